@@ -1,0 +1,1 @@
+"""Pure inference: tokens in, tokens out; no Qt, no processes."""

@@ -1,0 +1,1 @@
+"""ONNX graphs as data: read, build and adapt them; no sessions here."""

@@ -1,0 +1,1 @@
+"""Models on this computer: the store, import and verification."""

@@ -1,0 +1,1 @@
+"""A Responses API request answered by the engine, as the API's own events."""

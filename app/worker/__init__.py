@@ -1,0 +1,1 @@
+"""The process boundary: protocol, host (worker side) and client (asyncio side)."""
