@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from app.errors import ModelDamaged, ModelNotFound, from_os_error
@@ -78,6 +78,8 @@ def read(folder: Path) -> Manifest:
         content = json.loads(path.read_text(encoding="utf-8"))
         content.pop("format", None)
         files = tuple(FileRecord(**record) for record in content.pop("files", []))
+        for record in files:
+            _require_inside(record.path)
         return Manifest(**content, files=files)
     except FileNotFoundError as error:
         raise ModelNotFound(
@@ -87,6 +89,12 @@ def read(folder: Path) -> Manifest:
         raise ModelDamaged(f"{path} cannot be read: {error}.", "Import the model again.") from error
     except OSError as error:
         raise from_os_error(error, "reading the manifest") from error
+
+
+def _require_inside(path: str) -> None:
+    parts = PurePosixPath(path).parts
+    if not parts or ".." in parts or PurePosixPath(path).is_absolute() or "\\" in path or ":" in path:
+        raise ValueError(f"{path!r} leaves the folder")
 
 
 def write(folder: Path, manifest: Manifest) -> None:

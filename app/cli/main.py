@@ -1,0 +1,82 @@
+"""Runs one command and turns what goes wrong into a sentence and an exit code."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+
+from app import log, paths
+from app.cli.options import build_parser
+from app.cli.terminal import Terminal
+from app.errors import IndoorsError, from_os_error
+from app.paths import Paths
+
+_CANCELLED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command line; returns the exit code."""
+    options = build_parser().parse_args(arguments)
+    log.configure(debug=options.debug)
+    terminal = Terminal()
+    try:
+        return _run(options, paths.find(options.home), terminal)
+    except BrokenPipeError:
+        _silence_stdout()
+        return 0
+    except KeyboardInterrupt:
+        terminal.note("Stopped.")
+        return _CANCELLED
+    except Exception as error:
+        return _explain(error, terminal, debug=options.debug)
+
+
+def _run(options: argparse.Namespace, places: Paths, terminal: Terminal) -> int:
+    command = _command(options.command)
+    return command(options, places, terminal)
+
+
+Command = Callable[[argparse.Namespace, Paths, Terminal], int]
+
+
+def _command(name: str | None) -> Command:
+    """Import only what the command needs: starting must stay quick."""
+    if name is None:
+        from app.cli import window
+
+        return window.run
+    if name in {"ask", "chat"}:
+        from app.cli import ask, chat
+
+        return {"ask": ask.run, "chat": chat.run}[name]
+    from app.cli import bench, inspect_prompt, models, settings_command
+
+    return {
+        "models": models.run,
+        "inspect": inspect_prompt.run,
+        "bench": bench.run,
+        "settings": settings_command.run,
+    }[name]
+
+
+def _explain(error: Exception, terminal: Terminal, *, debug: bool) -> int:
+    if debug:
+        traceback.print_exception(error, file=terminal.err)
+    if isinstance(error, OSError):
+        error = from_os_error(error, "the command")
+    if isinstance(error, IndoorsError):
+        terminal.note(f"indoors: {error}")
+        return error.exit_code
+    reason = str(error) or type(error).__name__
+    terminal.note(f"indoors: An unexpected failure: {reason}. Run it again with --debug and report what it prints.")
+    return IndoorsError.exit_code
+
+
+def _silence_stdout() -> None:
+    """The reader went away; keep the interpreter from complaining when it flushes at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+

@@ -1,0 +1,155 @@
+"""The command line's grammar."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TypeAlias
+
+from app import __version__, settings
+
+EXIT_CODES = """\
+exit codes:
+  0  done                        4  the request cannot be answered as it is
+  1  an unexpected failure       5  the model failed while answering
+  2  wrong usage, or no display  6  the worker process died
+  3  a model cannot be used      7  the disk refused
+  130  stopped by you
+"""
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The whole grammar; `command` is empty when only `indoors` was typed."""
+    parser = argparse.ArgumentParser(
+        prog="indoors",
+        description="Chat with open-weight models that run on this very computer. Without a command: the window.",
+        epilog=EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"indoors {__version__}")
+    _add_common(parser, default=None)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    _add_ask(commands)
+    _add_chat(commands)
+    _add_models(commands)
+    _add_inspect(commands)
+    _add_bench(commands)
+    _add_settings(commands)
+    worker = commands.add_parser("worker", help="the process that runs the model; other programs start it")
+    _add_common(worker)
+    return parser
+
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def _add_common(parser: argparse.ArgumentParser, default: object = argparse.SUPPRESS) -> None:
+    parser.add_argument(
+        "--home", type=Path, default=default, help="where models and settings are kept (or INDOORS_HOME)"
+    )
+    parser.add_argument(
+        "--debug", action="store_true", default=default or False, help="show tracebacks and the worker's log"
+    )
+
+
+def _add_model(parser: argparse.ArgumentParser) -> None:
+    effort = settings.named("effort")
+    parser.add_argument("--model", help="an installed model's id, or a model folder")
+    parser.add_argument("--effort", choices=effort.choices, help=effort.help)
+    parser.add_argument("--max-tokens", type=_positive, help="stop after this many tokens")
+    parser.add_argument("--temperature", type=_bounded(0, 5), help="0 always takes the likeliest token")
+    parser.add_argument("--top-p", type=_bounded(0, 1), help="sample from this share of the probability")
+    parser.add_argument("--seed", type=int, help="the same seed gives the same answer")
+    parser.add_argument("--context", type=_positive, help="tokens the conversation may hold")
+    parser.add_argument("--device", choices=settings.named("device").choices, help="what the model runs on")
+    parser.add_argument("--exact", action="store_true", help="full-precision arithmetic: slower, no rounding")
+    parser.add_argument("--system", help="instructions the model follows in every answer")
+
+
+def _add_ask(commands: Commands) -> None:
+    ask = commands.add_parser("ask", help="answer one question")
+    ask.add_argument("prompt", nargs="?", help="the question; from standard input when missing or '-'")
+    _add_model(ask)
+    ask.add_argument("--json", action="store_true", help="print one JSON object instead of streaming")
+    ask.add_argument("--raw", action="store_true", help="no chat template: continue the prompt as it is")
+    _add_common(ask)
+
+
+def _add_chat(commands: Commands) -> None:
+    chat = commands.add_parser("chat", help="a conversation in the terminal")
+    _add_model(chat)
+    _add_common(chat)
+
+
+def _add_models(commands: Commands) -> None:
+    models = commands.add_parser("models", help="list, import, check and remove models")
+    actions = models.add_subparsers(dest="action", metavar="ACTION", required=True)
+    listing = actions.add_parser("list", help="the models on this computer")
+    show = actions.add_parser("show", help="all that is known of a model")
+    importing = actions.add_parser("import", help="install a model from a folder")
+    remove = actions.add_parser("remove", help="delete a model")
+    verify = actions.add_parser("verify", help="compare every file with its checksum")
+    for parser in (show, remove, verify):
+        parser.add_argument("id", help="the model's id")
+    importing.add_argument("path", type=Path, help="an ONNX model folder or a gpt-oss checkpoint")
+    importing.add_argument("--quant", choices=("int4", "int8", "fp16", "fp32"), help="for checkpoints (int4)")
+    importing.add_argument("--id", help="the name it is listed under (the folder's name)")
+    for parser in (listing, show, importing, remove, verify):
+        parser.add_argument("--json", action="store_true", help="print JSON")
+        _add_common(parser)
+    _add_common(models)
+
+
+def _add_inspect(commands: Commands) -> None:
+    inspect = commands.add_parser("inspect", help="look inside what the model is given")
+    actions = inspect.add_subparsers(dest="action", metavar="ACTION", required=True)
+    prompt = actions.add_parser("prompt", help="render a request: the exact text and its token ids")
+    prompt.add_argument("request", nargs="?", default="-", help="a JSON request; '-' is standard input")
+    prompt.add_argument("--model", help="an installed model's id, or a model folder")
+    _add_common(prompt)
+
+
+def _add_bench(commands: Commands) -> None:
+    bench = commands.add_parser("bench", help="measure speed and memory on this computer")
+    subject = bench.add_mutually_exclusive_group()
+    subject.add_argument("--model", help="an installed model's id, or a model folder")
+    subject.add_argument(
+        "--geometry", choices=("gpt-oss-20b", "gpt-oss-120b"), help="random weights of that model's full size"
+    )
+    bench.add_argument("--layers", type=_positive, help="only this many layers of the geometry")
+    bench.add_argument("--prompt-tokens", type=_positive, default=128, help="tokens to prefill (128)")
+    bench.add_argument("--new-tokens", type=_positive, default=32, help="tokens to decode (32)")
+    bench.add_argument("--context", type=_positive, help="tokens the conversation may hold")
+    bench.add_argument("--exact", action="store_true", help="full-precision arithmetic")
+    bench.add_argument("--keep", action="store_true", help="keep the geometry's files for the next run")
+    bench.add_argument("--json", action="store_true", help="print JSON")
+    _add_common(bench)
+
+
+def _add_settings(commands: Commands) -> None:
+    parser = commands.add_parser("settings", help="show or change the settings")
+    parser.add_argument("name", nargs="?", help="one setting")
+    parser.add_argument("value", nargs="?", help="its new value; 'default' resets it")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    _add_common(parser)
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be at least 1")
+    return number
+
+
+class _bounded:  # noqa: N801 - argparse shows the name in its messages
+    """A number between two bounds, both allowed."""
+
+    def __init__(self, low: float, high: float) -> None:
+        self._low, self._high = low, high
+        self.__name__ = f"number from {low} to {high}"
+
+    def __call__(self, text: str) -> float:
+        number = float(text)
+        if not self._low <= number <= self._high:
+            raise argparse.ArgumentTypeError(f"must be a {self.__name__}")
+        return number

@@ -1,0 +1,198 @@
+"""Each setting, declared once: the command line and the dialog are built from these declarations."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from app.errors import UsageError, from_os_error
+
+Value = str | int | float | bool
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting.
+
+    Attributes:
+        name: its key in the file and on the command line.
+        default: its value when nothing is set; its type is the setting's type.
+        label: what a form calls it.
+        help: one sentence on what it does.
+        choices: the allowed values, when there are only a few.
+        minimum: the lowest allowed number.
+        maximum: the highest allowed number.
+    """
+
+    name: str
+    default: Value
+    label: str
+    help: str
+    choices: tuple[str, ...] = ()
+    minimum: float | None = None
+    maximum: float | None = None
+
+    def parse(self, text: str) -> Value:
+        """Turn what a person typed into a value.
+
+        Raises:
+            UsageError: it does not fit the declaration.
+        """
+        kind = type(self.default)
+        if kind is bool and text.lower() in {"true", "false", "on", "off", "yes", "no", "1", "0"}:
+            return self.check(text.lower() in {"true", "on", "yes", "1"})
+        try:
+            return self.check(text if kind is bool else kind(text))
+        except ValueError as error:
+            raise self._refusal(text) from error
+
+    def check(self, value: object) -> Value:
+        """Return the value when it fits the declaration.
+
+        Raises:
+            UsageError: it does not.
+        """
+        if type(self.default) is float and type(value) is int:
+            value = float(value)
+        if type(value) is not type(self.default):
+            raise self._refusal(value)
+        assert isinstance(value, str | int | float | bool)
+        if self.choices and value not in self.choices:
+            raise self._refusal(value)
+        if isinstance(value, int | float) and not self._within_bounds(value):
+            raise self._refusal(value)
+        return value
+
+    def _within_bounds(self, number: float) -> bool:
+        low = self.minimum is None or number >= self.minimum
+        return low and (self.maximum is None or number <= self.maximum)
+
+    def _refusal(self, value: object) -> UsageError:
+        return UsageError(
+            f"{value!r} is no value for the setting {self.name}.", f"Allowed: {self.allowed()}."
+        )
+
+    def allowed(self) -> str:
+        """What may be set, in words."""
+        if self.choices:
+            return ", ".join(self.choices)
+        if type(self.default) is bool:
+            return "on, off"
+        if type(self.default) is str:
+            return "any text"
+        bounds = [str(bound) for bound in (self.minimum, self.maximum) if bound is not None]
+        return "a number from " + " to ".join(bounds) if bounds else "a number"
+
+
+ALL: tuple[Setting, ...] = (
+    Setting("model", "guide", "Model", "The model that answers when none is named."),
+    Setting(
+        "effort",
+        "medium",
+        "Reasoning effort",
+        "How long a reasoning model thinks before it answers.",
+        choices=("low", "medium", "high"),
+    ),
+    Setting(
+        "context",
+        0,
+        "Context",
+        "Tokens a conversation may hold; 0 lets the model and the memory decide.",
+        minimum=0,
+        maximum=1_048_576,
+    ),
+    Setting("device", "auto", "Device", "What the model runs on.", choices=("auto", "cpu")),
+    Setting(
+        "threads",
+        0,
+        "Threads",
+        "Processor cores the model may use; 0 means all physical ones.",
+        minimum=0,
+        maximum=1024,
+    ),
+)
+
+
+def named(name: str) -> Setting:
+    """Find a declaration.
+
+    Raises:
+        UsageError: there is none of that name.
+    """
+    for setting in ALL:
+        if setting.name == name:
+            return setting
+    known = ", ".join(setting.name for setting in ALL)
+    raise UsageError(f"There is no setting {name!r}.", f"Known: {known}.")
+
+
+class Settings:
+    """The values in force: the file's over the defaults. Keys of newer versions are kept."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._stored: dict[str, Any] = dict(_read(path))
+
+    def get(self, name: str) -> Value:
+        """The value in force; a stored value that no longer fits gives the default."""
+        setting = named(name)
+        try:
+            return setting.check(self._stored.get(name, setting.default))
+        except UsageError:
+            return setting.default
+
+    def text(self, name: str) -> str:
+        """The value of a text setting."""
+        value = self.get(name)
+        assert isinstance(value, str)
+        return value
+
+    def number(self, name: str) -> int:
+        """The value of a whole-number setting."""
+        value = self.get(name)
+        assert isinstance(value, int)
+        return value
+
+    def set(self, name: str, value: Value) -> None:
+        """Store a value.
+
+        Raises:
+            UsageError: it does not fit the declaration.
+            StorageError: the file cannot be written.
+        """
+        self._stored[name] = named(name).check(value)
+        self._write()
+
+    def reset(self, name: str) -> None:
+        """Go back to the default."""
+        self._stored.pop(named(name).name, None)
+        self._write()
+
+    def _write(self) -> None:
+        temporary = self._path.with_suffix(".tmp")
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            temporary.write_text(
+                json.dumps(self._stored, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
+            )
+            temporary.replace(self._path)
+        except OSError as error:
+            raise from_os_error(error, "writing the settings") from error
+
+
+def _read(path: Path) -> Mapping[str, Any]:
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise from_os_error(error, "reading the settings") from error
+    except ValueError as error:
+        hint = "Mend it, or delete it to start from the defaults."
+        raise UsageError(f"{path} is not valid JSON: {error}.", hint) from error
+    if not isinstance(content, dict):
+        raise UsageError(f"{path} does not hold settings.", "Delete it to start from the defaults.")
+    return content
