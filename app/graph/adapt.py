@@ -1,0 +1,139 @@
+"""Adapt a published decoder to the CPU provider, without copying its weights.
+
+The adapted graph is a new header in a cache folder; its external data are the model's own files.
+onnxruntime (1.32) refuses external data that leaves the header's folder, absolute paths, and symbolic
+links that lead outside, as in a Hugging Face cache. It does accept another folder to start from:
+the session option `session.model_external_initializers_file_folder_path`. So every adapted header
+names its data relative to `AdaptedGraph.data_folder`, the folder that holds the resolved files, and a
+session must be given that option (`AdaptedGraph.session_options`). Neither links nor rights to write
+beside the model are needed, and it works on Windows as well.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import onnx
+
+from app.graph.accuracy import set_accuracy
+from app.graph.adapted_cache import AdaptedCache, StoredPart
+from app.graph.data_folder import DataFolder, locate_data
+from app.graph.external_data import check_data, required_bytes
+from app.graph.header import parse_header, read_bytes
+from app.graph.inputs import bind_inputs
+from app.graph.interface import GraphInterface, read_interface
+from app.graph.last_logits import keep_last_logits
+from app.graph.layout import ModelFolder
+from app.graph.operators import check_operators
+from app.graph.split import split
+
+# Raised whenever the adapted graphs of an older version must not be used any more.
+_VERSION = 1
+
+
+@dataclass(frozen=True)
+class CpuPlan:
+    """What to change.
+
+    Attributes:
+        accuracy_level: of quantised products; 4 rounds activations to int8, 0 is exact.
+        last_logits: compute logits for the last position only.
+        parts: into how many graphs to cut, for loading side by side.
+    """
+
+    accuracy_level: int = 4
+    last_logits: bool = True
+    parts: int = 1
+
+
+@dataclass(frozen=True)
+class GraphPart:
+    """One part of an adapted decoder.
+
+    Attributes:
+        path: its `.onnx` header.
+        inputs: names, tensors handed over from earlier parts among them.
+        outputs: names, tensors for later parts among them.
+    """
+
+    path: Path
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AdaptedGraph:
+    """A decoder ready for the CPU provider.
+
+    Attributes:
+        parts: in order of execution.
+        interface: of the whole.
+        data_folder: where the external data of every part lie.
+    """
+
+    parts: tuple[GraphPart, ...]
+    interface: GraphInterface
+    data_folder: Path
+
+    @property
+    def session_options(self) -> Mapping[str, str]:
+        """Configuration entries every session over a part needs."""
+        return {"session.model_external_initializers_file_folder_path": str(self.data_folder)}
+
+
+def adapt_for_cpu(folder: ModelFolder, plan: CpuPlan, cache: Path, runtime_version: str) -> AdaptedGraph:
+    """Adapt a decoder, or find it adapted already.
+
+    Args:
+        folder: the model.
+        plan: what to change.
+        cache: where adapted graphs are kept; made when needed, safe for concurrent processes.
+        runtime_version: of onnxruntime; another version adapts anew.
+
+    Raises:
+        ModelDamaged: a file is missing, cut short or no ONNX model.
+        NotADecoder: the graph is no decoder with a KV cache.
+        UnsupportedModel: it has operators that cannot run.
+        StorageError: the model cannot be read, or the cache cannot be written.
+    """
+    content = read_bytes(folder.graph)
+    model = parse_header(content, folder.graph)
+    check_operators(model)
+    interface = read_interface(model)
+    needed = required_bytes(model, folder.graph)
+    check_data(folder.graph.parent, needed)
+    data = locate_data(folder.graph.parent, needed)
+    stored = AdaptedCache(cache).get(
+        _key(content, plan, runtime_version, data), lambda: _adapted(model, interface, plan, data)
+    )
+    return AdaptedGraph(tuple(_graph_part(part) for part in stored), interface, data.root)
+
+
+def _graph_part(part: StoredPart) -> GraphPart:
+    return GraphPart(part.path, part.inputs, part.outputs)
+
+
+def _adapted(
+    model: onnx.ModelProto, interface: GraphInterface, plan: CpuPlan, data: DataFolder
+) -> list[onnx.ModelProto]:
+    bind_inputs(model.graph, plan.last_logits)
+    set_accuracy(model.graph, plan.accuracy_level)
+    if plan.last_logits:
+        keep_last_logits(model.graph, interface.logits)
+    data.point(model)
+    return split(model, plan.parts)
+
+
+def _key(content: bytes, plan: CpuPlan, runtime_version: str, data: DataFolder) -> str:
+    identity = [
+        _VERSION,
+        hashlib.sha256(content).hexdigest(),
+        asdict(plan),
+        runtime_version,
+        sorted(data.moved.items()),
+    ]
+    return hashlib.sha256(json.dumps(identity, sort_keys=True).encode()).hexdigest()
