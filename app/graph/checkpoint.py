@@ -1,0 +1,169 @@
+"""A Hugging Face checkpoint's tensors: `model.safetensors`, or shards behind `model.safetensors.index.json`.
+
+A safetensors file is an 8-byte little-endian length, a JSON header of that length, and the tensors'
+bytes (format description in huggingface/safetensors, README). Tensors are read by slices through plain
+file reads: mapped pages of a large checkpoint would count as this process's memory.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import ml_dtypes
+import numpy as np
+from numpy.typing import NDArray
+
+from app.errors import ModelDamaged, UnsupportedModel, from_os_error
+from app.graph.sidecars import read_json
+
+SINGLE = "model.safetensors"
+INDEX = "model.safetensors.index.json"
+_AGAIN = "Fetch the checkpoint again."
+_HEADER_LIMIT = 100_000_000
+_TYPES: Mapping[str, np.dtype[Any]] = {
+    "F64": np.dtype("<f8"),
+    "F32": np.dtype("<f4"),
+    "F16": np.dtype("<f2"),
+    "BF16": np.dtype(ml_dtypes.bfloat16),
+    "U8": np.dtype(np.uint8),
+}
+
+
+@dataclass(frozen=True)
+class StoredTensor:
+    """Where a tensor lies.
+
+    Attributes:
+        path: the safetensors file.
+        dtype: element type; None for one that is not known here.
+        shape: as stored.
+        offset: of the first byte in the file.
+    """
+
+    path: Path
+    name: str
+    dtype: np.dtype[Any] | None
+    shape: tuple[int, ...]
+    offset: int
+
+    def read(self, first: int = 0, stop: int | None = None) -> NDArray[Any]:
+        """Read a range of the leading dimension, all of it by default.
+
+        Raises:
+            ModelDamaged: the file became shorter.
+            UnsupportedModel: the element type is not known here.
+            StorageError: the file system refused.
+        """
+        if self.dtype is None:
+            raise UnsupportedModel(
+                f"{self.path} stores {self.name} in a data type that cannot be converted.",
+                "Use a checkpoint with bf16, fp16, fp32 or MXFP4 weights.",
+            )
+        stop = self.shape[0] if stop is None else min(stop, self.shape[0])
+        row = math.prod(self.shape[1:])
+        result = np.empty((stop - first, *self.shape[1:]), self.dtype)
+        try:
+            with self.path.open("rb") as file:
+                file.seek(self.offset + first * row * self.dtype.itemsize)
+                count = file.readinto(result.reshape(-1).view(np.uint8).data)
+        except OSError as error:
+            raise from_os_error(error, "reading the checkpoint") from error
+        if count != result.nbytes:
+            raise ModelDamaged(f"{self.path} is cut short inside {self.name}.", _AGAIN)
+        return result
+
+
+class Checkpoint:
+    """All tensors of a checkpoint's folder by name.
+
+    Args:
+        folder: holds config.json and the safetensors files.
+
+    Raises:
+        ModelDamaged: a file is missing, cut short or unreadable; the message names it.
+        StorageError: the file system refused.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.tensors: dict[str, StoredTensor] = {}
+        for path in _files(folder):
+            self.tensors |= _read_header(path)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.tensors
+
+    def find(self, name: str, shape: tuple[int, ...]) -> StoredTensor:
+        """The tensor of this name.
+
+        Raises:
+            ModelDamaged: there is none, or its shape is another.
+        """
+        stored = self.tensors.get(name)
+        if stored is None:
+            raise ModelDamaged(f"The checkpoint {self.folder} lacks the tensor {name}.", _AGAIN)
+        if stored.shape != shape:
+            raise ModelDamaged(
+                f"{stored.path}: {name} has the shape {list(stored.shape)}, "
+                f"config.json asks for {list(shape)}.",
+                _AGAIN,
+            )
+        return stored
+
+
+def _files(folder: Path) -> list[Path]:
+    index = read_json(folder / INDEX)
+    if not index:
+        if not (folder / SINGLE).is_file():
+            raise ModelDamaged(f"{folder} holds neither {SINGLE} nor {INDEX}.", _AGAIN)
+        return [folder / SINGLE]
+    places = index.get("weight_map")
+    if not isinstance(places, dict) or not places:
+        raise ModelDamaged(f"{folder / INDEX} has no weight_map.", _AGAIN)
+    names = {str(name) for name in places.values()}
+    for name in names:
+        if Path(name).name != name:
+            raise ModelDamaged(f"{folder / INDEX} names a file outside its folder: {name!r}.", _AGAIN)
+    return [folder / name for name in sorted(names)]
+
+
+def _read_header(path: Path) -> dict[str, StoredTensor]:
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            length = int.from_bytes(file.read(8), "little")
+            if length > min(size - 8, _HEADER_LIMIT):
+                raise ModelDamaged(f"{path} is cut short, or not a safetensors file.", _AGAIN)
+            content = json.loads(file.read(length))
+    except FileNotFoundError as error:
+        raise ModelDamaged(f"The checkpoint's file {path} is missing.", _AGAIN) from error
+    except OSError as error:
+        raise from_os_error(error, "reading the checkpoint") from error
+    except ValueError as error:
+        raise ModelDamaged(f"{path} is not a safetensors file: {error}.", _AGAIN) from error
+    try:
+        content.pop("__metadata__", None)
+        return {name: _stored(path, name, entry, 8 + length, size) for name, entry in content.items()}
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise ModelDamaged(f"{path} has an unreadable header: {error}.", _AGAIN) from error
+
+
+def _stored(path: Path, name: str, entry: Mapping[str, Any], base: int, size: int) -> StoredTensor:
+    first, stop = (int(offset) for offset in entry["data_offsets"])
+    dtype = _TYPES.get(entry["dtype"])
+    shape = tuple(int(extent) for extent in entry["shape"])
+    if base + stop > size:
+        raise ModelDamaged(
+            f"{path} is cut short: {name} ends at byte {base + stop:,} of {size:,}.",
+            _AGAIN,
+        )
+    if min(shape, default=1) < 1 or first < 0:
+        raise ValueError(f"{name} has an impossible place")
+    if dtype is not None and math.prod(shape) * dtype.itemsize != stop - first:
+        raise ValueError(f"{name} has {stop - first} bytes, its shape asks for another number")
+    return StoredTensor(path, name, dtype, shape, base + first)
