@@ -18,7 +18,7 @@ from app.graph.gpt_oss_config import GptOssConfig
 from app.graph.linear import Layers
 from app.graph.quantize import Quantization
 from app.graph.rope import caches
-from app.graph.weight_file import WeightFile
+from app.graph.weight_file import Pieces, WeightFile
 from app.graph.weights import Weights
 
 _INT64 = np.dtype(np.int64)
@@ -82,16 +82,16 @@ class _Decoder:
         return last, graph.node("Cast", [length], f"{path}/total/output_0", to=TensorProto.INT32)
 
     def _rotation(self) -> Sequence[str]:
-        config, file = self._config, self._graph.weights
+        """Inputs 7 and 8 of GroupQueryAttention: cos and sin for every position."""
+        config, dtype = self._config, self._type
         shape = (config.positions, config.head_dim // 2)
+
+        def table(part: int) -> Pieces:
+            return lambda: [caches(config.rope, config.positions, dtype)[part]]
+
+        names = ("cos_cache", "sin_cache")
         return [
-            file.tensor(
-                name,
-                self._type,
-                shape,
-                lambda part=part: [caches(config.rope, config.positions, self._type)[part]],
-            )
-            for part, name in enumerate(("cos_cache", "sin_cache"))
+            self._graph.weights.tensor(name, dtype, shape, table(part)) for part, name in enumerate(names)
         ]
 
     def _norm(self, node: str, hidden: str, delta: str) -> tuple[str, str]:
@@ -100,11 +100,9 @@ class _Decoder:
         weight = self._layers.floats(f"{name}.weight", [f"{name}.weight"])
         epsilon = self._config.epsilon
         if not delta:
-            output = f"{node}/SimplifiedLayerNormalization/output_0"
-            attributes = {"axis": -1, "epsilon": epsilon}
-            return self._graph.node(
-                "SimplifiedLayerNormalization", [hidden, weight], output, **attributes
-            ), hidden
+            operator = "SimplifiedLayerNormalization"
+            output = f"{node}/{operator}/output_0"
+            return self._graph.node(operator, [hidden, weight], output, axis=-1, epsilon=epsilon), hidden
         operator = "SkipSimplifiedLayerNormalization"
         outputs = [f"{node}/{operator}/output_0", "", "", f"{node}/{operator}/output_3"]
         x = self._graph.node(operator, [hidden, delta, weight], outputs, MICROSOFT, epsilon=epsilon)

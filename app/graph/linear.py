@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from onnx import TensorProto
 
 from app.errors import UnsupportedModel
 from app.graph.emit import MICROSOFT, GraphEmitter
@@ -125,14 +126,18 @@ class Layers:
         graph, single = self.graph, np.dtype(np.float32)
         half = self.quantization.activations != single
         if half:
-            x = graph.node("Cast", [x], f"{node}/Cast/output_0", to=1)
+            x = graph.node("Cast", [x], f"{node}/Cast/output_0", to=TensorProto.FLOAT)
         weight = self._transposed(f"{_initializer(node)}.weight", [f"{prefix}.weight"], single)
         bias = self.floats(f"{_initializer(node)}.bias", [f"{prefix}.bias"], single)
         scores = graph.node("MatMul", [x, weight], f"{node}/MatMul/output_0")
         scores = graph.node("Add", [scores, bias], f"{node}/Add/output_0")
         shape = graph.constant("/constants/router_shape", [-1, self.config.experts], np.dtype(np.int64))
         scores = graph.node("Reshape", [scores, shape], f"{node}/Reshape/output_0")
-        return graph.node("Cast", [scores], f"{node}/CastBack/output_0", to=10) if half else scores
+        return (
+            graph.node("Cast", [scores], f"{node}/CastBack/output_0", to=TensorProto.FLOAT16)
+            if half
+            else scores
+        )
 
     def experts(self, node: str, x: str, scores: str, prefix: str) -> str:
         """The mixture of experts: the best of them for each token, weighted by the softmax of their scores.

@@ -59,7 +59,8 @@ def _candidates() -> NDArray[np.float32]:
 
 def _levels(candidates: NDArray[np.float32]) -> NDArray[np.float32]:
     """[candidates, 16]: the level each nibble goes to under each scale."""
-    return np.clip(np.rint(E2M1[None] / candidates[:, None]), -8, 7)
+    levels: NDArray[np.float32] = np.rint(E2M1[None] / candidates[:, None])
+    return np.clip(levels, -8, 7, out=levels)
 
 
 def _histograms(blocks: NDArray[np.uint8]) -> NDArray[np.float32]:

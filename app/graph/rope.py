@@ -81,36 +81,45 @@ def read_rope(config: Mapping[str, Any], head_dim: int, positions: int, path: Pa
     given = config.get("rope_parameters") or config.get("rope_scaling") or _GPT_OSS_YARN
     if not isinstance(given, Mapping):
         raise ModelDamaged(f"{path}: the rope parameters are not an object.", "Fetch the checkpoint again.")
-    theta = given.get("rope_theta", config.get("rope_theta", _THETA))
     kind = given.get("rope_type", given.get("type", "default"))
-    if kind not in {"default", "yarn"} or given.get("partial_rotary_factor", 1) != 1:
+    by_layer = any(isinstance(value, Mapping) for value in given.values())
+    if kind not in {"default", "yarn"} or by_layer or given.get("partial_rotary_factor", 1) != 1:
         raise UnsupportedModel(
             f"{path} asks for rotary embeddings of the kind {kind!r} that are not known here.",
             "Only default and yarn, over whole heads, can be converted.",
         )
     try:
-        return Rope(head_dim, float(theta), _read_yarn(given, positions) if kind == "yarn" else None)
-    except (KeyError, TypeError, ValueError) as error:
+        theta = _positive(given, "rope_theta", config.get("rope_theta", _THETA))
+        if theta <= 1:
+            raise ValueError(f"rope_theta {theta}")
+        return Rope(head_dim, theta, _read_yarn(given, positions) if kind == "yarn" else None)
+    except (TypeError, ValueError) as error:
         raise ModelDamaged(
-            f"{path}: a rope parameter is missing or not a number ({error}).", "Fetch the checkpoint again."
+            f"{path}: a rope parameter has an impossible value ({error}).", "Fetch the checkpoint again."
         ) from error
 
 
 def _read_yarn(given: Mapping[str, Any], positions: int) -> Yarn:
-    original = float(given.get("original_max_position_embeddings") or positions)
-    factor = float(given.get("factor") or positions / original)
-    attention = given.get("attention_factor")
-    mscale, mscale_all = given.get("mscale"), given.get("mscale_all_dim")
-    if attention is None and mscale and mscale_all:
-        attention = _mscale(factor, mscale) / _mscale(factor, mscale_all)
+    original = _positive(given, "original_max_position_embeddings", positions)
+    factor = _positive(given, "factor", positions / original)
+    attention = _mscale(factor, 1)
+    if given.get("mscale") and given.get("mscale_all_dim"):
+        attention = _mscale(factor, float(given["mscale"])) / _mscale(factor, float(given["mscale_all_dim"]))
     return Yarn(
         factor=factor,
         original_positions=original,
-        beta_fast=float(given.get("beta_fast") or 32),
-        beta_slow=float(given.get("beta_slow") or 1),
+        beta_fast=_positive(given, "beta_fast", 32),
+        beta_slow=_positive(given, "beta_slow", 1),
         truncate=bool(given.get("truncate", True)),
-        attention_factor=float(_mscale(factor, 1) if attention is None else attention),
+        attention_factor=_positive(given, "attention_factor", attention),
     )
+
+
+def _positive(given: Mapping[str, Any], name: str, default: float) -> float:
+    value = float(given.get(name) or default)
+    if not 0 < value < math.inf:
+        raise ValueError(f"{name} {value}")
+    return value
 
 
 def _mscale(factor: float, weight: float) -> float:
@@ -120,13 +129,14 @@ def _mscale(factor: float, weight: float) -> float:
 def inverse_frequencies(rope: Rope) -> NDArray[np.float32]:
     """Angle a position adds to each pair of dimensions: float32 [head_dim / 2], radians."""
     exponents = np.arange(0, rope.head_dim, 2, dtype=np.float32) / np.float32(rope.head_dim)
-    periods = np.power(np.float32(rope.theta), exponents)
+    periods: NDArray[np.float32] = np.power(np.float32(rope.theta), exponents)
+    plain: NDArray[np.float32] = np.reciprocal(periods)
     if rope.yarn is None:
-        return np.float32(1) / periods
+        return plain
     low, high = _ramp_bounds(rope, rope.yarn)
     ramp = (np.arange(rope.head_dim // 2, dtype=np.float32) - np.float32(low)) / np.float32(high - low)
     slowed = np.clip(ramp, 0, 1)
-    return (slowed / (np.float32(rope.yarn.factor) * periods) + (1 - slowed) / periods).astype(np.float32)
+    return slowed / (np.float32(rope.yarn.factor) * periods) + (1 - slowed) * plain
 
 
 def _ramp_bounds(rope: Rope, yarn: Yarn) -> tuple[float, float]:
