@@ -1,0 +1,194 @@
+"""A Responses API request, read loosely: unknown fields are ignored, null means absent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.errors import RequestError
+from app.respond.fields import Fields, invalid
+
+_MOST_TOKENS = 1 << 24
+_LARGEST_SEED = (1 << 64) - 1
+_EFFORTS = {
+    "none": "low",
+    "minimal": "low",
+    "low": "low",
+    "medium": "medium",
+    "high": "high",
+    "xhigh": "high",
+}
+
+
+@dataclass(frozen=True)
+class SamplingFields:
+    """How tokens are chosen; the API's names, in its bounds."""
+
+    temperature: float = 1.0
+    top_p: float = 1.0
+    top_k: int = 0
+    min_p: float = 0.0
+    repetition_penalty: float = 1.0
+    presence_penalty: float = 0.0
+    frequency_penalty: float = 0.0
+    logit_bias: Mapping[int, float] = field(default_factory=dict)
+    seed: int | None = None
+
+
+@dataclass(frozen=True)
+class ResponseRequest:
+    """What is asked of a model.
+
+    Attributes:
+        body: the request as it came; the response object repeats parts of it.
+        items: the input, as items; empty for a raw prompt.
+        instructions: what the developer tells the model.
+        prompt: a raw prompt, used as it is instead of instructions and items; None for none.
+        effort: "low", "medium" or "high"; None lets the template decide.
+        sampling: how tokens are chosen.
+        max_output_tokens: None for as many as fit.
+        functions: the functions that may be called, as chat templates want them.
+        response_format: the JSON schema the answer shall follow, with a name; None for none.
+        stop: strings that end the answer.
+        keep_newest: drop the oldest turns when the context is too small, instead of refusing.
+        token_ids: tell the ids of the prompt and the answer.
+    """
+
+    body: Mapping[str, Any]
+    items: tuple[Fields, ...] = ()
+    instructions: str | None = None
+    prompt: str | None = None
+    effort: str | None = None
+    sampling: SamplingFields = field(default_factory=SamplingFields)
+    max_output_tokens: int | None = None
+    functions: tuple[Mapping[str, Any], ...] = ()
+    response_format: tuple[str, Mapping[str, Any]] | None = None
+    stop: tuple[str, ...] = ()
+    keep_newest: bool = False
+    token_ids: bool = False
+
+
+def read_request(body: Mapping[str, Any]) -> ResponseRequest:
+    """Read a request's body.
+
+    Raises:
+        RequestError: a field does not fit; the message names it.
+    """
+    fields = Fields(body)
+    own = fields.inner("indoors")
+    prompt = own.text("prompt")
+    effort = fields.inner("reasoning").text("effort", _EFFORTS)
+    return ResponseRequest(
+        body=body,
+        items=() if prompt is not None else tuple(_items(fields)),
+        instructions=fields.text("instructions"),
+        prompt=prompt,
+        effort=_EFFORTS[effort] if effort else None,
+        sampling=_sampling(fields, own),
+        max_output_tokens=fields.whole("max_output_tokens", 1, _MOST_TOKENS),
+        functions=tuple(_functions(fields)),
+        response_format=_response_format(fields.inner("text").inner("format")),
+        stop=_stop(own),
+        keep_newest=fields.text("truncation", ("auto", "disabled")) == "auto",
+        token_ids=own.flag("token_ids") or False,
+    )
+
+
+def _items(fields: Fields) -> list[Fields]:
+    value = fields.values.get("input")
+    if isinstance(value, str):
+        return [Fields({"role": "user", "content": value}, "input")]
+    items = fields.objects("input")
+    if not items:
+        raise invalid("input", "is missing: give text or a list of items")
+    return items
+
+
+def _sampling(fields: Fields, own: Fields) -> SamplingFields:
+    given = {
+        "temperature": fields.number("temperature", 0, 2),
+        "top_p": fields.number("top_p", 0, 1),
+        "top_k": own.whole("top_k", 0, _MOST_TOKENS),
+        "min_p": own.number("min_p", 0, 1),
+        "repetition_penalty": own.number("repetition_penalty", 0.01, 10),
+        "presence_penalty": _either("presence_penalty", own, fields),
+        "frequency_penalty": _either("frequency_penalty", own, fields),
+        "logit_bias": _logit_bias(own.inner("logit_bias")),
+        "seed": own.whole("seed", 0, _LARGEST_SEED),
+    }
+    chosen: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+    return SamplingFields(**chosen)
+
+
+def _either(key: str, own: Fields, fields: Fields) -> float | None:
+    value = own.number(key, -2, 2)
+    return value if value is not None else fields.number(key, -2, 2)
+
+
+def _logit_bias(fields: Fields) -> dict[int, float]:
+    biases = {}
+    for key in fields.values:
+        if not key.isdecimal():
+            raise invalid(fields.name(key), "must be named by a token id")
+        biases[int(key)] = fields.number(key, -100, 100) or 0.0
+    return biases
+
+
+def _functions(fields: Fields) -> list[Mapping[str, Any]]:
+    """The functions among the tools; those inside a namespace too, other kinds of tools are left out."""
+    found = [function for tool in fields.objects("tools") for function in _functions_of(tool)]
+    choice = fields.values.get("tool_choice")
+    if choice is None or isinstance(choice, str):
+        chosen = fields.text("tool_choice", ("auto", "none", "required"))
+        return [] if chosen == "none" else found
+    named = _chosen_names(fields.inner("tool_choice"))
+    if unknown := named - {function["function"]["name"] for function in found}:
+        raise invalid("tool_choice", f"names {sorted(unknown)[0]!r}, which is not among the tools")
+    return [function for function in found if function["function"]["name"] in named]
+
+
+def _functions_of(tool: Fields) -> list[Mapping[str, Any]]:
+    kind = tool.text("type") or "function"
+    if kind == "namespace":
+        return [function for inner in tool.objects("tools") for function in _functions_of(inner)]
+    if kind != "function":
+        return []
+    inner = tool.inner("function") if "function" in tool.values else tool
+    name = inner.text("name")
+    if not name:
+        raise invalid(inner.name("name"), "is missing")
+    function = {
+        "name": name,
+        "description": inner.text("description") or "",
+        "parameters": inner.inner("parameters").values,
+    }
+    return [{"type": "function", "function": function}]
+
+
+def _chosen_names(choice: Fields) -> set[str]:
+    if choice.text("type") == "allowed_tools":
+        names = {tool.text("name") for tool in choice.objects("tools")}
+    else:
+        names = {choice.text("name") or choice.inner("function").text("name")}
+    return {name for name in names if name}
+
+
+def _response_format(format_: Fields) -> tuple[str, Mapping[str, Any]] | None:
+    kind = format_.text("type")
+    if kind == "json_object":
+        return "json", {"type": "object"}
+    if kind != "json_schema":
+        return None
+    schema = format_.inner("schema").values
+    if not schema:
+        raise invalid(format_.name("schema"), "is missing")
+    return format_.text("name") or "answer", schema
+
+
+def _stop(own: Fields) -> tuple[str, ...]:
+    value = own.values.get("stop")
+    stops = [value] if isinstance(value, str) else own.list_of("stop")
+    if not all(isinstance(stop, str) and stop for stop in stops):
+        raise RequestError("`indoors.stop` must be text, or a list of texts.", "Correct the request.")
+    return tuple(stops)

@@ -1,0 +1,98 @@
+"""How a worker process ended, in words."""
+
+from __future__ import annotations
+
+import signal
+from dataclasses import dataclass
+
+from app.errors import WorkerDied
+
+_NATIVE_CRASHES = {"SIGSEGV", "SIGBUS", "SIGILL", "SIGFPE", "SIGABRT", "SIGSYS", "SIGTRAP"}
+_WINDOWS_CRASHES = {
+    0xC0000005: "access violation",
+    0xC000001D: "illegal instruction",
+    0xC0000094: "integer division by zero",
+    0xC00000FD: "stack overflow",
+    0xC0000374: "heap corruption",
+    0xC0000409: "fast failure",
+    0x40000015: "abort",
+    0x80000003: "breakpoint",
+}
+_WINDOWS_MEMORY = {0xC0000017, 0xC000009A, 0xC000012D}
+_WINDOWS_LIBRARY = {0xC0000135, 0xC0000139, 0xC000007B}
+_WINDOWS_STATUS = 0x40000000
+_MEMORY_WORDS = ("bad_alloc", "out of memory", "cannot allocate memory", "memoryerror")
+_LESS_MEMORY = "Choose a smaller context or a smaller model, or close other programs; then ask again."
+_OTHER_DEVICE = "Ask again; if it crashes again, use the processor (--device cpu) or another model."
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The end of a worker process, which explains itself.
+
+    Attributes:
+        exit_code: as the operating system tells it: negative for a signal, a status word on Windows.
+        doing: the method it was busy with; empty if none.
+        spoke: whether it ever said anything; if not, it could not even start.
+        ignored_cancel: it was killed because it did not react to a cancel.
+        asked: it was told to end.
+        stderr: the last lines it wrote to standard error; for diagnostics, not for the user.
+    """
+
+    exit_code: int
+    doing: str = ""
+    spoke: bool = True
+    ignored_cancel: bool = False
+    asked: bool = False
+    stderr: tuple[str, ...] = ()
+
+    def error(self) -> WorkerDied:
+        """The outcome as the error that the requests under way get."""
+        cause, hint = self._explain()
+        during = f" while doing {self.doing}" if self.doing else ""
+        return WorkerDied(f"The worker process {cause}{during}.", hint)
+
+    def _explain(self) -> tuple[str, str]:
+        if self.asked:
+            return "was ended", "Ask again."
+        if self.ignored_cancel:
+            return "did not react to a cancel and was ended", "Ask again; the model is loaded anew."
+        if self._memory_ran_out():
+            return "was killed by the system, probably because memory ran out", _LESS_MEMORY
+        if crash := self._crash():
+            return f"crashed in native code ({crash})", _hint_for(crash)
+        if not self.spoke:
+            return f"could not start (exit code {self.exit_code})", "Run: indoors worker --debug, to see why."
+        if name := _signal_name(self.exit_code):
+            return f"was ended by another program ({name})", "Ask again."
+        return f"ended unexpectedly (exit code {self.exit_code})", "Ask again."
+
+    def _memory_ran_out(self) -> bool:
+        if _signal_name(self.exit_code) == "SIGKILL" or self.exit_code & 0xFFFFFFFF in _WINDOWS_MEMORY:
+            return True
+        text = "\n".join(self.stderr).lower()
+        return bool(self._crash()) and any(word in text for word in _MEMORY_WORDS)
+
+    def _crash(self) -> str:
+        if (name := _signal_name(self.exit_code)) in _NATIVE_CRASHES:
+            return name
+        status = self.exit_code & 0xFFFFFFFF
+        if _signal_name(self.exit_code) or status < _WINDOWS_STATUS:
+            return ""
+        if status in _WINDOWS_LIBRARY:
+            return f"a library is missing, 0x{status:08X}"
+        return f"{_WINDOWS_CRASHES.get(status, 'status')}, 0x{status:08X}"
+
+
+def _hint_for(crash: str) -> str:
+    if "SIGILL" in crash or "illegal instruction" in crash:
+        return "This processor lacks an instruction that the runtime needs; try another device (--device)."
+    return _OTHER_DEVICE
+
+
+def _signal_name(exit_code: int) -> str:
+    """The signal's name; empty where the exit code is none, as on Windows."""
+    try:
+        return signal.Signals(-exit_code).name if exit_code < 0 else ""
+    except ValueError:
+        return ""

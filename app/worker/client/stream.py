@@ -1,0 +1,109 @@
+"""What comes of one request: its events, in order, until the terminal one."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+from types import TracebackType
+from typing import Self
+
+from app.errors import IndoorsError
+from app.worker.protocol import DONE, Event, Request, error_from
+
+
+class EventStream:
+    """Async iterator over the events of one request, `done` included; an `error` event is raised.
+
+    Nothing is sent before the first event is awaited. Leaving the `async with` block early, or a cancelled
+    task, cancels the request.
+
+    Args:
+        request: what is asked.
+        submit: sends it, starting the worker where none runs.
+        cancel: asks the worker to stop doing it.
+        taken: hears how many bytes of events were taken out.
+    """
+
+    def __init__(
+        self,
+        request: Request,
+        submit: Callable[[EventStream], Awaitable[None]],
+        cancel: Callable[[EventStream], None],
+        taken: Callable[[int], None],
+    ) -> None:
+        self.request = request
+        self.cancelled = False
+        self.begun = False
+        self._submit = submit
+        self._cancel = cancel
+        self._taken = taken
+        self._events: deque[tuple[Event | IndoorsError, int]] = deque()
+        self._arrived = asyncio.Event()
+        self._over = False
+        self._left = False
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> Event:
+        if self._over:
+            raise StopAsyncIteration
+        try:
+            if not self.begun:
+                self.begun = True
+                await self._submit(self)
+            await self._arrived.wait()
+        except BaseException:
+            self._leave()
+            raise
+        return self._take()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self.begun and not self._over:
+            self._leave()
+
+    def cancel(self) -> None:
+        """Ask the worker to stop; the events go on until the terminal one, which is then `Cancelled`."""
+        if self.begun and not self._over and not self.cancelled:
+            self.cancelled = True
+            self._cancel(self)
+
+    def put(self, event: Event, size: int) -> bool:
+        """An event arrived; says whether anybody will take it."""
+        if self._left:
+            return False
+        self._add(event if event.name != "error" else error_from(event.data), size)
+        return True
+
+    def fail(self, error: IndoorsError) -> None:
+        """The worker is gone."""
+        if not self._left:
+            self._add(error, 0)
+
+    def _add(self, item: Event | IndoorsError, size: int) -> None:
+        self._events.append((item, size))
+        self._arrived.set()
+
+    def _take(self) -> Event:
+        item, size = self._events.popleft()
+        if not self._events:
+            self._arrived.clear()
+        self._taken(size)
+        if isinstance(item, IndoorsError):
+            self._over = True
+            raise item
+        self._over = item.name == DONE
+        return item
+
+    def _leave(self) -> None:
+        """Nobody listens any more."""
+        self.cancel()
+        self._left = self._over = True
+        self._taken(sum(size for _, size in self._events))
+        self._events.clear()

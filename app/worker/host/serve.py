@@ -1,0 +1,179 @@
+"""Reads requests, answers the quick ones at once, and runs the others one after the other."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from app.errors import Cancelled, IndoorsError, InferenceFailed, from_os_error
+from app.worker.frames import FrameSplitter, Oversized
+from app.worker.host.jobs import Job, JobQueue, Send
+from app.worker.protocol import (
+    CONTROL,
+    DONE,
+    ERROR,
+    Event,
+    Garbage,
+    Method,
+    Request,
+    decode_request,
+    error_data,
+)
+
+_READ_BYTES = 1 << 16
+_LOG = logging.getLogger(__name__)
+
+Handler = Callable[[Job], Mapping[str, Any]]
+"""Does one job: emits its events and returns the data of `done`."""
+
+
+class Host:
+    """The worker's heart: one thread reads, the main thread works.
+
+    Args:
+        send: takes events on their way to the client.
+        handlers: what does the queued methods' work.
+        overview: what `status` adds to the state of the queue.
+        ending: called once when the worker must end; it makes sure that it does.
+    """
+
+    def __init__(
+        self,
+        send: Send,
+        handlers: Mapping[Method, Handler],
+        overview: Callable[[], Mapping[str, Any]],
+        ending: Callable[[], None],
+    ) -> None:
+        self._send = send
+        self._handlers = handlers
+        self._overview = overview
+        self._ending = ending
+        self._stopping = threading.Lock()
+        self._queue = JobQueue()
+        self._answers: Mapping[Method, Callable[[Request], Mapping[str, Any]]] = {
+            Method.CANCEL: self._cancel,
+            Method.STATUS: self._status,
+            Method.PING: lambda _: {},
+            Method.SHUTDOWN: lambda _: {},
+        }
+
+    def read(self, descriptor: int) -> None:
+        """Take requests from a pipe until it ends; then the worker ends too."""
+        splitter = FrameSplitter()
+        try:
+            while block := os.read(descriptor, _READ_BYTES):
+                for line in splitter.feed(block):
+                    self.receive(line)
+        except OSError as error:
+            _LOG.warning("standard input failed: %s", error)
+        self.stop()
+
+    def receive(self, line: bytes | Oversized) -> None:
+        """Take one line in."""
+        request = decode_request(line)
+        if isinstance(request, Garbage):
+            known = request.id is not None and self._queue.find(request.id) is not None
+            self._refuse(Event(None if known else request.id, ERROR, error_data(request.error())))
+        elif self._queue.find(request.id) is not None:
+            self._refuse(Event(None, ERROR, _id_in_use(request)))
+        elif request.method in CONTROL:
+            self._send(Event(request.id, DONE, self._answers[request.method](request)), urgent=True)
+            if request.method is Method.SHUTDOWN:
+                self.stop()
+        else:
+            self._enqueue(request)
+
+    def work(self) -> None:
+        """Do one job after the other until the worker ends."""
+        while (job := self._queue.take()) is not None:
+            self._perform(job)
+
+    def stop(self) -> None:
+        """Cancel everything and end; further calls do nothing."""
+        if not self._stopping.acquire(blocking=False):
+            return
+        waiting, running = self._queue.close()
+        for job in waiting:
+            job.fail(_ENDING)
+        if running is not None:
+            running.cancel()
+        self._ending()
+
+    def give_up(self) -> None:
+        """End the running job in its stead: it does not react."""
+        running, _ = self._queue.overview()
+        if running is not None:
+            running.fail(_ENDING)
+
+    def _enqueue(self, request: Request) -> None:
+        job = Job(request, self._send)
+        try:
+            self._queue.put(job)
+        except IndoorsError as error:
+            job.fail(error)
+
+    def _refuse(self, event: Event) -> None:
+        _LOG.warning("refused: %s", event.data["message"])
+        self._send(event, urgent=True)
+
+    def _cancel(self, request: Request) -> Mapping[str, Any]:
+        target = request.params.get("target")
+        job = self._queue.find(target) if isinstance(target, str | int) else None
+        if job is None:
+            return {"cancelled": False}
+        job.cancel()
+        if self._queue.withdraw(job):
+            job.fail(Cancelled("The request was cancelled before its turn came."))
+        return {"cancelled": True}
+
+    def _status(self, _: Request) -> Mapping[str, Any]:
+        running, waiting = self._queue.overview()
+        return {
+            "state": "working" if running else "idle",
+            "running": _described(running) if running else None,
+            "queue": [_described(job) for job in waiting],
+            **self._overview(),
+        }
+
+    def _perform(self, job: Job) -> None:
+        try:
+            if job.cancelled():
+                raise Cancelled("The request was cancelled.")
+            job.done(self._handlers[job.request.method](job))
+        except IndoorsError as error:
+            job.fail(error)
+        except MemoryError:
+            job.fail(_out_of_memory())
+        except OSError as error:
+            job.fail(from_os_error(error, f"the request {job.request.method}"))
+        except Exception as error:
+            _LOG.exception("%s failed", job.request.method)
+            job.fail(_unexpected(job.request.method, error))
+
+
+_ENDING = Cancelled("The worker is ending.", "Ask again.")
+
+
+def _id_in_use(request: Request) -> dict[str, str]:
+    return error_data(Garbage(f"The id {request.id!r} is in use; the second request was refused.").error())
+
+
+def _described(job: Job) -> dict[str, Any]:
+    return {"id": job.request.id, "method": job.request.method}
+
+
+def _out_of_memory() -> InferenceFailed:
+    return InferenceFailed(
+        "There is not enough memory.", "Choose a smaller context or model, or close other programs."
+    )
+
+
+def _unexpected(method: Method, error: Exception) -> IndoorsError:
+    reason = " ".join(str(error).split())[:300] or "no reason given"
+    return IndoorsError(
+        f"An unexpected fault while doing {method}: {type(error).__name__}: {reason}.",
+        "Try again; if it stays, run with --debug and report what it prints.",
+    )
