@@ -81,7 +81,7 @@ class _Conversation:
         elif role == "assistant" and item.text("phase") == "commentary":
             self._preamble.append(text)
         else:
-            self._drop_thinking()
+            self._keep_preamble()
             self.messages.append({"role": role, "content": text})
 
     def _reasoning(self, item: Fields) -> None:
@@ -99,7 +99,7 @@ class _Conversation:
         if thought:  # templates know one text before a call
             message["thinking"] = thought
         message["tool_calls"] = [{"id": call_id, "type": "function", "function": function}]
-        self._drop_thinking()
+        self._thinking, self._preamble = [], []
         self.messages.append(message)
         if (result := self._results.get(call_id)) is not None:
             text = _text(result, "output")
@@ -113,7 +113,10 @@ class _Conversation:
         if call_id not in self._calls:
             raise invalid(item.name("call_id"), f"is {call_id!r}, but no function call has that id")
 
-    def _drop_thinking(self) -> None:
+    def _keep_preamble(self) -> None:
+        """What was said before a call that never came was read by the user and stays; the thinking goes."""
+        if self._preamble:
+            self.messages.append({"role": "assistant", "content": "\n\n".join(self._preamble)})
         self._thinking, self._preamble = [], []
 
 
