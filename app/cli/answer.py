@@ -11,6 +11,10 @@ from app.errors import InferenceFailed
 Show = Callable[[str], None]
 
 
+def _nobody(text: str) -> None:
+    """Shows nothing."""
+
+
 @dataclass
 class Answer:
     """What came of one request.
@@ -38,7 +42,7 @@ class AnswerReader:
         show_reasoning: hears each piece of the thinking.
     """
 
-    def __init__(self, show_text: Show, show_reasoning: Show) -> None:
+    def __init__(self, show_text: Show = _nobody, show_reasoning: Show = _nobody) -> None:
         self.answer = Answer()
         self._show_text = show_text
         self._show_reasoning = show_reasoning

@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
+from collections.abc import Mapping
 from typing import Any
 
-from app.cli.answer import Answer
+from app.cli.answer import Answer, AnswerReader
 from app.cli.terminal import Terminal
 from app.cli.work import Session, open_session, request_body
 from app.errors import UsageError
@@ -37,17 +38,18 @@ async def _ask(options: argparse.Namespace, places: Paths, terminal: Terminal, p
         body["indoors"] |= {"prompt": prompt, "token_ids": options.json}
     async with open_session(options, places, terminal) as session:
         if options.json:
-            answer, outcome = await session.answer(body, show=False)
-            terminal.data(_document(session, answer, outcome))
+            reader = AnswerReader()
+            outcome = await session.respond(body, reader)
+            terminal.data(_document(session, reader.answer, outcome))
         else:
-            answer, outcome = await session.answer(body, show=True)
-            terminal.line()
-            _explain_ending(answer, terminal)
+            reader = AnswerReader(terminal.answer, terminal.thinking)
+            await session.respond(body, reader)
+            terminal.end_answer()
+            _explain_ending(reader.answer, terminal)
     return 0
 
 
-def _document(session: Session, answer: Answer, outcome: dict[str, Any]) -> dict[str, Any]:
-    timings = {"load_s": session.loaded["load_s"], **outcome["timings"]}
+def _document(session: Session, answer: Answer, outcome: Mapping[str, Any]) -> dict[str, Any]:
     document = {
         "text": answer.text,
         "reasoning": answer.reasoning,
@@ -55,13 +57,11 @@ def _document(session: Session, answer: Answer, outcome: dict[str, Any]) -> dict
         "model": session.model,
         "device": outcome["device"],
         "usage": answer.usage,
-        "timings": timings,
+        "timings": {"load_s": session.loaded["load_s"], **outcome["timings"]},
         "peak_memory_bytes": outcome["peak_memory_bytes"],
     }
-    for key in ("prompt_token_ids", "output_token_ids"):
-        if key in outcome:
-            document[key] = outcome[key]
-    return document
+    ids = ("prompt_token_ids", "output_token_ids")
+    return document | {key: outcome[key] for key in ids if key in outcome}
 
 
 def _explain_ending(answer: Answer, terminal: Terminal) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from app import settings
-from app.cli.answer import Answer
+from app.cli.answer import Answer, AnswerReader
 from app.cli.terminal import Terminal
 from app.cli.work import Session, open_session, request_body
 from app.errors import IndoorsError, from_os_error
@@ -26,13 +26,13 @@ HELP = """\
 def run(options: argparse.Namespace, places: Paths, terminal: Terminal) -> int:
     """Talk until the person leaves."""
     with asyncio.Runner() as runner:
-        chat = Chat(options, places, terminal)
+        session_scope = open_session(options, places, terminal)
+        session = runner.run(session_scope.__aenter__())
         try:
-            runner.run(chat.open())
-            terminal.note(f"{chat.session.model} on {chat.session.loaded['device']}. /help lists the commands.")
-            _converse(chat, runner, terminal)
+            terminal.note(f"{session.model} on {session.loaded['device']}. /help lists the commands.")
+            _converse(Chat(session, options, terminal), runner, terminal)
         finally:
-            runner.run(chat.close())
+            runner.run(session_scope.__aexit__(None, None, None))
     return 0
 
 
@@ -57,21 +57,11 @@ def _converse(chat: Chat, runner: asyncio.Runner, terminal: Terminal) -> None:
 class Chat:
     """One conversation: its items, its session with the worker, and the commands."""
 
-    def __init__(self, options: argparse.Namespace, places: Paths, terminal: Terminal) -> None:
+    def __init__(self, session: Session, options: argparse.Namespace, terminal: Terminal) -> None:
+        self._session = session
         self._options = options
-        self._places = places
         self._terminal = terminal
         self._items: list[dict[str, Any]] = []
-        self.session: Session
-
-    async def open(self) -> None:
-        """Start the worker and load the model."""
-        self.session = await open_session(self._options, self._places, self._terminal).__aenter__()
-
-    async def close(self) -> None:
-        """End the worker."""
-        if hasattr(self, "session"):
-            await self.session.close()
 
     async def take(self, text: str) -> None:
         """A line the person typed: a command, or the next turn."""
@@ -94,21 +84,14 @@ class Chat:
 
     async def _answer(self, text: str) -> None:
         question = {"type": "message", "role": "user", "content": [{"type": "input_text", "text": text}]}
-        reader = await self.session.start(request_body(self._options, [*self._items, question]))
+        reader = AnswerReader(self._terminal.answer, self._terminal.thinking)
+        body = request_body(self._options, [*self._items, question])
         self._items.append(question)
         try:
-            answer, _ = await reader.finish()
-            self._items += answer.output
-        except BaseException:
-            self._keep_partial(reader.partial())
-            raise
+            await self._session.respond(body, reader)
         finally:
-            self._terminal.line()
-
-    def _keep_partial(self, answer: Answer) -> None:
-        if answer.text:
-            part = {"type": "output_text", "text": answer.text, "annotations": []}
-            self._items.append({"type": "message", "role": "assistant", "content": [part]})
+            self._items += reader.answer.output or partial_output(reader.answer)
+            self._terminal.end_answer()
 
     def _save(self, name: str) -> None:
         if not name:
@@ -125,11 +108,19 @@ class Chat:
 
     async def _switch(self, model: str) -> None:
         if not model:
-            self._terminal.note(f"{self.session.model} answers. Switch: /model ID")
+            self._terminal.note(f"{self._session.model} answers. Switch: /model ID")
             return
-        await self.session.load(model)
+        await self._session.load(model)
         self._options.model = model
-        self._terminal.note(f"{self.session.model} answers from here on.")
+        self._terminal.note(f"{self._session.model} answers from here on.")
+
+
+def partial_output(answer: Answer) -> list[dict[str, Any]]:
+    """What an interrupted answer leaves in the conversation."""
+    if not answer.text:
+        return []
+    part = {"type": "output_text", "text": answer.text, "annotations": []}
+    return [{"type": "message", "role": "assistant", "content": [part]}]
 
 
 def markdown(items: list[dict[str, Any]]) -> str:

@@ -36,7 +36,9 @@ def _request(argument: str) -> dict[str, Any]:
     except OSError as error:
         raise from_os_error(error, "reading the request") from error
     except ValueError as error:
-        raise UsageError(f"The request is not valid JSON: {error}.", 'Example: {"input": "Hello"}.') from error
+        raise UsageError(
+            f"The request is not valid JSON: {error}.", 'Example: {"input": "Hello"}.'
+        ) from error
     if not isinstance(body, dict):
         raise UsageError("The request is not a JSON object.", 'Example: {"input": "Hello"}.')
     return body

@@ -71,12 +71,12 @@ def _explain(error: Exception, terminal: Terminal, *, debug: bool) -> int:
         terminal.note(f"indoors: {error}")
         return error.exit_code
     reason = str(error) or type(error).__name__
-    terminal.note(f"indoors: An unexpected failure: {reason}. Run it again with --debug and report what it prints.")
+    terminal.note(
+        f"indoors: An unexpected failure: {reason}. Run it again with --debug and report what it prints."
+    )
     return IndoorsError.exit_code
 
 
 def _silence_stdout() -> None:
     """The reader went away; keep the interpreter from complaining when it flushes at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-

@@ -108,7 +108,9 @@ def _import(options: argparse.Namespace, places: Paths, terminal: Terminal) -> i
     if options.json:
         terminal.data(summary(model))
     else:
-        terminal.line(f'Imported {model_id} ({size(model.manifest.bytes)}). Try: indoors ask --model {model_id} "…"')
+        terminal.line(
+            f'Imported {model_id} ({size(model.manifest.bytes)}). Try: indoors ask --model {model_id} "…"'
+        )
     return 0
 
 

@@ -57,7 +57,7 @@ def _add_model(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--model", help="an installed model's id, or a model folder")
     parser.add_argument("--effort", choices=effort.choices, help=effort.help)
     parser.add_argument("--max-tokens", type=_positive, help="stop after this many tokens")
-    parser.add_argument("--temperature", type=_bounded(0, 5), help="0 always takes the likeliest token")
+    parser.add_argument("--temperature", type=_bounded(0, 2), help="0 always takes the likeliest token")
     parser.add_argument("--top-p", type=_bounded(0, 1), help="sample from this share of the probability")
     parser.add_argument("--seed", type=int, help="the same seed gives the same answer")
     parser.add_argument("--context", type=_positive, help="tokens the conversation may hold")

@@ -56,6 +56,10 @@ class Terminal:
         self.err.write(f"{_DIM}{shown}{_PLAIN}" if self._colour else shown)
         self.err.flush()
 
+    def end_answer(self) -> None:
+        """End the line of the answer."""
+        self.line()
+
     def line(self, text: str = "") -> None:
         """Write a line of results."""
         print(text, file=self.out, flush=True)
