@@ -144,12 +144,12 @@ def _read_header(path: Path) -> dict[str, StoredTensor]:
         raise ModelDamaged(f"The checkpoint's file {path} is missing.", _AGAIN) from error
     except OSError as error:
         raise from_os_error(error, "reading the checkpoint") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ModelDamaged(f"{path} is not a safetensors file: {error}.", _AGAIN) from error
     try:
         content.pop("__metadata__", None)
         return {name: _stored(path, name, entry, 8 + length, size) for name, entry in content.items()}
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
+    except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError) as error:
         raise ModelDamaged(f"{path} has an unreadable header: {error}.", _AGAIN) from error
 
 

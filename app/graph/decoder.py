@@ -56,7 +56,7 @@ class _Decoder:
             scores = self._layers.router(f"{path}/moe/router", x, f"{prefix}.mlp.router")
             delta = self._layers.experts(f"{path}/moe/experts", x, scores, f"{prefix}.mlp.experts")
         x, _ = self._norm("/model/norm", hidden, delta)
-        logits = self._layers.linear("/lm_head", x, ["lm_head.weight"])
+        logits = self._layers.linear("/lm_head", x, [self._config.head])
         self._graph.node("Identity", [logits], name)
         return self._graph
 

@@ -51,6 +51,11 @@ class GptOssConfig:
         """Number of decoder layers."""
         return len(self.windows)
 
+    @property
+    def head(self) -> str:
+        """Logical name of the matrix that turns hidden states into logits."""
+        return "model.embed_tokens.weight" if self.tied_embeddings else "lm_head.weight"
+
     def tensors(self) -> dict[str, tuple[int, ...]]:
         """Logical name → shape of every weight, output dimension first (experts: [expert, output, input])."""
         shapes: dict[str, tuple[int, ...]] = {"model.embed_tokens.weight": (self.vocabulary, self.hidden)}

@@ -53,7 +53,7 @@ class Layers:
             yield from self.weights.rows(tensor)
 
     def _shape(self, tensors: Sequence[str]) -> tuple[int, ...]:
-        known = self.config.tensors() | {"lm_head.weight": (self.config.vocabulary, self.config.hidden)}
+        known = self.config.tensors()
         shapes = [known[tensor] for tensor in tensors]
         return (sum(shape[0] for shape in shapes), *shapes[0][1:])
 

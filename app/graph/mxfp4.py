@@ -10,10 +10,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from app.graph.quantize import Blocks
+from app.graph.quantize import Blocks, pack_nibbles
 
 LARGEST_SCALE = 252
 """Scales above give infinite fp32 weights, and 255 stands for NaN."""
+_STRIP = 1 << 14  # blocks worked on at once
 _MAGNITUDES = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0)
 E2M1: NDArray[np.float32] = np.array([*_MAGNITUDES, *(-value for value in _MAGNITUDES)], np.float32)
 
@@ -90,10 +91,16 @@ def to_int4(blocks: NDArray[np.uint8], scales: NDArray[np.uint8]) -> Blocks:
     rows, per_row, _ = blocks.shape
     candidates = _candidates()
     levels = _levels(candidates)
-    errors = np.square(levels * candidates[:, None] - E2M1[None])
-    flat = blocks.reshape(-1, 16)
-    chosen = (_histograms(flat) @ errors.T).argmin(axis=1)
+    errors = np.square(levels * candidates[:, None] - E2M1[None]).T
+    low, high = np.arange(256) & 0x0F, np.arange(256) >> 4
     unsigned = (levels + 8).astype(np.uint8)
-    pairs = unsigned[:, np.arange(256) & 0x0F] | (unsigned[:, np.arange(256) >> 4] << 4)
-    packed = pairs[chosen[:, None], flat].reshape(rows, -1)
-    return Blocks(packed, candidates[chosen].reshape(rows, per_row) * _powers(scales))
+    pairs = pack_nibbles(np.stack([unsigned[:, low], unsigned[:, high]], axis=-1))[..., 0]
+    flat = blocks.reshape(-1, 16)
+    packed = np.empty_like(flat)
+    chosen = np.empty(len(flat), np.intp)
+    for start in range(0, len(flat), _STRIP):
+        strip = slice(start, start + _STRIP)
+        chosen[strip] = (_histograms(flat[strip]) @ errors).argmin(axis=1)
+        packed[strip] = pairs[chosen[strip, None], flat[strip]]
+    best = candidates[chosen].reshape(rows, per_row)
+    return Blocks(packed.reshape(rows, -1), best * _powers(scales))

@@ -48,8 +48,6 @@ class CheckpointWeights:
         self._tensors: dict[str, _Rows] = {}
         for name, shape in config.tensors().items():
             self._tensors[name] = _find(checkpoint, name, shape)
-        if config.tied_embeddings:
-            self._tensors["lm_head.weight"] = self._tensors["model.embed_tokens.weight"]
 
     def rows(self, name: str) -> Iterator[NDArray[np.float32]]:
         """Pieces [n, width] as floats.
