@@ -10,9 +10,9 @@ from app.engine.tokenizer import Tokenizer
 class Detokenizer:
     """Turns a stream of ids into text; what it gave, put together, equals decoding all ids at once.
 
-    A character split over tokens is held back until it is whole; bytes that can never become one turn into U+FFFD
-    (Unicode 15, section 3.9, "substitution of maximal subparts"). Special tokens and ids without a token give
-    nothing.
+    A character split over tokens is held back until it is whole; bytes that can never become one turn into
+    U+FFFD (Unicode 15, section 3.9, "substitution of maximal subparts"). Special tokens and ids without a
+    token give nothing.
 
     Args:
         tokenizer: says which bytes a token stands for.

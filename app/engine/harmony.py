@@ -1,7 +1,7 @@
 """Reads harmony, the message format of gpt-oss, token by token.
 
-Source: openai/harmony, docs/format.md. Where that format's own parser refuses a malformed answer, this one goes on
-with what can be understood: an answer is shown as far as it went, whatever the model wrote.
+Source: openai/harmony, docs/format.md. Where that format's own parser refuses a malformed answer, this one
+goes on with what can be understood: an answer is shown as far as it went, whatever the model wrote.
 """
 
 from __future__ import annotations

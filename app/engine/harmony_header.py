@@ -1,8 +1,8 @@
 """Reads the header of a harmony message, well formed or not.
 
 A header is `{role}[ to={recipient}]<|channel|>{channel}[ to={recipient}][ <|constrain|>{type}]<|message|>`
-(openai/harmony, docs/format.md). Models also write it with parts missing, doubled or run together; whatever cannot
-be part of a header is handed back as text.
+(openai/harmony, docs/format.md). Models also write it with parts missing, doubled or run together; whatever
+cannot be part of a header is handed back as text.
 """
 
 from __future__ import annotations

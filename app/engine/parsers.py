@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.engine.channels import ParserFactory
+from app.engine.channels import ChannelParser, ParserFactory
 from app.engine.harmony import HarmonyParser, speaks_harmony
 from app.engine.think import ThinkParser, opens_thinking
 from app.engine.tokenizer import Tokenizer
@@ -10,6 +10,11 @@ from app.engine.tokenizer import Tokenizer
 
 def parser_for(tokenizer: Tokenizer) -> ParserFactory:
     """Harmony for a model whose tokenizer has its channel tokens, else plain text with `<think>` sections."""
-    if speaks_harmony(tokenizer):
-        return lambda prompt="": HarmonyParser(tokenizer)
-    return lambda prompt="": ThinkParser(tokenizer, thinking=opens_thinking(prompt))
+    harmony = speaks_harmony(tokenizer)
+
+    def parser(prompt: str = "") -> ChannelParser:
+        if harmony:
+            return HarmonyParser(tokenizer)
+        return ThinkParser(tokenizer, thinking=opens_thinking(prompt))
+
+    return parser

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 class StopStrings:
     """Watches a stream of text for stop strings; none of them, and nothing after one, is ever given out.
 
-    The string that is complete first ends the text, of two complete at once the longer one; how the text is cut
-    into pieces makes no difference.
+    The string that is complete first ends the text, of two complete at once the longer one; how the text is
+    cut into pieces makes no difference.
 
     Args:
         stops: the strings; empty ones are ignored.

@@ -19,8 +19,8 @@ def opens_thinking(prompt: str) -> bool:
 class ThinkParser:
     """A ChannelParser: reasoning becomes an analysis message, all else a final one.
 
-    Tags that are tokens of their own count anywhere. Tags written as text, perhaps over several tokens, count where
-    a message begins, so an answer may quote one. White space beside the tags is dropped.
+    Tags that are tokens of their own count anywhere. Tags written as text, perhaps over several tokens, count
+    where a message begins, so an answer may quote one. White space beside the tags is dropped.
 
     Args:
         tokenizer: the model's.

@@ -1,19 +1,21 @@
 """Text to token ids and back, over a `tokenizer.json`.
 
-A **control token** steers the model or its template: `<|start|>`, `</s>`, `<tool_call>`. Plain text never becomes
-one here, whatever it spells; only `encode_rendered` and `encode_pieces` make them, for text the template wrote.
+A **control token** steers the model or its template: `<|start|>`, `</s>`, `<tool_call>`. Plain text never
+becomes one here, whatever it spells; only `encode_rendered` and `encode_pieces` make them, for text the
+template wrote.
 """
 
 from __future__ import annotations
 
 import re
-import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
+from itertools import zip_longest
 from pathlib import Path
 
 import tokenizers
 
 from app.engine.tokenizer_bytes import decoder_steps, drops_leading_space, piece_bytes
+from app.engine.tokenizer_plain import PlainEncoder, any_of
 from app.errors import ModelDamaged, from_os_error
 from app.graph.layout import ModelFolder
 
@@ -49,14 +51,13 @@ class Tokenizer:
         }
         self._strips_left = frozenset(token_id for token_id, token in added.items() if token.lstrip)
         self._strips_right = frozenset(token_id for token_id, token in added.items() if token.rstrip)
-        self._control_ids = frozenset(self._control.values())
-        self._control_pattern = _any_of(self._control)
+        self._control_pattern = any_of(self._control)
         self._piece_bytes = piece_bytes(backend, steps)
         self._bytes: dict[int, bytes] = {}
         self.drops_leading_space = drops_leading_space(steps)
         self.size = max(ids, default=-1) + 1
         self.reserved_ids = self._find_reserved(ids)
-        self._separator = self._forbid_control_tokens()
+        self._plain = PlainEncoder(backend, self._control)
 
     @classmethod
     def from_file(cls, path: Path) -> Tokenizer:
@@ -110,9 +111,12 @@ class Tokenizer:
                 goes into the result as it is, and takes the white space beside it where the token says so.
         """
         texts, inserted = self._separate(pieces)
-        ids = self._plain_ids(texts)
-        slots = iter(inserted)
-        return [token_id if token_id != self._separator_id else next(slots) for token_id in ids]
+        ids = list[int]()
+        for part, between in zip_longest(self._plain.encode(texts), inserted):
+            ids += part
+            if between is not None:
+                ids.append(between)
+        return ids
 
     def token_bytes(self, token_id: int) -> bytes:
         """Bytes of a token, perhaps an incomplete character; empty for an id without a token."""
@@ -152,26 +156,6 @@ class Tokenizer:
         piece = self._backend.id_to_token(token_id) if 0 <= token_id < self.size else None
         return b"" if piece is None else self._piece_bytes(piece)
 
-    def _forbid_control_tokens(self) -> str:
-        """Make the backend read control tokens as text, and give it a separator nobody can guess.
-
-        `encode_special_tokens` covers tokens marked special alone, so the other control tokens are marked too. The
-        separator lets one call encode many texts, with the rules for a text's beginning applied as in one text.
-        """
-        backend = self._backend
-        backend.add_special_tokens(
-            [
-                tokenizers.AddedToken(content, normalized=False, special=True)
-                for content, token_id in self._control.items()
-                if token_id not in self._special
-            ]
-        )
-        backend.encode_special_tokens = True
-        separator = f"\U0010fffd{secrets.token_hex(16)}\U0010fffd"
-        backend.add_tokens([tokenizers.AddedToken(separator, normalized=False, special=False)])
-        self._separator_id = int(backend.token_to_id(separator))
-        return separator
-
     def _separate(self, pieces: Iterable[str | int]) -> tuple[list[str], list[int]]:
         texts, inserted = [""], list[int]()
         for piece in pieces:
@@ -185,38 +169,7 @@ class Tokenizer:
             texts.append("")
         return texts, inserted
 
-    def _plain_ids(self, texts: Sequence[str]) -> list[int]:
-        ids = self._backend_ids(self._separator.join(texts))
-        if self._control_ids.isdisjoint(ids):
-            return ids
-        return list(self._without_control(texts))
-
-    def _backend_ids(self, text: str) -> list[int]:
-        whole = text.encode("utf-16", errors="surrogatepass").decode("utf-16", errors="replace")
-        return list(self._backend.encode(whole, add_special_tokens=False).ids)
-
-    def _without_control(self, texts: Sequence[str]) -> Iterator[int]:
-        """Encode texts of which some spell a control token that is also a word of the vocabulary.
-
-        Such a word is cut after its first character. The unknown token stays, as it stands for text; any other
-        control token that still appears (made by the normalizer, or one character long) is dropped.
-        """
-        unknown = self._backend.token_to_id(getattr(self._backend.model, "unk_token", None) or "<unk>")
-        for index, text in enumerate(texts):
-            if index:
-                yield self._separator_id
-            cut = self._control_pattern.sub(lambda found: found[0][0] + self._separator + found[0][1:], text)
-            for token_id in self._backend_ids(cut):
-                if token_id == unknown or token_id not in self._control_ids | {self._separator_id}:
-                    yield token_id
-
 
 def _is_vocabulary(content: str) -> bool:
     """Whether an added token is ordinary text: a run of white space, or words without any punctuation."""
     return content.isspace() or content.replace(" ", "").isalnum()
-
-
-def _any_of(contents: Iterable[str]) -> re.Pattern[str]:
-    """Match any of the strings, the longest first; nothing when there is none."""
-    longest_first = sorted(contents, key=len, reverse=True)
-    return re.compile(f"({'|'.join(map(re.escape, longest_first))})" if longest_first else r"((?!))")
