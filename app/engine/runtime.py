@@ -1,0 +1,134 @@
+"""onnxruntime: imported in one place, and its failures in words."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # read once, when the library is imported
+
+from onnxruntime import __version__ as VERSION  # noqa: N812
+from onnxruntime.capi import onnxruntime_pybind11_state as native
+from onnxruntime.capi.onnxruntime_inference_collection import InferenceSession, IOBinding, OrtValue
+from onnxruntime.capi.onnxruntime_pybind11_state import RunOptions, SessionOptions
+
+from app.errors import Cancelled, IndoorsError, InferenceFailed, ModelDamaged, UnsupportedModel
+
+__all__ = [
+    "CPU",
+    "VERSION",
+    "IOBinding",
+    "InferenceSession",
+    "OrtValue",
+    "RunOptions",
+    "SessionOptions",
+    "explain_load",
+    "explain_run",
+]
+
+CPU = "CPUExecutionProvider"
+
+_FAILURES = (
+    native.DeviceReset,
+    native.EPFail,
+    native.EngineError,
+    native.Fail,
+    native.InvalidArgument,
+    native.InvalidGraph,
+    native.InvalidProtobuf,
+    native.ModelLoadCanceled,
+    native.NoModel,
+    native.NoSuchFile,
+    native.NotFound,
+    native.NotImplemented,
+    native.RuntimeException,
+)
+_TERMINATED = "terminate flag"
+_UNKNOWN_OPERATOR = (
+    "Could not find an implementation",
+    "No Op registered",
+    "is not a registered function/op",
+)
+_OUT_OF_MEMORY = ("bad_alloc", "Failed to allocate memory", "bad allocation")
+_DAMAGED = ("External data", "external data", "out of bounds", "Protobuf parsing failed", "file_size")
+
+
+@contextmanager
+def explain_load(model: Path) -> Iterator[None]:
+    """Turn what onnxruntime raises while it loads a graph into an error that names the file.
+
+    Args:
+        model: the graph's file, as the user knows it.
+
+    Raises:
+        ModelDamaged: a file is missing or is not what it must be.
+        UnsupportedModel: onnxruntime has no kernel for it, or rejects the graph.
+        InferenceFailed: the memory does not hold it.
+        Cancelled: loading was stopped through the cancellation flag.
+    """
+    try:
+        yield
+    except (*_FAILURES, MemoryError) as error:
+        raise _load_error(model, error) from error
+
+
+@contextmanager
+def explain_run(model: Path) -> Iterator[None]:
+    """Turn what onnxruntime raises while it computes into an error that names the file.
+
+    Raises:
+        InferenceFailed: a kernel failed or the memory ran out.
+        Cancelled: the run was stopped through its terminate flag.
+    """
+    try:
+        yield
+    except (*_FAILURES, RuntimeError, MemoryError) as error:
+        raise _run_error(model, error) from error
+
+
+def _load_error(model: Path, error: Exception) -> IndoorsError:
+    reason = _reason(error)
+    if isinstance(error, native.ModelLoadCanceled):
+        return Cancelled("Loading was cancelled.")
+    if isinstance(error, MemoryError) or _any(_OUT_OF_MEMORY, reason):
+        return _out_of_memory(model)
+    if isinstance(error, native.NotImplemented) or _any(_UNKNOWN_OPERATOR, reason):
+        return UnsupportedModel(
+            f"{model} uses an operator that onnxruntime {VERSION} cannot run: {reason}.",
+            "Choose another export of this model.",
+        )
+    if isinstance(error, (native.NoSuchFile, native.InvalidProtobuf)) or _any(_DAMAGED, reason):
+        return ModelDamaged(f"{model} or its data cannot be read: {reason}.", "Import the model again.")
+    return UnsupportedModel(
+        f"onnxruntime {VERSION} rejects {model}: {reason}.", "Choose another export of this model."
+    )
+
+
+def _run_error(model: Path, error: Exception) -> IndoorsError:
+    reason = _reason(error)
+    if _TERMINATED in reason:
+        return Cancelled("The answer was cancelled.")
+    if isinstance(error, MemoryError) or _any(_OUT_OF_MEMORY, reason):
+        return _out_of_memory(model)
+    return InferenceFailed(
+        f"{model} failed while computing: {reason}.", "Try again; if it stays, verify the model's files."
+    )
+
+
+def _out_of_memory(model: Path) -> InferenceFailed:
+    return InferenceFailed(
+        f"The memory does not hold {model}.",
+        "Close other programs, use a smaller --context, or choose a smaller model.",
+    )
+
+
+def _any(parts: tuple[str, ...], text: str) -> bool:
+    return any(part in text for part in parts)
+
+
+def _reason(error: Exception) -> str:
+    """The first line of onnxruntime's message without its own prefix: "[ONNXRuntimeError] : 1 : FAIL : …"."""
+    text = str(error).strip() or type(error).__name__
+    return text.splitlines()[0].split(" : ", 3)[-1].rstrip(". ")
