@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from app.cli.terminal import Terminal
 from app.cli.work import open_session
 from app.errors import UsageError, from_os_error
 from app.paths import Paths
+
+_EXAMPLE = 'Example: {"input": "Hello"}.'
 
 
 def run(options: argparse.Namespace, places: Paths, terminal: Terminal) -> int:
@@ -24,7 +27,7 @@ def run(options: argparse.Namespace, places: Paths, terminal: Terminal) -> int:
 
 async def _render(
     options: argparse.Namespace, places: Paths, terminal: Terminal, body: dict[str, Any]
-) -> dict[str, Any]:
+) -> Mapping[str, Any]:
     async with open_session(options, places, terminal) as session:
         return await session.call("render", body)
 
@@ -36,9 +39,7 @@ def _request(argument: str) -> dict[str, Any]:
     except OSError as error:
         raise from_os_error(error, "reading the request") from error
     except ValueError as error:
-        raise UsageError(
-            f"The request is not valid JSON: {error}.", 'Example: {"input": "Hello"}.'
-        ) from error
+        raise UsageError(f"The request is not valid JSON: {error}.", _EXAMPLE) from error
     if not isinstance(body, dict):
-        raise UsageError("The request is not a JSON object.", 'Example: {"input": "Hello"}.')
+        raise UsageError("The request is not a JSON object.", _EXAMPLE)
     return body

@@ -22,7 +22,7 @@ def build_parser() -> argparse.ArgumentParser:
     """The whole grammar; `command` is empty when only `indoors` was typed."""
     parser = argparse.ArgumentParser(
         prog="indoors",
-        description="Chat with open-weight models that run on this very computer. Without a command: the window.",
+        description="Chat with open-weight models that run on this very computer; alone, opens the window.",
         epilog=EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -40,7 +40,7 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
 
 
 def _add_common(parser: argparse.ArgumentParser, default: object = argparse.SUPPRESS) -> None:

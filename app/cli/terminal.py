@@ -43,22 +43,31 @@ class Terminal:
         self.out = out or sys.stdout
         self.err = err or sys.stderr
         self.watched = self.err.isatty()
+        self._thinking = False
         self._colour = self.watched and not Console(file=self.err).no_color
 
     def answer(self, text: str) -> None:
         """Write a piece of the answer; in a pipe it arrives byte for byte."""
+        self._end_thinking()
         self.out.write(visible(text) if self.out.isatty() else text)
         self.out.flush()
 
     def thinking(self, text: str) -> None:
         """Write a piece of the reasoning, dimmed."""
+        self._thinking = True
         shown = visible(text) if self.watched else text
         self.err.write(f"{_DIM}{shown}{_PLAIN}" if self._colour else shown)
         self.err.flush()
 
     def end_answer(self) -> None:
         """End the line of the answer."""
+        self._end_thinking()
         self.line()
+
+    def _end_thinking(self) -> None:
+        if self._thinking:
+            self.note("\n" if self.watched else "")
+            self._thinking = False
 
     def line(self, text: str = "") -> None:
         """Write a line of results."""

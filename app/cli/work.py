@@ -22,16 +22,15 @@ from app.worker.protocol import DONE, PROGRESS, Event
 
 def request_body(options: argparse.Namespace, given: str | list[dict[str, Any]]) -> dict[str, Any]:
     """A Responses API request with what the person chose on the command line."""
+    chosen = {
+        "temperature": options.temperature,
+        "top_p": options.top_p,
+        "max_output_tokens": options.max_tokens,
+        "instructions": options.system,
+        "reasoning": {"effort": options.effort} if options.effort else None,
+    }
     body: dict[str, Any] = {"input": given, "store": False, "indoors": {}}
-    for field, value in (
-        ("temperature", options.temperature),
-        ("top_p", options.top_p),
-        ("max_output_tokens", options.max_tokens),
-        ("instructions", options.system),
-        ("reasoning", {"effort": options.effort}),
-    ):
-        if value is not None:
-            body[field] = value
+    body |= {field: value for field, value in chosen.items() if value is not None}
     if options.seed is not None:
         body["indoors"]["seed"] = options.seed
     return body
