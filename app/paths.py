@@ -29,6 +29,11 @@ class Paths:
         return self.home / "models"
 
     @property
+    def history(self) -> Path:
+        """The conversations' database and its backups."""
+        return self.home / "history"
+
+    @property
     def cache(self) -> Path:
         """What can be made again: adapted graphs, prepacked weights."""
         return self.home / "cache"

@@ -1,0 +1,283 @@
+"""The tree of messages of a conversation: writing, branching, streaming.
+
+A message's children are alternatives; the selected ones from the root down are the branch that is shown.
+Editing a turn adds a sibling to it, regenerating adds a sibling to the answer; nothing is overwritten.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from typing import Any
+
+from app.errors import UsageError
+from app.history import titles
+from app.history.conversations import Clock, set_title, touch
+from app.history.database import Database, Row
+from app.history.folding import fold
+from app.history.items import Item, visible_text
+from app.history.records import Answer, Message, Role, Status
+from app.history.stored_text import clean, to_json
+
+_WITH_SIBLINGS = """
+    SELECT message.*,
+        (SELECT count(*) FROM message AS s WHERE s.conversation_id = message.conversation_id
+            AND s.parent_id IS message.parent_id) AS siblings,
+        (SELECT count(*) FROM message AS s WHERE s.conversation_id = message.conversation_id
+            AND s.parent_id IS message.parent_id AND s.id < message.id) AS place
+    FROM message
+"""
+
+_BRANCH = f"""
+    WITH RECURSIVE path(id, depth) AS (
+        SELECT id, 0 FROM message WHERE conversation_id = :conversation AND parent_id IS NULL AND selected
+        UNION ALL
+        SELECT child.id, depth + 1 FROM message AS child JOIN path ON child.parent_id = path.id
+            WHERE child.conversation_id = :conversation AND child.selected
+    )
+    {_WITH_SIBLINGS} JOIN path ON path.id = message.id ORDER BY path.depth
+"""  # noqa: S608
+
+_ANCESTORS = """
+    WITH RECURSIVE up(id, parent_id) AS (
+        SELECT id, parent_id FROM message WHERE id = :message
+        UNION ALL
+        SELECT message.id, message.parent_id FROM message JOIN up ON message.id = up.parent_id
+    )
+    SELECT id FROM up
+"""
+
+
+class Messages:
+    """The table of messages.
+
+    Args:
+        database: the open file.
+        clock: seconds since 1970, UTC.
+    """
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def branch(self, conversation_id: int) -> list[Message]:
+        """The messages that are shown, from the first on."""
+        return [_message(row) for row in self._database.rows(_BRANCH, {"conversation": conversation_id})]
+
+    def get(self, message_id: int) -> Message:
+        """One message.
+
+        Raises:
+            UsageError: there is none of that id.
+        """
+        row = self._database.row(f"{_WITH_SIBLINGS} WHERE message.id = ?", (message_id,))
+        if row is None:
+            raise _unknown(message_id)
+        return _message(row)
+
+    def siblings(self, message_id: int) -> list[int]:
+        """The ids of a message and its alternatives, in the order of writing."""
+        rows = self._database.rows(
+            "SELECT s.id FROM message AS s JOIN message AS m ON s.conversation_id = m.conversation_id"
+            " AND s.parent_id IS m.parent_id WHERE m.id = ? ORDER BY s.id",
+            (message_id,),
+        )
+        return [row["id"] for row in rows]
+
+    def append(
+        self, conversation_id: int, parent_id: int | None, items: Sequence[Item], role: Role = Role.USER
+    ) -> Message:
+        """Add a whole message below another and show it; it is on disk when this returns.
+
+        The first turn of the user names a conversation that has no title.
+
+        Raises:
+            UsageError: no such conversation, or the parent belongs to another.
+            StorageError: the disk refused; nothing was written.
+        """
+        with self._database.writing("saving the message") as connection:
+            message_id = self._insert(connection, conversation_id, parent_id, role, Status.COMPLETE, items)
+            _index(connection, message_id, items)
+            if role is Role.USER:
+                _name(connection, conversation_id, list(items))
+        return self.get(message_id)
+
+    def begin_answer(self, conversation_id: int, parent_id: int | None, answer: Answer) -> Message:
+        """Add an empty answer below a message and show it."""
+        with self._database.writing("saving the answer") as connection:
+            message_id = self._insert(
+                connection, conversation_id, parent_id, Role.ASSISTANT, Status.STREAMING, []
+            )
+            _write_answer(connection, message_id, answer)
+        return self.get(message_id)
+
+    def extend_answer(self, message_id: int, items: Sequence[Item], thinking_s: float | None = None) -> None:
+        """Replace the items of an answer that is being written; call it at most once a second.
+
+        A finished answer that is continued becomes `streaming` again.
+        """
+        with self._database.writing("saving the answer") as connection:
+            changed = connection.execute(
+                "UPDATE message SET items = ?, status = 'streaming', thinking_s = ifnull(?, thinking_s)"
+                " WHERE id = ?",
+                (to_json(items), thinking_s, message_id),
+            )
+            if changed.rowcount == 0:
+                raise _unknown(message_id)
+
+    def finish_answer(
+        self, message_id: int, items: Sequence[Item], status: Status, answer: Answer
+    ) -> Message:
+        """Write an answer's last state, and its words into the index."""
+        with self._database.writing("saving the answer") as connection:
+            changed = connection.execute(
+                "UPDATE message SET items = ?, status = ? WHERE id = ?", (to_json(items), status, message_id)
+            )
+            if changed.rowcount == 0:
+                raise _unknown(message_id)
+            _write_answer(connection, message_id, answer)
+            _index(connection, message_id, items)
+            touch(connection, _conversation_of(connection, message_id), self._clock())
+        return self.get(message_id)
+
+    def select(self, message_id: int) -> list[Message]:
+        """Show the branch a message is on; below it, what was shown there last.
+
+        Returns:
+            The branch that is shown now.
+        """
+        with self._database.writing("changing the branch") as connection:
+            conversation_id = _conversation_of(connection, message_id)
+            for row in connection.execute(_ANCESTORS, {"message": message_id}).fetchall():
+                _show(connection, row["id"])
+        return self.branch(conversation_id)
+
+    def step(self, message_id: int, by: int) -> list[Message]:
+        """Show the alternative that lies `by` places further; stops at either end."""
+        ids = self.siblings(message_id)
+        if not ids:
+            raise _unknown(message_id)
+        place = min(max(ids.index(message_id) + by, 0), len(ids) - 1)
+        return self.select(ids[place])
+
+    def close_cut_answers(self) -> int:
+        """Mark answers that were being written when the program ended as incomplete; returns how many."""
+        cut = self._database.rows("SELECT id, items FROM message WHERE status = 'streaming'")
+        if cut:
+            with self._database.writing("marking cut answers") as connection:
+                for row in cut:
+                    connection.execute("UPDATE message SET status = 'incomplete' WHERE id = ?", (row["id"],))
+                    _index(connection, row["id"], json.loads(row["items"]))
+        return len(cut)
+
+    def _insert(
+        self,
+        connection: sqlite3.Connection,
+        conversation_id: int,
+        parent_id: int | None,
+        role: Role,
+        status: Status,
+        items: Sequence[Item],
+    ) -> int:
+        if parent_id is not None and _conversation_of(connection, parent_id) != conversation_id:
+            raise UsageError(
+                f"Message {parent_id} is not part of conversation {conversation_id}.",
+                "Reload the conversation.",
+            )
+        touch(connection, conversation_id, self._clock())
+        cursor = connection.execute(
+            "INSERT INTO message (conversation_id, parent_id, selected, role, status, items, created_at)"
+            " VALUES (?, ?, 0, ?, ?, ?, ?)",
+            (conversation_id, parent_id, role, status, to_json(items), self._clock()),
+        )
+        assert cursor.lastrowid is not None
+        _show(connection, cursor.lastrowid)
+        return cursor.lastrowid
+
+
+def _conversation_of(connection: sqlite3.Connection, message_id: int) -> int:
+    row = connection.execute("SELECT conversation_id FROM message WHERE id = ?", (message_id,)).fetchone()
+    if row is None:
+        raise _unknown(message_id)
+    return int(row[0])
+
+
+def _unknown(message_id: int) -> UsageError:
+    return UsageError(f"There is no message {message_id}.", "Its conversation may have been erased.")
+
+
+def _show(connection: sqlite3.Connection, message_id: int) -> None:
+    """Select one of its siblings; first none, since at most one may be."""
+    connection.execute(
+        "UPDATE message SET selected = 0 WHERE selected AND id <> :id AND"
+        " (conversation_id, ifnull(parent_id, 0)) ="
+        " (SELECT conversation_id, ifnull(parent_id, 0) FROM message WHERE id = :id)",
+        {"id": message_id},
+    )
+    connection.execute("UPDATE message SET selected = 1 WHERE id = ?", (message_id,))
+
+
+def _name(connection: sqlite3.Connection, conversation_id: int, items: list[Item]) -> None:
+    row = connection.execute(
+        "SELECT title, title_is_own FROM conversation WHERE id = ?", (conversation_id,)
+    ).fetchone()
+    if not row["title"] and not row["title_is_own"]:
+        set_title(connection, conversation_id, titles.of_turn(items))
+
+
+def _index(connection: sqlite3.Connection, message_id: int, items: Sequence[Item]) -> None:
+    connection.execute("DELETE FROM search WHERE rowid = ?", (message_id,))
+    body = fold(clean(visible_text(items)))
+    connection.execute("INSERT INTO search(rowid, body) VALUES (?, ?)", (message_id, body))
+
+
+def _write_answer(connection: sqlite3.Connection, message_id: int, answer: Answer) -> None:
+    connection.execute(
+        "UPDATE message SET model = ?, device = ?, effort = ?, finish_reason = ?, usage = ?, timings = ?,"
+        " thinking_s = ?, error = ? WHERE id = ?",
+        (
+            answer.model,
+            answer.device,
+            answer.effort,
+            answer.finish_reason,
+            _optional_json(answer.usage),
+            _optional_json(answer.timings),
+            answer.thinking_s,
+            clean(answer.error),
+            message_id,
+        ),
+    )
+
+
+def _optional_json(value: dict[str, Any] | None) -> str | None:
+    return None if value is None else to_json(value)
+
+
+def _optional_object(text: str | None) -> dict[str, Any] | None:
+    return None if text is None else json.loads(text)
+
+
+def _message(row: Row) -> Message:
+    answer = Answer(
+        row["model"],
+        row["device"],
+        row["effort"],
+        row["finish_reason"],
+        _optional_object(row["usage"]),
+        _optional_object(row["timings"]),
+        row["thinking_s"],
+        row["error"],
+    )
+    return Message(
+        row["id"],
+        row["conversation_id"],
+        row["parent_id"],
+        Role(row["role"]),
+        Status(row["status"]),
+        json.loads(row["items"]),
+        row["created_at"],
+        answer,
+        row["place"],
+        row["siblings"],
+    )

@@ -1,0 +1,167 @@
+"""Opens the history's file whatever state it is in: sound, damaged, read-only, or from a later version.
+
+The app always gets a history that works. Where it is not the file on disk, a notice says so.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app.errors import AccessDenied, StorageError, from_os_error
+from app.history.backup import Backups
+from app.history.database import BUSY_TIMEOUT_S, Database
+from app.history.failures import explain, is_damage
+from app.history.migrate import NewerVersion, is_sound, is_whole, migrate
+
+FILE_NAME = "history.sqlite3"
+_BESIDE = ("-wal", "-shm")
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something the user must be told about opening.
+
+    Attributes:
+        message: one sentence with what happened.
+        hint: what to do now.
+    """
+
+    message: str
+    hint: str = ""
+
+
+@dataclass
+class Opened:
+    """A database ready to use.
+
+    Attributes:
+        persistent: what is written stays; False for a history in memory.
+        notices: what had to be done, to be shown once.
+    """
+
+    database: Database
+    backups: Backups
+    persistent: bool = True
+    notices: list[Notice] = field(default_factory=list)
+
+
+def open_database(folder: Path, busy_timeout_s: float = BUSY_TIMEOUT_S) -> Opened:
+    """Open, check and migrate the history in a folder.
+
+    Args:
+        folder: holds the file and its backups; made when missing.
+        busy_timeout_s: how long to wait for another process.
+
+    Raises:
+        StorageError: another process holds the file, or the disk failed; trying again may help.
+    """
+    path, backups = folder / FILE_NAME, Backups(folder / "backups")
+    notices: list[Notice] = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        database = _open_sound(path, backups, notices, busy_timeout_s)
+        try:
+            migrate(database, backups)
+        except BaseException:
+            database.close()
+            raise
+    except NewerVersion as error:
+        return Opened(_in_memory(None, path), backups, False, [_not_kept(error)])
+    except AccessDenied as error:
+        return Opened(_in_memory(path, path), backups, False, [_not_kept(error)])
+    except OSError as error:
+        refusal = from_os_error(error, "opening the history")
+        return Opened(_in_memory(path, path), backups, False, [_not_kept(refusal)])
+    return Opened(database, backups, True, notices)
+
+
+def _not_kept(error: StorageError) -> Notice:
+    message = f"{error.message} Conversations of this session will not be kept."
+    return Notice(message, error.hint)
+
+
+def _open_sound(path: Path, backups: Backups, notices: list[Notice], timeout_s: float) -> Database:
+    try:
+        return _checked(path, timeout_s)
+    except sqlite3.Error as error:
+        if not is_damage(error):
+            raise explain(error, path, "opening the history") from error
+    notices.append(_set_aside(path, backups))
+    try:
+        return _checked(path, timeout_s)
+    except sqlite3.Error as error:
+        raise explain(error, path, "opening the history") from error
+
+
+def _checked(path: Path, timeout_s: float) -> Database:
+    database = Database(path, busy_timeout_s=timeout_s)
+    try:
+        if not is_whole(database.connection):
+            damage = sqlite3.DatabaseError("quick_check found damage")
+            damage.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+            raise damage
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _set_aside(path: Path, backups: Backups) -> Notice:
+    """Rename a damaged file and put the newest sound backup in its place."""
+    aside = _free_name(path)
+    path.rename(aside)
+    for suffix in _BESIDE:
+        beside = path.with_name(path.name + suffix)
+        if beside.exists():
+            beside.replace(aside.with_name(aside.name + suffix))
+    told = f"The history was damaged; the damaged file is kept as {aside}."
+    for backup in backups.newest_first():
+        if is_sound(backup):
+            shutil.copyfile(backup, path)
+            return Notice(f"{told} The backup {backup.name} was taken up.")
+    return Notice(f"{told} There was no backup, so a new history was begun.")
+
+
+def _free_name(path: Path) -> Path:
+    number = 1
+    while (aside := path.with_name(f"{path.stem}-damaged-{number}{path.suffix}")).exists():
+        number += 1
+    return aside
+
+
+def _in_memory(source: Path | None, label: Path) -> Database:
+    """A database in memory, with what can be read of a file that cannot be written."""
+    database = Database(None, label)
+    if source is not None and _is_there(source):
+        try:
+            _read_into(database, source)
+        except (sqlite3.Error, OSError):
+            database.close()
+            database = Database(None, label)
+    migrate(database, None)
+    return database
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
+def _read_into(database: Database, source: Path) -> None:
+    # A WAL cannot be read where nothing can be written beside it; so both are copied first.
+    with tempfile.TemporaryDirectory(prefix="indoors-", ignore_cleanup_errors=True) as name:
+        copy = Path(name) / source.name
+        for suffix in ("", "-wal"):
+            if (part := source.with_name(source.name + suffix)).exists():
+                shutil.copyfile(part, copy.with_name(copy.name + suffix))
+        connection = sqlite3.connect(copy)
+        try:
+            connection.backup(database.connection)
+        finally:
+            connection.close()

@@ -1,0 +1,43 @@
+"""Instructions and sampling kept under names, for any conversation to take up."""
+
+from __future__ import annotations
+
+import json
+
+from app.errors import UsageError
+from app.history.database import Database
+from app.history.records import Preset
+from app.history.stored_text import clean, to_json
+
+
+class Presets:
+    """The table of presets."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def all(self) -> list[Preset]:
+        """All presets by name."""
+        rows = self._database.rows("SELECT name, instructions, sampling FROM preset")
+        found = (Preset(row["name"], row["instructions"], json.loads(row["sampling"])) for row in rows)
+        return sorted(found, key=lambda preset: preset.name.casefold())
+
+    def save(self, preset: Preset) -> None:
+        """Keep a preset in the place of one of the same name.
+
+        Raises:
+            UsageError: the name is empty.
+        """
+        name = clean(" ".join(preset.name.split()))
+        if not name:
+            raise UsageError("A preset needs a name.", "Type one.")
+        with self._database.writing("saving the preset") as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO preset (name, instructions, sampling) VALUES (?, ?, ?)",
+                (name, clean(preset.instructions), to_json(preset.sampling)),
+            )
+
+    def delete(self, name: str) -> None:
+        """Forget a preset."""
+        with self._database.writing("deleting the preset") as connection:
+            connection.execute("DELETE FROM preset WHERE name = ?", (name,))
