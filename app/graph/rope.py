@@ -136,7 +136,9 @@ def inverse_frequencies(rope: Rope) -> NDArray[np.float32]:
     low, high = _ramp_bounds(rope, rope.yarn)
     ramp = (np.arange(rope.head_dim // 2, dtype=np.float32) - np.float32(low)) / np.float32(high - low)
     slowed = np.clip(ramp, 0, 1)
-    return slowed / (np.float32(rope.yarn.factor) * periods) + (1 - slowed) * plain
+    slow: NDArray[np.float32] = plain / np.float32(rope.yarn.factor)
+    mixed: NDArray[np.float32] = slowed * slow + (1 - slowed) * plain
+    return mixed
 
 
 def _ramp_bounds(rope: Rope, yarn: Yarn) -> tuple[float, float]:

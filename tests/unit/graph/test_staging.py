@@ -19,9 +19,13 @@ def test_folder_appears_whole(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt])
 def test_nothing_is_left_after_an_error(error: type[BaseException], tmp_path: Path) -> None:
-    with pytest.raises(error), staged_folder(tmp_path / "model", 10) as stage:
-        (stage / "file").write_text("x", encoding="utf-8")
-        raise error
+    def write() -> None:
+        with staged_folder(tmp_path / "model", 10) as stage:
+            (stage / "file").write_text("x", encoding="utf-8")
+            raise error
+
+    with pytest.raises(error):
+        write()
     assert list(tmp_path.iterdir()) == []
 
 
