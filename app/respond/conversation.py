@@ -93,6 +93,8 @@ class _Conversation:
         name, call_id = item.text("name"), item.text("call_id")
         if not name or not call_id:
             raise invalid(item.name("call_id" if name else "name"), "is missing")
+        if self._position < self._answered:  # only while the answer is pending is it part of the thinking
+            self._keep_preamble()
         function = {"name": name.removeprefix(_TOOL_PREFIX), "arguments": _arguments(item)}
         thought = "\n\n".join(part for part in (*self._thinking, *self._preamble) if part)
         message: Message = {"role": "assistant", "content": ""}
@@ -114,7 +116,7 @@ class _Conversation:
             raise invalid(item.name("call_id"), f"is {call_id!r}, but no function call has that id")
 
     def _keep_preamble(self) -> None:
-        """What was said before a call that never came was read by the user and stays; the thinking goes."""
+        """What was said to the user stays as a message of its own; the thinking goes."""
         if self._preamble:
             self.messages.append({"role": "assistant", "content": "\n\n".join(self._preamble)})
         self._thinking, self._preamble = [], []

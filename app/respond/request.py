@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.engine.sampler import Sampling
 from app.errors import RequestError
 from app.respond.fields import Fields, invalid
 
@@ -19,21 +20,6 @@ _EFFORTS = {
     "high": "high",
     "xhigh": "high",
 }
-
-
-@dataclass(frozen=True)
-class SamplingFields:
-    """How tokens are chosen; the API's names, in its bounds."""
-
-    temperature: float = 1.0
-    top_p: float = 1.0
-    top_k: int = 0
-    min_p: float = 0.0
-    repetition_penalty: float = 1.0
-    presence_penalty: float = 0.0
-    frequency_penalty: float = 0.0
-    logit_bias: Mapping[int, float] = field(default_factory=dict)
-    seed: int | None = None
 
 
 @dataclass(frozen=True)
@@ -60,7 +46,7 @@ class ResponseRequest:
     instructions: str | None = None
     prompt: str | None = None
     effort: str | None = None
-    sampling: SamplingFields = field(default_factory=SamplingFields)
+    sampling: Sampling = field(default_factory=Sampling)
     max_output_tokens: int | None = None
     functions: tuple[Mapping[str, Any], ...] = ()
     response_format: tuple[str, Mapping[str, Any]] | None = None
@@ -105,7 +91,7 @@ def _items(fields: Fields) -> list[Fields]:
     return items
 
 
-def _sampling(fields: Fields, own: Fields) -> SamplingFields:
+def _sampling(fields: Fields, own: Fields) -> Sampling:
     given = {
         "temperature": fields.number("temperature", 0, 2),
         "top_p": fields.number("top_p", 0, 1),
@@ -118,7 +104,7 @@ def _sampling(fields: Fields, own: Fields) -> SamplingFields:
         "seed": own.whole("seed", 0, _LARGEST_SEED),
     }
     chosen: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
-    return SamplingFields(**chosen)
+    return Sampling(**chosen)
 
 
 def _either(key: str, own: Fields, fields: Fields) -> float | None:

@@ -1,0 +1,122 @@
+"""The model that is loaded: one at most."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from app.engine.channels import Channel
+from app.engine.engine import Engine, LoadOptions
+from app.engine.harmony import speaks_harmony
+from app.errors import ModelNotFound
+from app.paths import Paths
+from app.progress import Progress
+from app.respond.fields import Fields, invalid
+
+_EFFORTS = ("low", "medium", "high")
+_LARGEST = 1 << 24
+_THINK = "<think>"
+
+
+@dataclass(frozen=True)
+class LoadRequest:
+    """Which model to load, and how.
+
+    Attributes:
+        model: its folder.
+        options: for the engine.
+    """
+
+    model: Path
+    options: LoadOptions
+
+
+def read_load(fields: Fields) -> LoadRequest:
+    """Read the params of `load`, or the `indoors.load` of another request.
+
+    Raises:
+        RequestError: a field does not fit; the message names it.
+    """
+    model = fields.text("model")
+    if not model:
+        raise invalid(fields.name("model"), "is missing: give the model's folder")
+    options = LoadOptions(
+        context=fields.whole("context", 0, _LARGEST) or None,
+        device=fields.text("device") or "auto",
+        exact=fields.flag("exact") or False,
+        threads=fields.whole("threads", 0, _LARGEST) or None,
+    )
+    return LoadRequest(Path(model), options)
+
+
+class LoadedModel:
+    """Keeps the engine, and replaces it when another model is wanted.
+
+    Args:
+        places: where adapted graphs are kept.
+    """
+
+    def __init__(self, places: Paths) -> None:
+        self._cache = places.cache
+        self._request: LoadRequest | None = None
+        self._engine: Engine | None = None
+        self.description: Mapping[str, Any] | None = None
+
+    def engine(self) -> Engine:
+        """The loaded model.
+
+        Raises:
+            ModelNotFound: there is none.
+        """
+        if self._engine is None:
+            raise ModelNotFound("No model is loaded.", "Load one first.")
+        return self._engine
+
+    def load(
+        self, request: LoadRequest, progress: Progress, cancelled: Callable[[], bool]
+    ) -> Mapping[str, Any]:
+        """Load a model unless it is loaded just so already; the one before it is let go first.
+
+        Returns:
+            What is loaded: model, device, context_length, load_s, channels, efforts, placement.
+
+        Raises:
+            IndoorsError: whatever the engine says; no model is loaded then.
+        """
+        if self.description is None or request != self._request:
+            self.unload()
+            self._engine = Engine.load(request.model, request.options, self._cache, progress, cancelled)
+            self._request = request
+            self.description = _describe(self._engine)
+        return self.description
+
+    def unload(self) -> None:
+        """Let the model go."""
+        if self._engine is not None:
+            self._engine.close()
+        self._engine = self._request = self.description = None
+        gc.collect()
+
+
+def _describe(engine: Engine) -> Mapping[str, Any]:
+    has_efforts = "reasoning_effort" in (engine.folder.chat_template or "")
+    return {
+        "model": str(engine.folder.root),
+        "device": engine.device,
+        "context_length": engine.context_length,
+        "load_s": engine.load_seconds,
+        "channels": _channels(engine),
+        "efforts": list(_EFFORTS) if has_efforts else [],
+        "placement": dict(engine.placement),
+    }
+
+
+def _channels(engine: Engine) -> list[str]:
+    """The channels its answers can have: a model without them may still think between tags."""
+    if speaks_harmony(engine.tokenizer):
+        return [str(channel) for channel in Channel]
+    thinks = _THINK in (engine.folder.chat_template or "") or engine.tokenizer.special_id(_THINK)
+    return [str(Channel.ANALYSIS), str(Channel.FINAL)] if thinks else [str(Channel.FINAL)]

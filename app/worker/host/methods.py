@@ -1,0 +1,139 @@
+"""What the worker does when it is asked: one function a method."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from app import __version__
+from app.graph.build import Identity
+from app.graph.import_model import import_model
+from app.graph.quantize import Quantization
+from app.paths import Paths
+from app.progress import Progress
+from app.respond.answer import answer
+from app.respond.fields import Fields, invalid
+from app.respond.prompt import render_prompt
+from app.respond.request import read_request
+from app.worker.host import memory
+from app.worker.host.jobs import Job
+from app.worker.host.loaded import LoadedModel, read_load
+from app.worker.host.serve import Handler
+from app.worker.protocol import PROGRESS, Method
+
+_PROGRESS_SECONDS = 0.1
+
+
+class Methods:
+    """The queued methods, around the one loaded model.
+
+    Args:
+        places: the app's directories.
+    """
+
+    def __init__(self, places: Paths) -> None:
+        self._places = places
+        self._model = LoadedModel(places)
+
+    def handlers(self) -> Mapping[Method, Handler]:
+        """Which function does which method."""
+        return {
+            Method.LOAD: self._load,
+            Method.RESPOND: self._respond,
+            Method.RENDER: self._render,
+            Method.TOKENIZE: self._tokenize,
+            Method.IMPORT: self._import,
+            Method.UNLOAD: self._unload,
+        }
+
+    def overview(self) -> Mapping[str, Any]:
+        """What `status` tells besides the queue; asked from another thread."""
+        return {
+            "loaded": self._model.description,
+            "memory": {"resident_bytes": memory.resident_bytes(), "peak_bytes": memory.peak_bytes()},
+            "version": __version__,
+            "pid": os.getpid(),
+        }
+
+    def _load(self, job: Job) -> Mapping[str, Any]:
+        return self._model.load(read_load(Fields(job.request.params)), _progress(job), job.cancelled)
+
+    def _ensure_loaded(self, job: Job) -> None:
+        wanted = Fields(job.request.params).inner("indoors").inner("load")
+        if wanted.values:
+            self._model.load(read_load(wanted), _progress(job), job.cancelled)
+
+    def _respond(self, job: Job) -> Mapping[str, Any]:
+        request = read_request(job.request.params)
+        self._ensure_loaded(job)
+        engine = self._model.engine()
+        outcome = answer(engine, request, job.emit, _progress(job), job.cancelled)
+        data = {
+            "usage": outcome.usage.value(),
+            "timings": outcome.timings(),
+            "device": engine.device,
+            "peak_memory_bytes": memory.peak_bytes(),
+        }
+        if request.token_ids:
+            data |= {"prompt_token_ids": outcome.prompt_ids, "output_token_ids": outcome.output_ids}
+        return data
+
+    def _render(self, job: Job) -> Mapping[str, Any]:
+        request = read_request(job.request.params)
+        self._ensure_loaded(job)
+        engine = self._model.engine()
+        prompt = render_prompt(request, engine.tokenizer, engine.template, date.today())
+        return {"text": prompt.text, "token_ids": prompt.token_ids}
+
+    def _tokenize(self, job: Job) -> Mapping[str, Any]:
+        fields = Fields(job.request.params)
+        texts = fields.list_of("texts")
+        if not all(isinstance(text, str) for text in texts):
+            raise invalid("texts", "must be a list of texts")
+        self._ensure_loaded(job)
+        tokenizer = self._model.engine().tokenizer
+        return {"counts": [len(tokenizer.encode(text)) for text in texts]}
+
+    def _import(self, job: Job) -> Mapping[str, Any]:
+        fields = Fields(job.request.params)
+        source, destination = _folder(fields, "source"), _folder(fields, "destination")
+        quantization = fields.text("quantization", [str(kind) for kind in Quantization])
+        identity = Identity(
+            id=fields.text("id") or destination.name,
+            name=fields.text("name") or source.name,
+            source=str(source),
+            licence=fields.text("licence") or "",
+        )
+        kind = Quantization(quantization) if quantization else None
+        return asdict(import_model(source, destination, kind, identity, _progress(job), job.cancelled))
+
+    def _unload(self, _: Job) -> Mapping[str, Any]:
+        self._model.unload()
+        return {}
+
+
+def _folder(fields: Fields, key: str) -> Path:
+    value = fields.text(key)
+    if not value:
+        raise invalid(key, "is missing: give a folder")
+    return Path(value)
+
+
+def _progress(job: Job) -> Progress:
+    """Tell how far a job is: each phase's beginning and end, and at most ten times a second between."""
+    last_phase, last_time = "", 0.0
+
+    def report(phase: str, done: int, total: int) -> None:
+        nonlocal last_phase, last_time
+        now = time.monotonic()
+        if phase == last_phase and done < total and now - last_time < _PROGRESS_SECONDS:
+            return
+        last_phase, last_time = phase, now
+        job.emit(PROGRESS, {"phase": phase, "done": done, "total": total})
+
+    return report
