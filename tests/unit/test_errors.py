@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import errno
+
+import pytest
+
+from app import errors
+
+
+def every(root: type[errors.IndoorsError]) -> list[type[errors.IndoorsError]]:
+    return [root, *(deeper for child in root.__subclasses__() for deeper in every(child))]
+
+
+def test_codes_are_unique_and_lead_back_to_the_class() -> None:
+    kinds = every(errors.IndoorsError)
+    assert len({kind.code for kind in kinds}) == len(kinds)
+    for kind in kinds:
+        assert type(errors.from_code(kind.code, "m", "h")) is kind
+
+
+def test_an_unknown_code_gives_the_base_class() -> None:
+    error = errors.from_code("of a newer version", "It failed.", "Try again.")
+    assert type(error) is errors.IndoorsError
+    assert str(error) == "It failed. Try again."
+
+
+def test_the_docstring_draws_the_whole_tree() -> None:
+    assert errors.__doc__ is not None
+    for kind in every(errors.IndoorsError):
+        assert kind.__name__ in errors.__doc__.split()
+
+
+@pytest.mark.parametrize(
+    ("number", "kind"),
+    [
+        (errno.ENOSPC, errors.DiskFull),
+        (errno.EACCES, errors.AccessDenied),
+        (errno.EROFS, errors.AccessDenied),
+        (errno.EIO, errors.StorageError),
+    ],
+)
+def test_an_operating_systems_refusal_is_explained(number: int, kind: type[errors.IndoorsError]) -> None:
+    error = errors.from_os_error(OSError(number, "reason", "model.onnx"), "writing the model")
+    assert type(error) is kind
+    assert "model.onnx" in error.message
+    assert error.hint
