@@ -7,6 +7,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from importlib import import_module
 
 from app import log, paths
 from app.cli.options import build_parser
@@ -39,27 +40,23 @@ def _run(options: argparse.Namespace, places: Paths, terminal: Terminal) -> int:
     return command(options, places, terminal)
 
 
+_MODULES = {
+    None: "window",
+    "ask": "ask",
+    "chat": "chat",
+    "models": "models",
+    "inspect": "inspect_prompt",
+    "bench": "bench",
+    "settings": "settings_command",
+}
+
 Command = Callable[[argparse.Namespace, Paths, Terminal], int]
 
 
 def _command(name: str | None) -> Command:
     """Import only what the command needs: starting must stay quick."""
-    if name is None:
-        from app.cli import window
-
-        return window.run
-    if name in {"ask", "chat"}:
-        from app.cli import ask, chat
-
-        return {"ask": ask.run, "chat": chat.run}[name]
-    from app.cli import bench, inspect_prompt, models, settings_command
-
-    return {
-        "models": models.run,
-        "inspect": inspect_prompt.run,
-        "bench": bench.run,
-        "settings": settings_command.run,
-    }[name]
+    run: Command = import_module(f"app.cli.{_MODULES[name]}").run
+    return run
 
 
 def _explain(error: Exception, terminal: Terminal, *, debug: bool) -> int:
