@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from app.errors import UsageError
@@ -14,8 +14,11 @@ from app.history.database import Database, Row
 from app.history.folding import fold
 from app.history.records import Conversation, ConversationSummary, Options
 from app.history.stored_text import clean, to_json
+from app.history.summaries import local_day, summaries_of
 
 Clock = Callable[[], float]
+
+_TICK = 0.001
 
 _SUMMARY = """
     SELECT id, title, pinned, folder_id, created_at, updated_at, draft <> '' AS has_draft
@@ -41,9 +44,8 @@ class Conversations:
         with self._database.writing("creating the conversation") as connection:
             cursor = connection.execute(
                 "INSERT INTO conversation (created_at, updated_at, touched, folder_id,"
-                " instructions, sampling, model, effort)"
-                " VALUES (?, ?, (SELECT ifnull(max(touched), 0) + 1 FROM conversation), ?, ?, ?, ?, ?)",
-                (now, now, folder_id, *_option_values(chosen)),
+                " instructions, sampling, model, effort) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (now, now, _latest(connection, now), folder_id, *option_values(chosen)),
             )
         assert cursor.lastrowid is not None
         return cursor.lastrowid
@@ -61,12 +63,12 @@ class Conversations:
 
     def summaries(self, folder_id: int | None = None) -> list[ConversationSummary]:
         """All conversations that are not deleted, the last changed first; of one folder when it is given."""
-        found = _summaries(self._database.rows(_SUMMARY.format(deleted="")), self._today())
+        found = summaries_of(self._database.rows(_SUMMARY.format(deleted="")), self._today())
         return [line for line in found if folder_id is None or line.folder_id == folder_id]
 
     def deleted(self) -> list[ConversationSummary]:
         """What was deleted and can still be brought back, the last changed first."""
-        return _summaries(self._database.rows(_SUMMARY.format(deleted="NOT")), self._today())
+        return summaries_of(self._database.rows(_SUMMARY.format(deleted="NOT")), self._today())
 
     def rename(self, conversation_id: int, title: str) -> None:
         """Give a title; an empty one goes back to what the first turn proposes."""
@@ -86,7 +88,7 @@ class Conversations:
     def set_options(self, conversation_id: int, options: Options) -> None:
         """Replace what the conversation says about how it is answered."""
         columns = "instructions = ?, sampling = ?, model = ?, effort = ?"
-        self._change("saving the instructions", conversation_id, columns, _option_values(options))
+        self._change("saving the instructions", conversation_id, columns, option_values(options))
 
     def delete(self, conversation_id: int) -> None:
         """Take it out of the list and out of search; `restore` brings it back until it is purged."""
@@ -132,8 +134,13 @@ def touch(connection: sqlite3.Connection, conversation_id: int, now: float) -> N
     Raises:
         UsageError: there is none of that id.
     """
-    order = "(SELECT max(touched) + 1 FROM conversation)"
-    _update(connection, conversation_id, f"updated_at = ?, touched = {order}", (now,))
+    _update(connection, conversation_id, "updated_at = ?, touched = ?", (now, _latest(connection, now)))
+
+
+def _latest(connection: sqlite3.Connection, now: float) -> float:
+    """A time for `touched`: now, or just after the last one when the clock went back."""
+    last = connection.execute("SELECT max(touched) FROM conversation").fetchone()[0]
+    return now if last is None else max(now, last + _TICK)
 
 
 def set_title(connection: sqlite3.Connection, conversation_id: int, title: str) -> None:
@@ -143,14 +150,6 @@ def set_title(connection: sqlite3.Connection, conversation_id: int, title: str) 
     connection.execute(
         "INSERT INTO search(rowid, body) VALUES (?, ?)", (-conversation_id, fold(clean(title)))
     )
-
-
-def local_day(seconds: float) -> date:
-    """The day on this computer's calendar; the epoch for a time that no calendar holds."""
-    try:
-        return datetime.fromtimestamp(seconds).date()
-    except (OverflowError, OSError, ValueError):
-        return date(1970, 1, 1)
 
 
 def _update(
@@ -165,7 +164,8 @@ def _unknown(conversation_id: int) -> UsageError:
     return UsageError(f"There is no conversation {conversation_id}.", "It may have been erased.")
 
 
-def _option_values(options: Options) -> tuple[str, str, str, str]:
+def option_values(options: Options) -> tuple[str, str, str, str]:
+    """The columns instructions, sampling, model, effort."""
     return clean(options.instructions), to_json(options.sampling), options.model, options.effort
 
 
@@ -180,32 +180,4 @@ def _conversation(row: Row) -> Conversation:
         row["created_at"],
         row["updated_at"],
         options,
-    )
-
-
-def _summaries(rows: Sequence[Row], today: date) -> list[ConversationSummary]:
-    """Lines in the rows' order, the last changed first.
-
-    A day never lies below an earlier one: a line takes the latest day of those below it and its own, days in
-    the future left out, so a clock that went wrong cannot tear the groups apart.
-    """
-    lines, latest = [], date.min
-    for row in reversed(rows):
-        day = local_day(row["updated_at"])
-        if day <= today:
-            latest = max(latest, day)
-        lines.append(_summary(row, latest if latest > date.min else today))
-    return lines[::-1]
-
-
-def _summary(row: Row, day: date) -> ConversationSummary:
-    return ConversationSummary(
-        row["id"],
-        row["title"],
-        bool(row["pinned"]),
-        row["folder_id"],
-        row["created_at"],
-        row["updated_at"],
-        day,
-        bool(row["has_draft"]),
     )

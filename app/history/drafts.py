@@ -24,11 +24,11 @@ class Drafts:
             row = self._database.row("SELECT value FROM state WHERE key = ?", (_NEW,))
         else:
             row = self._database.row("SELECT draft FROM conversation WHERE id = ?", (conversation_id,))
-        return _parse(row[0]) if row else Draft()
+        return draft_from_text(row[0]) if row else Draft()
 
     def save(self, conversation_id: int | None, draft: Draft) -> None:
         """Keep a draft; an empty one takes its place away. The order of the list does not change."""
-        text = _written(draft)
+        text = draft_to_text(draft)
         with self._database.writing("saving the draft") as connection:
             if conversation_id is None:
                 connection.execute(
@@ -39,14 +39,16 @@ class Drafts:
                 connection.execute("UPDATE conversation SET draft = ? WHERE id = ?", (text, conversation_id))
 
 
-def _written(draft: Draft) -> str:
+def draft_to_text(draft: Draft) -> str:
+    """A draft as it is stored; empty for an empty one."""
     if not draft:
         return ""
     files = [{"name": file.name, "text": file.text, "size": file.size} for file in draft.attachments]
     return to_json({"text": clean(draft.text), "attachments": files})
 
 
-def _parse(text: str) -> Draft:
+def draft_from_text(text: str) -> Draft:
+    """A draft out of what is stored."""
     if not text:
         return Draft()
     stored = json.loads(text)

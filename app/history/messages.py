@@ -9,16 +9,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
-from typing import Any
 
-from app.errors import UsageError
 from app.history import titles
 from app.history.conversations import Clock, set_title, touch
-from app.history.database import Database, Row
-from app.history.folding import fold
-from app.history.items import Item, visible_text
+from app.history.database import Database
+from app.history.items import Item
+from app.history.message_rows import conversation_of, index, insert, message_of, show, unknown, write_answer
 from app.history.records import Answer, Message, Role, Status
-from app.history.stored_text import clean, to_json
+from app.history.stored_text import to_json
 
 _WITH_SIBLINGS = """
     SELECT message.*,
@@ -63,7 +61,7 @@ class Messages:
 
     def branch(self, conversation_id: int) -> list[Message]:
         """The messages that are shown, from the first on."""
-        return [_message(row) for row in self._database.rows(_BRANCH, {"conversation": conversation_id})]
+        return [message_of(row) for row in self._database.rows(_BRANCH, {"conversation": conversation_id})]
 
     def get(self, message_id: int) -> Message:
         """One message.
@@ -73,8 +71,8 @@ class Messages:
         """
         row = self._database.row(f"{_WITH_SIBLINGS} WHERE message.id = ?", (message_id,))
         if row is None:
-            raise _unknown(message_id)
-        return _message(row)
+            raise unknown(message_id)
+        return message_of(row)
 
     def siblings(self, message_id: int) -> list[int]:
         """The ids of a message and its alternatives, in the order of writing."""
@@ -98,7 +96,7 @@ class Messages:
         """
         with self._database.writing("saving the message") as connection:
             message_id = self._insert(connection, conversation_id, parent_id, role, Status.COMPLETE, items)
-            _index(connection, message_id, items)
+            index(connection, message_id, items)
             if role is Role.USER:
                 _name(connection, conversation_id, list(items))
         return self.get(message_id)
@@ -109,7 +107,7 @@ class Messages:
             message_id = self._insert(
                 connection, conversation_id, parent_id, Role.ASSISTANT, Status.STREAMING, []
             )
-            _write_answer(connection, message_id, answer)
+            write_answer(connection, message_id, answer)
         return self.get(message_id)
 
     def extend_answer(self, message_id: int, items: Sequence[Item], thinking_s: float | None = None) -> None:
@@ -124,7 +122,7 @@ class Messages:
                 (to_json(items), thinking_s, message_id),
             )
             if changed.rowcount == 0:
-                raise _unknown(message_id)
+                raise unknown(message_id)
 
     def finish_answer(
         self, message_id: int, items: Sequence[Item], status: Status, answer: Answer
@@ -135,10 +133,10 @@ class Messages:
                 "UPDATE message SET items = ?, status = ? WHERE id = ?", (to_json(items), status, message_id)
             )
             if changed.rowcount == 0:
-                raise _unknown(message_id)
-            _write_answer(connection, message_id, answer)
-            _index(connection, message_id, items)
-            touch(connection, _conversation_of(connection, message_id), self._clock())
+                raise unknown(message_id)
+            write_answer(connection, message_id, answer)
+            index(connection, message_id, items)
+            touch(connection, conversation_of(connection, message_id), self._clock())
         return self.get(message_id)
 
     def select(self, message_id: int) -> list[Message]:
@@ -148,16 +146,16 @@ class Messages:
             The branch that is shown now.
         """
         with self._database.writing("changing the branch") as connection:
-            conversation_id = _conversation_of(connection, message_id)
+            conversation_id = conversation_of(connection, message_id)
             for row in connection.execute(_ANCESTORS, {"message": message_id}).fetchall():
-                _show(connection, row["id"])
+                show(connection, row["id"])
         return self.branch(conversation_id)
 
     def step(self, message_id: int, by: int) -> list[Message]:
         """Show the alternative that lies `by` places further; stops at either end."""
         ids = self.siblings(message_id)
         if not ids:
-            raise _unknown(message_id)
+            raise unknown(message_id)
         place = min(max(ids.index(message_id) + by, 0), len(ids) - 1)
         return self.select(ids[place])
 
@@ -168,7 +166,7 @@ class Messages:
             with self._database.writing("marking cut answers") as connection:
                 for row in cut:
                     connection.execute("UPDATE message SET status = 'incomplete' WHERE id = ?", (row["id"],))
-                    _index(connection, row["id"], json.loads(row["items"]))
+                    index(connection, row["id"], json.loads(row["items"]))
         return len(cut)
 
     def _insert(
@@ -180,42 +178,11 @@ class Messages:
         status: Status,
         items: Sequence[Item],
     ) -> int:
-        if parent_id is not None and _conversation_of(connection, parent_id) != conversation_id:
-            raise UsageError(
-                f"Message {parent_id} is not part of conversation {conversation_id}.",
-                "Reload the conversation.",
-            )
-        touch(connection, conversation_id, self._clock())
-        cursor = connection.execute(
-            "INSERT INTO message (conversation_id, parent_id, selected, role, status, items, created_at)"
-            " VALUES (?, ?, 0, ?, ?, ?, ?)",
-            (conversation_id, parent_id, role, status, to_json(items), self._clock()),
-        )
-        assert cursor.lastrowid is not None
-        _show(connection, cursor.lastrowid)
-        return cursor.lastrowid
-
-
-def _conversation_of(connection: sqlite3.Connection, message_id: int) -> int:
-    row = connection.execute("SELECT conversation_id FROM message WHERE id = ?", (message_id,)).fetchone()
-    if row is None:
-        raise _unknown(message_id)
-    return int(row[0])
-
-
-def _unknown(message_id: int) -> UsageError:
-    return UsageError(f"There is no message {message_id}.", "Its conversation may have been erased.")
-
-
-def _show(connection: sqlite3.Connection, message_id: int) -> None:
-    """Select one of its siblings; first none, since at most one may be."""
-    connection.execute(
-        "UPDATE message SET selected = 0 WHERE selected AND id <> :id AND"
-        " (conversation_id, ifnull(parent_id, 0)) ="
-        " (SELECT conversation_id, ifnull(parent_id, 0) FROM message WHERE id = :id)",
-        {"id": message_id},
-    )
-    connection.execute("UPDATE message SET selected = 1 WHERE id = ?", (message_id,))
+        now = self._clock()
+        touch(connection, conversation_id, now)
+        message_id = insert(connection, conversation_id, parent_id, role, status, items, now)
+        show(connection, message_id)
+        return message_id
 
 
 def _name(connection: sqlite3.Connection, conversation_id: int, items: list[Item]) -> None:
@@ -224,60 +191,3 @@ def _name(connection: sqlite3.Connection, conversation_id: int, items: list[Item
     ).fetchone()
     if not row["title"] and not row["title_is_own"]:
         set_title(connection, conversation_id, titles.of_turn(items))
-
-
-def _index(connection: sqlite3.Connection, message_id: int, items: Sequence[Item]) -> None:
-    connection.execute("DELETE FROM search WHERE rowid = ?", (message_id,))
-    body = fold(clean(visible_text(items)))
-    connection.execute("INSERT INTO search(rowid, body) VALUES (?, ?)", (message_id, body))
-
-
-def _write_answer(connection: sqlite3.Connection, message_id: int, answer: Answer) -> None:
-    connection.execute(
-        "UPDATE message SET model = ?, device = ?, effort = ?, finish_reason = ?, usage = ?, timings = ?,"
-        " thinking_s = ?, error = ? WHERE id = ?",
-        (
-            answer.model,
-            answer.device,
-            answer.effort,
-            answer.finish_reason,
-            _optional_json(answer.usage),
-            _optional_json(answer.timings),
-            answer.thinking_s,
-            clean(answer.error),
-            message_id,
-        ),
-    )
-
-
-def _optional_json(value: dict[str, Any] | None) -> str | None:
-    return None if value is None else to_json(value)
-
-
-def _optional_object(text: str | None) -> dict[str, Any] | None:
-    return None if text is None else json.loads(text)
-
-
-def _message(row: Row) -> Message:
-    answer = Answer(
-        row["model"],
-        row["device"],
-        row["effort"],
-        row["finish_reason"],
-        _optional_object(row["usage"]),
-        _optional_object(row["timings"]),
-        row["thinking_s"],
-        row["error"],
-    )
-    return Message(
-        row["id"],
-        row["conversation_id"],
-        row["parent_id"],
-        Role(row["role"]),
-        Status(row["status"]),
-        json.loads(row["items"]),
-        row["created_at"],
-        answer,
-        row["place"],
-        row["siblings"],
-    )

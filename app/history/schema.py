@@ -20,7 +20,7 @@ CREATE TABLE conversation (
     folder_id INTEGER REFERENCES folder(id) ON DELETE SET NULL,
     created_at REAL NOT NULL,
     updated_at REAL NOT NULL,
-    touched INTEGER NOT NULL,  -- rises with every change: orders the list whatever the clock does
+    touched REAL NOT NULL,  -- like updated_at, but later than all before it even when the clock went back
     deleted_at REAL,
     instructions TEXT NOT NULL DEFAULT '',
     sampling TEXT NOT NULL DEFAULT '{}',

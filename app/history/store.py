@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from app.history.conversations import Clock, Conversations, local_day
+from app.history.conversations import Clock, Conversations
 from app.history.database import BUSY_TIMEOUT_S
 from app.history.drafts import Drafts
 from app.history.folders import Folders
@@ -13,6 +13,7 @@ from app.history.messages import Messages
 from app.history.opening import Notice, Opened, open_database
 from app.history.presets import Presets
 from app.history.search import Search
+from app.history.summaries import local_day
 
 DELETED_KEPT_S = 30 * 24 * 3600.0
 
@@ -27,13 +28,14 @@ class History:
         presets: instructions under names.
         drafts: what is typed and not sent.
         search: by words.
+        clock: seconds since 1970, UTC.
         persistent: what is written stays; False when the folder cannot be written.
         notices: what had to be done at opening, to be shown once.
     """
 
     def __init__(self, opened: Opened, clock: Clock) -> None:
         self._opened = opened
-        self._clock = clock
+        self.clock = clock
         self.database = opened.database
         self.persistent = opened.persistent
         self.notices: tuple[Notice, ...] = tuple(opened.notices)
@@ -71,7 +73,7 @@ class History:
             StorageError: the disk refused.
         """
         self.conversations.purge_deleted(DELETED_KEPT_S)
-        today = local_day(self._clock())
+        today = local_day(self.clock())
         if self.persistent and self._opened.backups.is_due(today):
             self._opened.backups.make(self.database, today.isoformat())
 

@@ -1,0 +1,135 @@
+"""Rows of the table of messages: reading one into a `Message`, writing one inside a transaction."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from typing import Any
+
+from app.errors import UsageError
+from app.history.database import Row
+from app.history.folding import fold
+from app.history.items import Item, visible_text
+from app.history.records import Answer, Message, Role, Status
+from app.history.stored_text import clean, to_json
+
+ALL_OF_CONVERSATION = (
+    "SELECT message.*, 0 AS place, 1 AS siblings FROM message WHERE conversation_id = ? ORDER BY id"
+)
+
+
+def conversation_of(connection: sqlite3.Connection, message_id: int) -> int:
+    """The conversation a message belongs to.
+
+    Raises:
+        UsageError: there is no such message.
+    """
+    row = connection.execute("SELECT conversation_id FROM message WHERE id = ?", (message_id,)).fetchone()
+    if row is None:
+        raise unknown(message_id)
+    return int(row[0])
+
+
+def unknown(message_id: int) -> UsageError:
+    """The error for a message that is not there."""
+    return UsageError(f"There is no message {message_id}.", "Its conversation may have been erased.")
+
+
+def insert(
+    connection: sqlite3.Connection,
+    conversation_id: int,
+    parent_id: int | None,
+    role: Role,
+    status: Status,
+    items: Sequence[Item],
+    created_at: float,
+) -> int:
+    """Add a message that is not shown yet.
+
+    Raises:
+        UsageError: the parent is missing or belongs to another conversation.
+    """
+    if parent_id is not None and conversation_of(connection, parent_id) != conversation_id:
+        raise UsageError(
+            f"Message {parent_id} is not part of conversation {conversation_id}.",
+            "Reload the conversation.",
+        )
+    cursor = connection.execute(
+        "INSERT INTO message (conversation_id, parent_id, selected, role, status, items, created_at)"
+        " VALUES (?, ?, 0, ?, ?, ?, ?)",
+        (conversation_id, parent_id, role, status, to_json(items), created_at),
+    )
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
+
+
+def show(connection: sqlite3.Connection, message_id: int) -> None:
+    """Select one of its siblings; first none, since at most one may be."""
+    connection.execute(
+        "UPDATE message SET selected = 0 WHERE selected AND id <> :id AND"
+        " (conversation_id, ifnull(parent_id, 0)) ="
+        " (SELECT conversation_id, ifnull(parent_id, 0) FROM message WHERE id = :id)",
+        {"id": message_id},
+    )
+    connection.execute("UPDATE message SET selected = 1 WHERE id = ?", (message_id,))
+
+
+def index(connection: sqlite3.Connection, message_id: int, items: Sequence[Item]) -> None:
+    """Make a message's words findable."""
+    connection.execute("DELETE FROM search WHERE rowid = ?", (message_id,))
+    body = fold(clean(visible_text(items)))
+    connection.execute("INSERT INTO search(rowid, body) VALUES (?, ?)", (message_id, body))
+
+
+def write_answer(connection: sqlite3.Connection, message_id: int, answer: Answer) -> None:
+    """Write what is known of an answer besides its items."""
+    connection.execute(
+        "UPDATE message SET model = ?, device = ?, effort = ?, finish_reason = ?, usage = ?, timings = ?,"
+        " thinking_s = ?, error = ? WHERE id = ?",
+        (
+            answer.model,
+            answer.device,
+            answer.effort,
+            answer.finish_reason,
+            _json(answer.usage),
+            _json(answer.timings),
+            answer.thinking_s,
+            clean(answer.error),
+            message_id,
+        ),
+    )
+
+
+def _json(value: dict[str, Any] | None) -> str | None:
+    return None if value is None else to_json(value)
+
+
+def _object(text: str | None) -> dict[str, Any] | None:
+    return None if text is None else json.loads(text)
+
+
+def message_of(row: Row) -> Message:
+    """A message from a row that carries `place` and `siblings` besides the table's columns."""
+    answer = Answer(
+        row["model"],
+        row["device"],
+        row["effort"],
+        row["finish_reason"],
+        _object(row["usage"]),
+        _object(row["timings"]),
+        row["thinking_s"],
+        row["error"],
+    )
+    return Message(
+        row["id"],
+        row["conversation_id"],
+        row["parent_id"],
+        Role(row["role"]),
+        Status(row["status"]),
+        json.loads(row["items"]),
+        row["created_at"],
+        answer,
+        row["place"],
+        row["siblings"],
+    )
