@@ -44,6 +44,11 @@ class Paths:
         return self.home / "settings.json"
 
     @property
+    def window_state(self) -> Path:
+        """Size and place of the window."""
+        return self.home / "window.json"
+
+    @property
     def logs(self) -> Path:
         """Diagnostics written by the app itself."""
         return self.home / "logs"

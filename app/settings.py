@@ -113,6 +113,35 @@ ALL: tuple[Setting, ...] = (
         minimum=0,
         maximum=1024,
     ),
+    Setting(
+        "theme",
+        "system",
+        "Theme",
+        "Colours of the window: the system's choice, light or dark.",
+        choices=("system", "light", "dark"),
+    ),
+    Setting(
+        "text-size",
+        100,
+        "Text size",
+        "Size of the window's text in percent.",
+        minimum=70,
+        maximum=200,
+    ),
+    Setting(
+        "language",
+        "system",
+        "Language",
+        "Language of the window; it changes at the next start.",
+        choices=("system", "en", "de"),
+    ),
+    Setting(
+        "motion",
+        "system",
+        "Motion",
+        "Whether things in the window may move: as the system says, always, or never.",
+        choices=("system", "full", "reduced"),
+    ),
 )
 
 

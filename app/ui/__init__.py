@@ -1,0 +1,1 @@
+"""The desktop window: all of Qt lives here."""

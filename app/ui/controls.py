@@ -1,0 +1,74 @@
+"""The few ways a label or a button is made, so that each has its look, its name and its reason."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QPushButton, QScrollArea, QToolButton, QWidget
+
+
+def label(text: str, kind: str = "", *, wrap: bool = False, selectable: bool = False) -> QLabel:
+    """A label of plain text; see `theme.stylesheet` for the kinds."""
+    made = QLabel()
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setText(text)
+    made.setWordWrap(wrap)
+    if kind:
+        made.setProperty("kind", kind)
+    if selectable:
+        made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return made
+
+
+def button(text: str, kind: str = "", icon: QIcon | None = None) -> QPushButton:
+    """A push button; see `theme.stylesheet` for the kinds."""
+    made = QPushButton(text)
+    made.setAccessibleName(text)
+    if kind:
+        made.setProperty("kind", kind)
+    if icon is not None:
+        made.setIcon(icon)
+    return made
+
+
+def icon_button(name: str, icon: QIcon, kind: str = "quiet") -> QToolButton:
+    """A button that shows only an icon; its name is its tool tip and what a screen reader says."""
+    made = QToolButton()
+    made.setIcon(icon)
+    made.setProperty("kind", kind)
+    made.setAccessibleName(name)
+    made.setToolTip(name)
+    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return made
+
+
+def allow(target: QAbstractButton, reason: str = "") -> None:
+    """Enable a button, or disable it and let it say why.
+
+    Args:
+        target: the button.
+        reason: why it cannot be used now; empty when it can.
+    """
+    target.setEnabled(not reason)
+    usual = target.accessibleName() if isinstance(target, QToolButton) else ""
+    target.setToolTip(reason or usual)
+    target.setAccessibleDescription(reason)
+
+
+def frame(kind: str) -> QFrame:
+    """An area of a kind."""
+    made = QFrame()
+    made.setProperty("kind", kind)
+    return made
+
+
+def scrolled(content: QWidget) -> QScrollArea:
+    """The content in an area that scrolls when it does not fit."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    content.setProperty("kind", "plain")
+    area.setWidget(content)
+    return area

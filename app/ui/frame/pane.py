@@ -1,0 +1,25 @@
+"""What the frame knows of a pane before it is built."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QWidget
+
+
+@dataclass(frozen=True)
+class Pane:
+    """One entry of the navigation rail.
+
+    Attributes:
+        key: a stable name: "chat".
+        title: its name, translated.
+        icon: a key of `icons.GLYPHS`.
+        build: makes its widget when it is first shown.
+    """
+
+    key: str
+    title: str
+    icon: str
+    build: Callable[[], QWidget]

@@ -1,0 +1,99 @@
+"""The main window: rail, panes, footer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from app.ui.frame.footer import Footer
+from app.ui.frame.pane import Pane
+from app.ui.frame.rail import Rail
+from app.ui.frame.state import StateFile, WindowState
+from app.ui.theme import Theme
+
+_USUAL_SIZE = (1180, 780)
+_SMALLEST_SIZE = (560, 420)
+
+
+class MainWindow(QMainWindow):
+    """The one window.
+
+    Args:
+        panes: what the rail offers, in order; each is built when it is first shown.
+        theme: colours, type and icons.
+        state: where size, place and the open pane are kept.
+    """
+
+    closed = Signal()
+
+    def __init__(self, panes: Sequence[Pane], theme: Theme, state: StateFile) -> None:
+        super().__init__()
+        self._panes = {pane.key: pane for pane in panes}
+        self._built: dict[str, QWidget] = {}
+        self._state = state
+        self._current = ""
+        self.setWindowTitle(self.tr("Indoors"))
+        self.setMinimumSize(*_SMALLEST_SIZE)
+        self.rail = Rail(panes, theme)
+        self.rail.chosen.connect(self.open_pane)
+        self._stack = QStackedWidget()
+        self._stack.setProperty("kind", "surface")
+        self._lay_out(Footer(theme))
+        self._restore(state.read())
+
+    @property
+    def current_pane(self) -> str:
+        """Key of the pane that is shown."""
+        return self._current
+
+    def open_pane(self, key: str) -> QWidget:
+        """Show a pane; gives its widget."""
+        widget = self._built.get(key)
+        if widget is None:
+            widget = self._panes[key].build()
+            widget.setAccessibleName(self._panes[key].title)
+            self._built[key] = widget
+            self._stack.addWidget(widget)
+        self._stack.setCurrentWidget(widget)
+        self._current = key
+        self.rail.select(key)
+        return widget
+
+    def focus_pane(self) -> None:
+        """Give the keyboard to the open pane."""
+        self._built[self._current].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def bring_forward(self) -> None:
+        """Show the window above the others, for someone asked for it."""
+        if self.isMinimized():
+            self.showNormal()
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        """Keep the state; whoever runs the program hears `closed`."""
+        self._state.write(WindowState(bytes(self.saveGeometry().data()), self._current))
+        super().closeEvent(event)
+        self.closed.emit()
+
+    def _lay_out(self, footer: QWidget) -> None:
+        central = QWidget()
+        outer = QVBoxLayout(central)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addWidget(self._stack, 1)
+        outer.addLayout(row, 1)
+        outer.addWidget(footer)
+        self.setCentralWidget(central)
+
+    def _restore(self, state: WindowState) -> None:
+        if not (state.geometry and self.restoreGeometry(state.geometry)):
+            self.resize(*_USUAL_SIZE)
+        self.open_pane(state.pane if state.pane in self._panes else next(iter(self._panes)))
