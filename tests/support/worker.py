@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import subprocess
 import sys
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 
 from app.graph.build import Identity, build_model
 from app.graph.quantize import Quantization
 from app.progress import silent
-from app.worker.client import WorkerClient
+from app.worker.client import EventStream, WorkerClient
+from app.worker.protocol import Event
 from tests.support.checkpoints import TinyModel, write_checkpoint
 
 ROOT = Path(__file__).parents[2]
@@ -34,9 +39,9 @@ _WORDS = "system developer user assistant analysis commentary final Reasoning: l
 _VOCABULARY = 320
 
 
-def write_harmony_checkpoint(folder: Path) -> Path:
+def write_harmony_checkpoint(folder: Path, layers: int = 2) -> Path:
     """A gpt-oss checkpoint with random weights, a harmony tokenizer and a chat template."""
-    model = TinyModel(seed=11, vocabulary=_VOCABULARY, positions=CONTEXT)
+    model = TinyModel(seed=11, vocabulary=_VOCABULARY, positions=CONTEXT, layers=layers)
     write_checkpoint(folder, model)
     harmony_tokenizer().save(str(folder / "tokenizer.json"))
     settings = {"tokenizer_class": "PreTrainedTokenizerFast", "eos_token": "<|return|>"}
@@ -61,9 +66,9 @@ def harmony_tokenizer() -> Tokenizer:
     return tokenizer
 
 
-def write_harmony_model(folder: Path) -> Path:
+def write_harmony_model(folder: Path, layers: int = 2) -> Path:
     """The same as an ONNX model folder."""
-    checkpoint = write_harmony_checkpoint(folder / "checkpoint")
+    checkpoint = write_harmony_checkpoint(folder / "checkpoint", layers)
     identity = Identity(id="tiny", name="Tiny", source="random weights")
     build_model(checkpoint, folder / "tiny", Quantization.FP32, identity, silent)
     return folder / "tiny"
@@ -79,12 +84,67 @@ def endless(tokens: int) -> dict[str, Any]:
     }
 
 
-def make_client(home: Path, **options: Any) -> WorkerClient:
-    """A client of a real worker."""
-    return WorkerClient(home, command=[sys.executable, "-m", "app", "worker"], **options)
+class BareWorker:
+    """A worker without a client: its pipes are written and read by hand."""
+
+    def __init__(self, home: Path) -> None:
+        pipe = subprocess.PIPE
+        command = [sys.executable, "-m", "app", "worker", "--home", str(home)]
+        self.process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, cwd=ROOT)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.process.kill()
+        self.process.communicate()
+
+    def write(self, data: bytes) -> None:
+        self.process.stdin.write(data)
+        self.process.stdin.flush()
+
+    def ask(self, request_id: object, method: str, **params: Any) -> None:
+        self.write(json.dumps({"id": request_id, "method": method, "params": params}).encode() + b"\n")
+
+    def read(self) -> dict[str, Any]:
+        return json.loads(self.process.stdout.readline())
+
+    def until_terminal(self, request_id: object) -> list[dict[str, Any]]:
+        """Every event up to the terminal one of a request."""
+        events = [self.read()]
+        while events[-1]["id"] != request_id or events[-1]["event"] not in {"done", "error"}:
+            events.append(self.read())
+        return events
 
 
-async def events_of(client: WorkerClient, method: str, params: Mapping[str, Any]) -> list[tuple[str, Any]]:
-    """Every event of a request, `done` included, as name and data."""
+def wait_until(true: Callable[[], bool], seconds: float = 10.0) -> bool:
+    """Wait until something is true; says whether it became so."""
+    deadline = time.monotonic() + seconds
+    while not true():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+async def events_of(client: WorkerClient, method: str, params: Mapping[str, Any]) -> list[Event]:
+    """Every event of a request, `done` included."""
     async with client.request(method, params) as stream:
-        return [(event.name, event.data) async for event in stream]
+        return [event async for event in stream]
+
+
+async def collect(
+    stream: EventStream, events: list[Event], react: Callable[[Event], object] = lambda _: None
+) -> None:
+    """Take events into a list, and react to each, until the last or until one is an error."""
+    async for event in stream:
+        events.append(event)
+        react(event)
+
+
+async def until(client: WorkerClient, condition: Callable[[Mapping[str, Any]], bool]) -> None:
+    """Wait until the worker's status is as it should be."""
+    while not condition(await client.call("status")):  # noqa: ASYNC110 - the worker tells only when asked
+        await asyncio.sleep(0.005)

@@ -17,7 +17,7 @@ from app.worker.protocol import Event, Garbage, decode_event
 
 _STDIN, _STDOUT, _STDERR = 0, 1, 2
 _DRAIN_SECONDS = 1.0
-_STDERR_LINES = 40
+_STDERR_LINES = 200
 _STDERR_LINE_BYTES = 2000
 _ENVIRONMENT = {"ORT_DISABLE_TELEMETRY": "1", "PYTHONUTF8": "1"}
 _LOG = logging.getLogger(__name__)

@@ -43,18 +43,15 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _serve(own: pipes.Pipes, places: paths.Paths) -> NoReturn:
-    from app.worker.host.methods import Methods  # only now: libraries below it may print to descriptor 1
-
     worked = threading.Event()
-    methods = Methods(places)
     outbox = Outbox(lambda frame: pipes.write_all(own.events, frame), gone=lambda: host.stop())
-    host = Host(
-        outbox.send, methods.handlers(), methods.overview, ending=lambda: _end_soon(host, outbox, worked)
-    )
+    host = Host(outbox.send, ending=lambda: _end_soon(host, outbox, worked))
     watch_parent(host.stop)
     threading.Thread(target=host.read, args=(own.requests,), name="requests", daemon=True).start()
     try:
-        host.work()
+        from app.worker.host.methods import Methods  # takes a second, and may print to descriptor 1
+
+        host.work(Methods(places))
     except KeyboardInterrupt:
         host.stop()
     worked.set()

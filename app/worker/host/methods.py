@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -10,7 +9,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from app import __version__
 from app.graph.build import Identity
 from app.graph.import_model import import_model
 from app.graph.quantize import Quantization
@@ -51,14 +49,9 @@ class Methods:
             Method.UNLOAD: self._unload,
         }
 
-    def overview(self) -> Mapping[str, Any]:
-        """What `status` tells besides the queue; asked from another thread."""
-        return {
-            "loaded": self._model.description,
-            "memory": {"resident_bytes": memory.resident_bytes(), "peak_bytes": memory.peak_bytes()},
-            "version": __version__,
-            "pid": os.getpid(),
-        }
+    def loaded(self) -> Mapping[str, Any] | None:
+        """The model that is loaded, if one is."""
+        return self._model.description
 
     def _load(self, job: Job) -> Mapping[str, Any]:
         return self._model.load(read_load(Fields(job.request.params)), _progress(job), job.cancelled)

@@ -6,10 +6,12 @@ import logging
 import os
 import threading
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Protocol
 
+from app import __version__
 from app.errors import Cancelled, IndoorsError, InferenceFailed, from_os_error
 from app.worker.frames import FrameSplitter, Oversized
+from app.worker.host import memory
 from app.worker.host.jobs import Job, JobQueue, Send
 from app.worker.protocol import (
     CONTROL,
@@ -30,27 +32,28 @@ Handler = Callable[[Job], Mapping[str, Any]]
 """Does one job: emits its events and returns the data of `done`."""
 
 
+class Work(Protocol):
+    """What the worker can do."""
+
+    def handlers(self) -> Mapping[Method, Handler]:
+        """What does the queued methods' work."""
+
+    def loaded(self) -> Mapping[str, Any] | None:
+        """The model that is loaded, if one is; asked from the reading thread."""
+
+
 class Host:
     """The worker's heart: one thread reads, the main thread works.
 
     Args:
         send: takes events on their way to the client.
-        handlers: what does the queued methods' work.
-        overview: what `status` adds to the state of the queue.
         ending: called once when the worker must end; it makes sure that it does.
     """
 
-    def __init__(
-        self,
-        send: Send,
-        handlers: Mapping[Method, Handler],
-        overview: Callable[[], Mapping[str, Any]],
-        ending: Callable[[], None],
-    ) -> None:
+    def __init__(self, send: Send, ending: Callable[[], None]) -> None:
         self._send = send
-        self._handlers = handlers
-        self._overview = overview
         self._ending = ending
+        self._work: Work | None = None
         self._stopping = threading.Lock()
         self._queue = JobQueue()
         self._answers: Mapping[Method, Callable[[Request], Mapping[str, Any]]] = {
@@ -86,10 +89,12 @@ class Host:
         else:
             self._enqueue(request)
 
-    def work(self) -> None:
+    def work(self, work: Work) -> None:
         """Do one job after the other until the worker ends."""
+        self._work = work
+        handlers = work.handlers()
         while (job := self._queue.take()) is not None:
-            self._perform(job)
+            _perform(job, handlers[job.request.method])
 
     def stop(self) -> None:
         """Cancel everything and end; further calls do nothing."""
@@ -132,26 +137,30 @@ class Host:
     def _status(self, _: Request) -> Mapping[str, Any]:
         running, waiting = self._queue.overview()
         return {
-            "state": "working" if running else "idle",
+            "state": "working" if running else "idle" if self._work else "starting",
             "running": _described(running) if running else None,
             "queue": [_described(job) for job in waiting],
-            **self._overview(),
+            "loaded": self._work.loaded() if self._work else None,
+            "memory": {"resident_bytes": memory.resident_bytes(), "peak_bytes": memory.peak_bytes()},
+            "version": __version__,
+            "pid": os.getpid(),
         }
 
-    def _perform(self, job: Job) -> None:
-        try:
-            if job.cancelled():
-                raise Cancelled("The request was cancelled.")
-            job.done(self._handlers[job.request.method](job))
-        except IndoorsError as error:
-            job.fail(error)
-        except MemoryError:
-            job.fail(_out_of_memory())
-        except OSError as error:
-            job.fail(from_os_error(error, f"the request {job.request.method}"))
-        except Exception as error:
-            _LOG.exception("%s failed", job.request.method)
-            job.fail(_unexpected(job.request.method, error))
+
+def _perform(job: Job, handler: Handler) -> None:
+    try:
+        if job.cancelled():
+            raise Cancelled("The request was cancelled.")
+        job.done(handler(job))
+    except IndoorsError as error:
+        job.fail(error)
+    except MemoryError:
+        job.fail(_out_of_memory())
+    except OSError as error:
+        job.fail(from_os_error(error, f"the request {job.request.method}"))
+    except Exception as error:
+        _LOG.exception("%s failed", job.request.method)
+        job.fail(_unexpected(job.request.method, error))
 
 
 _ENDING = Cancelled("The worker is ending.", "Ask again.")
