@@ -28,7 +28,7 @@ class Theme(QObject):
     changed = Signal()
 
     def __init__(self, app: QApplication, preferences: Preferences) -> None:
-        super().__init__(app)
+        super().__init__()
         self._app = app
         self._preferences = preferences
         self._icons = IconFont()
