@@ -65,14 +65,19 @@ def required_bytes(model: onnx.ModelProto, graph_file: Path) -> dict[str, int]:
     for tensor in external_tensors(model):
         location = entry(tensor, "location")
         _refuse_escape(location, tensor.name, graph_file)
-        try:
-            end = int(entry(tensor, "offset") or 0) + tensor_bytes(tensor)
-        except ValueError as error:
-            raise ModelDamaged(
-                f"{graph_file} has an unreadable place for the weights {tensor.name}.", _AGAIN
-            ) from error
+        end = _end(tensor, graph_file)
         needed[location] = max(needed.get(location, 0), end)
     return needed
+
+
+def _end(tensor: onnx.TensorProto, graph_file: Path) -> int:
+    try:
+        begin, size = int(entry(tensor, "offset") or 0), tensor_bytes(tensor)
+    except (ValueError, KeyError):
+        begin = size = -1
+    if min(begin, size) < 0:
+        raise ModelDamaged(f"{graph_file} has an unreadable place for the weights {tensor.name}.", _AGAIN)
+    return begin + size
 
 
 def check_data(folder: Path, needed: dict[str, int]) -> None:

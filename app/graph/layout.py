@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from app import manifest
-from app.errors import ModelDamaged, ModelNotFound, NotADecoder, UnsupportedModel
+from app.errors import ModelDamaged, ModelNotFound, NotADecoder, UnsupportedModel, from_os_error
 from app.graph import sidecars
 from app.graph.external_data import required_bytes
 from app.graph.header import read_header
 from app.manifest import Manifest
 
 _GENAI = "genai_config.json"
-_DEPTH = 3
+_DEPTH = 2
 _SIDECARS = (
     "config.json",
     "generation_config.json",
@@ -128,7 +128,13 @@ def open_folder(path: Path) -> ModelFolder:
         NotADecoder: the settings describe something else.
         StorageError: the file system refused.
     """
-    path = path.expanduser().absolute()
+    try:
+        return _open(path.expanduser().absolute())
+    except OSError as error:
+        raise from_os_error(error, "reading the model's folder") from error
+
+
+def _open(path: Path) -> ModelFolder:
     if path.suffix == ".onnx" and path.is_file():
         return _read(path.parent.parent if path.parent.name == "onnx" else path.parent, path)
     if not path.is_dir():
@@ -200,7 +206,7 @@ def _descend(path: Path) -> Path:
         return path
     level = [path]
     for _ in range(_DEPTH):
-        level = [child for folder in level for child in sorted(folder.iterdir()) if child.is_dir()]
+        level = [child for folder in level for child in _subfolders(folder)]
         models = [folder for folder in level if _holds_model(folder)]
         if len(models) == 1:
             return models[0]
@@ -210,7 +216,12 @@ def _descend(path: Path) -> Path:
     raise ModelNotFound(f"{path} holds no .onnx file.", "Give the folder that holds the model.")
 
 
+def _subfolders(folder: Path) -> list[Path]:
+    return [path for path in sorted(folder.iterdir()) if path.is_dir() and not path.name.startswith(".")]
+
+
 def _holds_model(folder: Path) -> bool:
+    next(folder.iterdir(), None)  # glob is silent about a folder it may not read
     if (folder / _GENAI).is_file() or any(folder.glob("*.onnx")):
         return True
     return any((folder / "onnx").glob("*.onnx"))

@@ -84,9 +84,11 @@ def added_tokens(tokenizer_config: Mapping[str, Any], tokenizer: Path | None) ->
     """Text → id of the tokens added to the vocabulary (special ones among them)."""
     declared = tokenizer_config.get("added_tokens_decoder")
     if isinstance(declared, dict) and declared:
-        return {item["content"]: int(number) for number, item in declared.items()}
-    content = read_json(tokenizer) if tokenizer else {}
-    return {item["content"]: int(item["id"]) for item in content.get("added_tokens", [])}
+        pairs = [(item, number) for number, item in declared.items()]
+    else:
+        content = read_json(tokenizer) if tokenizer else {}
+        pairs = [(item, item["id"]) for item in content.get("added_tokens", [])]
+    return {item["content"]: int(number) for item, number in pairs}
 
 
 def _numbers(value: Any) -> Iterator[int]:
