@@ -74,13 +74,14 @@ class ThinkParser:
     def _take_reasoning(self, text: str) -> list[ParserEvent]:
         reasoning, closing, rest = (self._held + text).partition(_CLOSE)
         if closing:
-            self._held = reasoning.rstrip()
+            self._held = reasoning
             return self._switch(thinking=False) + self._take(rest)
         shown = reasoning[: len(reasoning) - possible_start(reasoning, [_CLOSE])].rstrip()
         self._held = reasoning[len(shown) :]
         return self._give(shown)
 
     def _switch(self, *, thinking: bool) -> list[ParserEvent]:
+        self._held = self._held.rstrip()
         events = self._end(complete=True)
         self._thinking = thinking
         self._trims = True

@@ -39,13 +39,16 @@ def _flat(decoder: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def drops_leading_space(steps: tuple[dict[str, Any], ...]) -> bool:
-    """Whether a decoded text loses the space before its first word, which encoding had added."""
+    """Whether a decoded text loses the space that stands before its first word.
+
+    Encoding had added it, or (WordPiece, and a tokenizer without decoder) every word brings one.
+    """
     for step in steps:
         if step["type"] == "Strip" and step.get("content") == " " and step.get("start", 0) > 0:
             return True
         if step["type"] == "Metaspace" and step.get("prepend_scheme", "always") != "never":
             return True
-    return any(step["type"] in {"WordPiece", "CTC"} for step in steps)
+    return not steps or any(step["type"] in {"WordPiece", "CTC"} for step in steps)
 
 
 def piece_bytes(backend: tokenizers.Tokenizer, steps: tuple[dict[str, Any], ...]) -> PieceBytes:
@@ -59,7 +62,7 @@ def piece_bytes(backend: tokenizers.Tokenizer, steps: tuple[dict[str, Any], ...]
     if "ByteLevel" in kinds:
         table = _byte_level_table()
         return lambda piece: b"".join(table.get(char) or char.encode() for char in piece)
-    if kinds <= {"Replace", "ByteFallback", "Fuse", "Strip", "Metaspace"}:
+    if kinds and kinds <= {"Replace", "ByteFallback", "Fuse", "Strip", "Metaspace"}:
         return _sentencepiece(steps)
     return _by_decoding(backend)
 
