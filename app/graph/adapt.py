@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -30,6 +31,8 @@ from app.graph.last_logits import keep_last_logits
 from app.graph.layout import ModelFolder
 from app.graph.operators import check_operators
 from app.graph.split import split
+
+_log = logging.getLogger(__name__)
 
 # Raised whenever the adapted graphs of an older version must not be used any more.
 _VERSION = 1
@@ -122,8 +125,8 @@ def _adapted(
 ) -> list[onnx.ModelProto]:
     bind_inputs(model.graph, plan.last_logits)
     set_accuracy(model.graph, plan.accuracy_level)
-    if plan.last_logits:
-        keep_last_logits(model.graph, interface.logits)
+    if plan.last_logits and (reason := keep_last_logits(model.graph, interface.logits)):
+        _log.info("logits are computed for every position: %s", reason)
     data.point(model)
     return split(model, plan.parts)
 

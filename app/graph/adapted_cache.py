@@ -12,6 +12,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from app.errors import from_os_error
 _INDEX = "parts.json"
 _UNFINISHED = ".unfinished-"
 _ABANDONED_AFTER_S = 3600.0
+_ATTEMPTS = 3
 
 
 @dataclass(frozen=True)
@@ -67,14 +69,7 @@ class AdaptedCache:
             entry = Path(name) / "entry"
             entry.mkdir()
             _write(entry, models)
-            for _ in range(3):
-                try:
-                    entry.rename(place)
-                except OSError:
-                    if _read(place) is None:
-                        shutil.rmtree(place)
-                        continue
-                break
+            _put(entry, place, Path(name))
         found = _read(place)
         if found is None:
             raise OSError(f"{place} cannot be read back")
@@ -82,11 +77,26 @@ class AdaptedCache:
 
     def _drop_abandoned(self) -> None:
         for path in self._folder.glob(f"{_UNFINISHED}*"):
-            try:
+            with suppress(FileNotFoundError):
                 if time.time() - path.stat().st_mtime > _ABANDONED_AFTER_S:
                     shutil.rmtree(path, ignore_errors=True)
-            except FileNotFoundError:
-                continue
+
+
+def _put(entry: Path, place: Path, aside: Path) -> None:
+    """Rename a finished entry into its place, unless another process has put a sound one there.
+
+    A damaged one is moved `aside` first.
+    """
+    for attempt in range(_ATTEMPTS):
+        try:
+            entry.rename(place)
+        except OSError:
+            if _read(place) is not None:
+                return
+            with suppress(FileNotFoundError):
+                place.rename(aside / f"damaged-{attempt}")
+        else:
+            return
 
 
 def _write(entry: Path, models: list[onnx.ModelProto]) -> None:
