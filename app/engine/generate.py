@@ -71,7 +71,7 @@ class Generation:
             ContextExceeded: the prompt leaves no room for a token.
             InferenceFailed: a kernel failed, or the logits are not numbers.
         """
-        _check_length(prompt, self._limits.context)
+        check_length(prompt, self._limits.context)
         started = perf_counter()
         with Termination(self._cancelled, self._terminate):
             try:
@@ -129,7 +129,8 @@ class Generation:
         return StopReason.CONTEXT if len(tokens) >= self._limits.context else None
 
 
-def _check_length(prompt: Sequence[int], context: int) -> None:
+def check_length(prompt: Sequence[int], context: int) -> None:
+    """Raise RequestError for an empty prompt, ContextExceeded for one that leaves no room for a token."""
     if not prompt:
         raise RequestError("The prompt is empty.", "Write something.")
     if len(prompt) >= context:

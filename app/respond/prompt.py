@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from app.engine.chat_template import ChatTemplate, RenderedPrompt
+from app.engine.generate import check_length
 from app.engine.tokenizer import Tokenizer
-from app.errors import ContextExceeded, UnsupportedModel
+from app.errors import UnsupportedModel
 from app.respond.conversation import Message, messages_of, without_oldest_turn
 from app.respond.request import ResponseRequest
 
@@ -49,14 +50,10 @@ def fit_prompt(
         RequestError, UnsupportedModel, TemplateFailed: as `render_prompt`.
     """
     prompt = render_prompt(request, tokenizer, template, today)
-    shorter: list[Message] | None = None
-    if request.keep_newest and request.prompt is None:
-        shorter = messages_of(request)
-    while len(prompt.token_ids) >= context:
-        shorter = without_oldest_turn(shorter) if shorter else None
-        if shorter is None:
-            raise _too_long(len(prompt.token_ids), context)
+    shorter = messages_of(request) if request.keep_newest and request.prompt is None else None
+    while len(prompt.token_ids) >= context and shorter and (shorter := without_oldest_turn(shorter)):
         prompt = _render(shorter, request, template, today)
+    check_length(prompt.token_ids, context)
     return prompt
 
 
@@ -69,10 +66,3 @@ def _render(
             "Give it a prompt as it is (--raw), or choose a model made for chat.",
         )
     return template.render(messages, tools=request.functions, effort=request.effort, date=today)
-
-
-def _too_long(tokens: int, context: int) -> ContextExceeded:
-    return ContextExceeded(
-        f"The prompt has {tokens:,} tokens, but the context holds {context:,}, the answer included.",
-        "Shorten the conversation, or load the model with a larger context (--context).",
-    )
