@@ -12,6 +12,7 @@ LENGTH = 160
 
 _PIECE = 1 << 13
 _SPACES = re.compile(r"\s+")
+_PARTS = re.compile(r"[^\W_]+|[^\w\s]+")
 
 
 @dataclass(frozen=True)
@@ -42,14 +43,14 @@ def excerpt_of(text: str, words: list[str]) -> Excerpt:
 
 def _pattern(words: list[str]) -> re.Pattern[str]:
     """Each word where a word begins; a run of ideographs anywhere."""
-    parts = [part for word in words for part in re.findall(r"\w+|[^\w\s]+", word)]
+    parts = [part for word in words for part in _PARTS.findall(word)]
     ordered = sorted(set(parts), key=len, reverse=True)
     return re.compile("|".join(_anchored(part) for part in ordered) or r"(?!)")
 
 
 def _anchored(part: str) -> str:
     spaced_script = part[0].isalnum() and part[0] < "\u0e00"
-    return rf"(?<!\w){re.escape(part)}" if spaced_script else re.escape(part)
+    return rf"(?<![^\W_]){re.escape(part)}" if spaced_script else re.escape(part)
 
 
 def _first_match(text: str, pattern: re.Pattern[str]) -> int:
@@ -64,7 +65,12 @@ def _first_match(text: str, pattern: re.Pattern[str]) -> int:
 
 def _ranges(text: str, pattern: re.Pattern[str]) -> tuple[tuple[int, int], ...]:
     folded, places = _folded_places(text)
-    return tuple((places[m.start()], places[m.end() - 1] + 1) for m in pattern.finditer(folded) if m.group())
+    found: list[tuple[int, int]] = []
+    for match in pattern.finditer(folded):
+        start = max(places[match.start()], found[-1][1] if found else 0)  # one character may fold to several
+        if start < (end := places[match.end() - 1] + 1):
+            found.append((start, end))
+    return tuple(found)
 
 
 def _folded_places(text: str) -> tuple[str, list[int]]:

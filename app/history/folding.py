@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from app.history.stored_text import clean
+
 _CHUNK = 1 << 16  # folding is done in pieces, so that a long text never holds the interpreter for long
 
 _MARKS = re.compile(
@@ -38,7 +40,8 @@ def fold_letters(text: str) -> str:
 
 def query_words(query: str) -> list[str]:
     """The words of a query, folded; a run of ideographs stays together."""
-    return [word for word in fold_letters(query).split() if any(_is_indexed(char) for char in word)]
+    folded = fold_letters(clean(query).replace("\0", " "))
+    return [word for word in folded.split() if any(_is_indexed(char) for char in word)]
 
 
 def match_expression(query: str) -> str:

@@ -15,7 +15,7 @@ from app.errors import AccessDenied, StorageError, from_os_error
 from app.history.backup import Backups
 from app.history.database import BUSY_TIMEOUT_S, Database
 from app.history.failures import explain, is_damage
-from app.history.migrate import NewerVersion, is_sound, is_whole, migrate
+from app.history.migrate import NewerVersion, is_sound, is_whole, migrate, version_of
 
 FILE_NAME = "history.sqlite3"
 _BESIDE = ("-wal", "-shm")
@@ -104,10 +104,21 @@ def _checked(path: Path, timeout_s: float) -> Database:
             damage = sqlite3.DatabaseError("quick_check found damage")
             damage.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
             raise damage
+        _prove_writable(database.connection)
     except BaseException:
         database.close()
         raise
     return database
+
+
+def _prove_writable(connection: sqlite3.Connection) -> None:
+    """Write and take it back: a read-only file opens, locks and reads like any other."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        connection.execute(f"PRAGMA user_version = {version_of(connection)}")
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
 
 
 def _set_aside(path: Path, backups: Backups) -> Notice:
@@ -162,6 +173,7 @@ def _read_into(database: Database, source: Path) -> None:
                 shutil.copyfile(part, copy.with_name(copy.name + suffix))
         connection = sqlite3.connect(copy)
         try:
+            connection.execute("PRAGMA journal_mode = DELETE").fetchall()  # memory holds no WAL
             connection.backup(database.connection)
         finally:
             connection.close()

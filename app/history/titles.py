@@ -10,7 +10,7 @@ from app.history.items import Item, attachments, typed_text
 
 LONGEST = 60
 
-_MARKUP = re.compile(r"^\s*(?:[#>*+-]+|\d+[.)]|`{3,}\w*)\s+")
+_MARKUP = re.compile(r"^\s*(?:[#>*+-]+|\d+[.)]|`{3,}\w*)(?:\s+|$)")
 _SENTENCE_END = re.compile(r"(?<=[.!?…。！？؟])\s")
 _LOOKED_AT = 2000  # a title comes from the beginning of a 5 MB paste
 

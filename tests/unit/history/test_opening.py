@@ -1,0 +1,236 @@
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from app.history import migrate, opening
+from app.history.backup import Backups
+from app.history.database import Database
+from app.history.schema import MIGRATIONS
+from app.history.store import History
+from tests.support.conversations import talk, texts
+
+
+def fill(folder: Path, *words: str, backup: bool = False) -> None:
+    history = History.open(folder)
+    for word in words:
+        talk(history, word)
+    if backup:
+        history.maintain()
+    history.close()
+
+
+def titles(history: History) -> list[str]:
+    return sorted(line.title for line in history.conversations.summaries())
+
+
+def test_a_fresh_history_is_a_wal_with_foreign_keys_synced_at_every_commit(
+    history: History, folder: Path
+) -> None:
+    pragma = {
+        name: history.database.row(f"PRAGMA {name}")[0]
+        for name in ("journal_mode", "foreign_keys", "synchronous", "user_version", "secure_delete")
+    }
+    assert pragma == {
+        "journal_mode": "wal",
+        "foreign_keys": 1,
+        "synchronous": 2,
+        "user_version": len(MIGRATIONS),
+        "secure_delete": 1,
+    }
+    assert history.persistent
+    assert history.notices == ()
+    assert (folder / "history.sqlite3").is_file()
+
+
+def damage_header(path: Path) -> None:
+    path.write_bytes(b"\0" * path.stat().st_size)  # what a file system leaves after a loss of power
+
+
+def damage_middle(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[4096:] = os.urandom(len(content) - 4096)
+    path.write_bytes(content)
+
+
+def damage_end(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def replace_with_text(path: Path) -> None:
+    path.write_text("this is no database, whatever its name says " * 40, encoding="utf-8")
+
+
+DAMAGES = [damage_header, damage_middle, damage_end, replace_with_text]
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_file_is_set_aside_and_the_backup_taken_up(folder: Path, damage) -> None:
+    fill(folder, "first", backup=True)
+    fill(folder, "second")
+    path = folder / opening.FILE_NAME
+    damage(path)
+    damaged = path.read_bytes()
+    history = History.open(folder)
+    try:
+        assert titles(history) == ["first"]
+        (notice,) = history.notices
+        aside = folder / "history-damaged-1.sqlite3"
+        assert str(aside) in notice.message
+        assert "history-00001" in notice.message
+        assert aside.read_bytes() == damaged
+        talk(history, "goes on")
+    finally:
+        history.close()
+    again = History.open(folder)
+    assert titles(again) == ["first", "goes on"]
+    assert again.notices == ()
+    again.close()
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_without_a_sound_backup_a_new_history_is_begun(folder: Path, damage) -> None:
+    fill(folder, "first", backup=True)
+    for path in [folder / opening.FILE_NAME, *(folder / "backups").iterdir()]:
+        damage(path)
+    history = History.open(folder)
+    assert titles(history) == []
+    assert "no backup" in history.notices[0].message
+    history.close()
+
+
+def test_a_second_damaged_file_does_not_replace_the_first(folder: Path) -> None:
+    for _ in range(2):
+        fill(folder, "x")
+        damage_header(folder / opening.FILE_NAME)
+    History.open(folder).close()
+    names = sorted(path.name for path in folder.glob("*damaged*"))
+    assert names == ["history-damaged-1.sqlite3", "history-damaged-2.sqlite3"]
+
+
+def test_an_empty_file_is_a_new_history(folder: Path) -> None:
+    folder.mkdir()
+    (folder / opening.FILE_NAME).touch()
+    history = History.open(folder)
+    talk(history, "x")
+    assert titles(history) == ["x"]
+    history.close()
+
+
+def test_a_lost_index_file_or_wal_leftover_is_no_damage(folder: Path) -> None:
+    history = History.open(folder)
+    talk(history, "in the log")
+    for name in ("history.sqlite3", "history.sqlite3-wal"):
+        (folder / "copy").mkdir(exist_ok=True)
+        (folder / "copy" / name).write_bytes((folder / name).read_bytes())
+    history.close()
+    copied = History.open(folder / "copy")
+    assert titles(copied) == ["in the log"]
+    copied.close()
+
+
+def test_a_later_version_is_left_alone(folder: Path) -> None:
+    fill(folder, "from the future")
+    path = folder / opening.FILE_NAME
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    before = path.read_bytes()
+    history = History.open(folder)
+    assert not history.persistent
+    assert "newer version" in history.notices[0].message
+    talk(history, "kept for this session only")
+    assert titles(history) == ["kept for this session only"]
+    history.close()
+    assert path.read_bytes() == before
+
+
+def test_each_migration_is_backed_up_first_and_applied_once(folder: Path) -> None:
+    fill(folder, "old")
+    second = (
+        "CREATE TABLE extra (x TEXT); -- a comment; with a semicolon\nINSERT INTO extra VALUES ('a;b');\n"
+    )
+    third = "ALTER TABLE extra ADD COLUMN y;\n"
+    database, backups = Database(folder / opening.FILE_NAME), Backups(folder / "backups")
+    for _ in range(2):
+        migrate.migrate(database, backups, (*MIGRATIONS, second, third))
+    assert migrate.version_of(database.connection) == 3
+    assert [tuple(row) for row in database.rows("SELECT * FROM extra")] == [("a;b", None)]
+    database.close()
+    names = [path.name for path in backups.newest_first()]
+    assert names == ["history-00002-before-3.sqlite3", "history-00001-before-2.sqlite3"]
+    assert all(migrate.is_sound(path) for path in backups.newest_first())
+
+
+def test_a_migration_that_fails_changes_nothing(folder: Path) -> None:
+    from app.errors import StorageError
+
+    fill(folder, "old")
+    broken = "CREATE TABLE half (x);\nINSERT INTO nowhere VALUES (1);\n"
+    database = Database(folder / opening.FILE_NAME)
+    with pytest.raises(StorageError, match="version 2"):
+        migrate.migrate(database, Backups(folder / "backups"), (*MIGRATIONS, broken))
+    assert migrate.version_of(database.connection) == 1
+    assert database.rows("SELECT name FROM sqlite_master WHERE name = 'half'") == []
+    database.close()
+
+
+def test_a_folder_that_cannot_be_made_gives_a_history_in_memory(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    history = History.open(tmp_path / "file" / "history")
+    conversation_id = talk(history, "x", "y")
+    assert not history.persistent
+    assert "will not be kept" in history.notices[0].message
+    assert texts(history.messages.branch(conversation_id)) == ["x", "y"]
+    history.maintain()
+    history.close()
+
+
+READ_ONLY = """
+import os, sys, tempfile
+from pathlib import Path
+from app.history.store import History
+from tests.support.conversations import talk
+folder = Path(sys.argv[1])
+tempfile.gettempdir()
+if os.geteuid() == 0:
+    os.seteuid(65534)  # root may write anywhere
+history = History.open(folder)
+talk(history, "said while read-only")
+assert not history.persistent
+print(history.notices[0].message)
+print(sorted(line.title for line in history.conversations.summaries()))
+print(len(history.search.find("kept")))
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a folder's permissions are not enforced so on Windows")
+@pytest.mark.parametrize("writer_is_open", [False, True])
+def test_a_read_only_home_is_read_and_said_to_be(writer_is_open: bool) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        home = Path(name) / "home"
+        history = History.open(home)
+        talk(history, "kept before")
+        if not writer_is_open:
+            history.close()
+        for folder in (home, home.parent):
+            folder.chmod(0o555)
+        for path in home.iterdir():
+            path.chmod(0o444)
+        told = subprocess.run(
+            [sys.executable, "-c", READ_ONLY, str(home)], capture_output=True, text=True, check=False
+        )
+        for folder in (home.parent, home):
+            folder.chmod(0o755)
+        history.close()
+    assert told.returncode == 0, told.stderr
+    message, found, hits = told.stdout.splitlines()
+    assert "Access was refused" in message
+    assert found == "['kept before', 'said while read-only']"
+    assert hits == "2"
