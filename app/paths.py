@@ -74,6 +74,11 @@ def guide() -> Path:
     return _bundled("models") / "guide" / "onnx"
 
 
+def translations() -> Path:
+    """The folder of the window's translations."""
+    return _bundled("resources") / "translations"
+
+
 def _bundled(name: str) -> Path:
     inside = Path(__file__).parent / "_data" / name
     return inside if inside.exists() else Path(__file__).parent.parent / name

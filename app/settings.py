@@ -25,6 +25,7 @@ class Setting:
         choices: the allowed values, when there are only a few.
         minimum: the lowest allowed number.
         maximum: the highest allowed number.
+        group: the heading it stands under in a form.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Setting:
     choices: tuple[str, ...] = ()
     minimum: float | None = None
     maximum: float | None = None
+    group: str = "Answers"
 
     def parse(self, text: str) -> Value:
         """Turn what a person typed into a value.
@@ -119,6 +121,7 @@ ALL: tuple[Setting, ...] = (
         "Theme",
         "Colours of the window: the system's choice, light or dark.",
         choices=("system", "light", "dark"),
+        group="Window",
     ),
     Setting(
         "text-size",
@@ -127,6 +130,7 @@ ALL: tuple[Setting, ...] = (
         "Size of the window's text in percent.",
         minimum=70,
         maximum=200,
+        group="Window",
     ),
     Setting(
         "language",
@@ -134,6 +138,7 @@ ALL: tuple[Setting, ...] = (
         "Language",
         "Language of the window; it changes at the next start.",
         choices=("system", "en", "de"),
+        group="Window",
     ),
     Setting(
         "motion",
@@ -141,6 +146,7 @@ ALL: tuple[Setting, ...] = (
         "Motion",
         "Whether things in the window may move: as the system says, always, or never.",
         choices=("system", "full", "reduced"),
+        group="Window",
     ),
 )
 

@@ -29,9 +29,7 @@ class Footer(QFrame):
         mark.setPixmap(theme.icon("offline", "success").pixmap(QSize(_ICON, _ICON)))
         text = label(self.tr("Offline: nothing leaves this computer"), "caption")
         text.setToolTip(
-            self.tr(
-                "Models run here, conversations stay here; the program opens no network connection."
-            )
+            self.tr("Models run here, conversations stay here; the program opens no network connection.")
         )
         layout.addWidget(mark)
         layout.addWidget(text)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui.frame.footer import Footer
+from app.ui.frame.notice import NoticeBar
 from app.ui.frame.pane import Pane
 from app.ui.frame.rail import Rail
 from app.ui.frame.state import StateFile, WindowState
@@ -41,6 +42,7 @@ class MainWindow(QMainWindow):
         self.rail.chosen.connect(self.open_pane)
         self._stack = QStackedWidget()
         self._stack.setProperty("kind", "surface")
+        self.notices = NoticeBar(theme)
         self._lay_out(Footer(theme))
         self._restore(state.read())
 
@@ -62,9 +64,18 @@ class MainWindow(QMainWindow):
         self.rail.select(key)
         return widget
 
-    def focus_pane(self) -> None:
-        """Give the keyboard to the open pane."""
-        self._built[self._current].setFocus(Qt.FocusReason.ShortcutFocusReason)
+    def focus_next_area(self) -> None:
+        """Move the keyboard from the rail into the pane, or back."""
+        pane = self._built[self._current]
+        inside = self.focusWidget()
+        if inside is not None and (inside is pane or pane.isAncestorOf(inside)):
+            self.rail.focus()
+        else:
+            _first_focusable(pane).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def toggle_full_screen(self) -> None:
+        """Fill the screen, or stop filling it."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def bring_forward(self) -> None:
         """Show the window above the others, for someone asked for it."""
@@ -85,6 +96,7 @@ class MainWindow(QMainWindow):
         outer = QVBoxLayout(central)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
+        outer.addWidget(self.notices)
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self.rail)
@@ -97,3 +109,16 @@ class MainWindow(QMainWindow):
         if not (state.geometry and self.restoreGeometry(state.geometry)):
             self.resize(*_USUAL_SIZE)
         self.open_pane(state.pane if state.pane in self._panes else next(iter(self._panes)))
+
+
+def _first_focusable(pane: QWidget) -> QWidget:
+    """What the Tab key would reach first inside a pane; a pane with a focus proxy has chosen itself."""
+    if pane.focusProxy() is not None:
+        return pane
+    widget = pane.nextInFocusChain()
+    while widget is not None and widget is not pane:
+        reachable = widget.isVisible() and widget.isEnabled() and pane.isAncestorOf(widget)
+        if reachable and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            return widget
+        widget = widget.nextInFocusChain()
+    return pane

@@ -21,7 +21,9 @@ Open = Callable[[], MainWindow]
 @pytest.fixture
 def open_window(qtbot: QtBot, theme: Theme, places: Paths) -> Open:
     def build() -> MainWindow:
-        panes = [Pane(key, key.title(), key, lambda key=key: QLabel(key)) for key in ("chat", "models", "settings")]
+        panes = [
+            Pane(key, key.title(), key, lambda key=key: QLabel(key)) for key in ("chat", "models", "settings")
+        ]
         window = MainWindow(panes, theme, StateFile(places.window_state))
         qtbot.addWidget(window)
         window.show()

@@ -1,0 +1,49 @@
+"""A line at the top of the window with something the user must know."""
+
+from __future__ import annotations
+
+from collections import deque
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout
+
+from app.ui.controls import icon_button, label
+from app.ui.theme import Theme
+
+
+class NoticeBar(QFrame):
+    """Shows one notice after the other; hidden when there is none.
+
+    Args:
+        theme: look.
+    """
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setProperty("kind", "notice-warning")
+        self._waiting: deque[str] = deque()
+        self.text = label("", wrap=True, selectable=True)
+        self.dismiss = icon_button(self.tr("Dismiss"), theme.icon("close", "text"))
+        self.dismiss.clicked.connect(self._next)
+        space = theme.tokens.space
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(space.l, space.s, space.s, space.s)
+        layout.addWidget(self.text, 1)
+        layout.addWidget(self.dismiss)
+        self.hide()
+
+    def add(self, message: str, hint: str = "") -> None:
+        """Show a sentence and a hint, after those that wait already; the same one is shown once."""
+        text = f"{message} {hint}".strip()
+        if text in self._waiting:
+            return
+        self._waiting.append(text)
+        if len(self._waiting) == 1:
+            self._show_first()
+
+    def _next(self) -> None:
+        self._waiting.popleft()
+        self._show_first()
+
+    def _show_first(self) -> None:
+        self.text.setText(self._waiting[0] if self._waiting else "")
+        self.setVisible(bool(self._waiting))

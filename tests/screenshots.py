@@ -1,0 +1,100 @@
+"""Writes a picture of each pane in both themes: `python -m tests.screenshots OUT/`."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import qasync
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.paths import Paths
+from app.settings import Settings
+from app.ui import application, translation
+from app.ui.frame.window import MainWindow
+from app.ui.preferences import Preferences
+from app.ui.tasks import Tasks
+from app.ui.theme import Theme
+from app.worker.client import WorkerClient
+
+SIZE = (1180, 780)
+NARROW = (620, 700)
+SETTLE_SECONDS = 0.15
+
+
+async def take(app: QApplication, places: Paths, out: Path, theme_name: str, language: str) -> None:
+    """Every picture of one theme and language."""
+    preferences = Preferences(Settings(places.settings))
+    preferences.set("theme", theme_name)
+    translation.install(app, language, places)
+    theme, tasks = Theme(app, preferences), Tasks()
+    async with WorkerClient(places.home) as worker:
+        parts = application.Parts(places, preferences, Settings(places.settings), theme, tasks, worker)
+        window = parts.open_window()
+        window.resize(*SIZE)
+        window.show()
+        for name, show in scenes(parts, window):
+            shown = show()
+            await asyncio.sleep(SETTLE_SECONDS)
+            shown.grab().save(str(out / f"{name}-{theme_name}-{language}.png"))
+            if shown is not window:
+                shown.close()
+        window.close()
+        window.deleteLater()
+        await tasks.close()
+    theme.deleteLater()
+
+
+def scenes(parts: application.Parts, window: MainWindow) -> Iterator[tuple[str, Callable[[], QWidget]]]:
+    """Name of each picture, and what brings its content about."""
+
+    def pane(key: str) -> Callable[[], QWidget]:
+        def show() -> QWidget:
+            window.open_pane(key)
+            return window
+
+        return show
+
+    def narrow() -> QWidget:
+        window.resize(*NARROW)
+        window.open_pane("settings")
+        return window
+
+    for key in ("chat", "models", "hardware", "settings"):
+        yield key, pane(key)
+    yield "palette", parts.dialogs.open_palette
+    yield "shortcuts", parts.dialogs.open_shortcuts
+    yield "diagnostics", parts.dialogs.open_diagnostics
+    yield "about", parts.dialogs.open_about
+    yield "narrow", narrow
+
+
+def main() -> None:
+    """Take all pictures."""
+    parser = argparse.ArgumentParser(prog="tests.screenshots")
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--language", default="en")
+    parser.add_argument("--right-to-left", action="store_true")
+    options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    app = QApplication(["indoors"])
+    app.setQuitOnLastWindowClosed(False)
+    with (
+        tempfile.TemporaryDirectory() as home,
+        asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner,
+    ):
+        for theme_name in ("light", "dark"):
+            if options.right_to_left:
+                app.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+            runner.run(take(app, Paths(Path(home)), options.out, theme_name, options.language))
+
+
+if __name__ == "__main__":
+    main()
