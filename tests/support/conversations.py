@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from app.history.backup import Backups
+from app.history.database import Database
 from app.history.items import Item, user_item
+from app.history.migrate import migrate
+from app.history.opening import Opened
 from app.history.records import Answer, Message, Status
 from app.history.store import History
+
+
+def in_memory() -> History:
+    """A history without a file, for tests that write a great deal."""
+    path = Path("history")
+    database = Database(None, path)
+    migrate(database, None)
+    return History(Opened(database, Backups(path), persistent=False), lambda: 1_800_000_000.0)
 
 
 def answer_item(text: str) -> Item:

@@ -6,10 +6,9 @@ from hypothesis import strategies as st
 
 from app.errors import UsageError
 from app.history.items import attachments, typed_text, user_item
-from app.history.opening import open_database
 from app.history.records import Answer, Attachment, Role, Status
 from app.history.store import History
-from tests.support.conversations import answer_item, reply, say, talk, texts, thinking_item
+from tests.support.conversations import answer_item, in_memory, reply, say, talk, texts, thinking_item
 
 
 def test_branch_is_in_order_and_keeps_everything(history: History) -> None:
@@ -176,7 +175,7 @@ def test_what_a_user_gave_comes_back_out_of_the_item(text: str, given_files: lis
 @settings(max_examples=30, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 30), st.booleans()), min_size=1, max_size=30))
 def test_one_sibling_of_each_group_is_selected_whatever_is_done(steps: list[tuple[int, bool]]) -> None:
-    history = History(open_database_in_memory(), lambda: 0.0)
+    history = in_memory()
     conversation_id, ids = history.conversations.create(), []
     for number, selects in steps:
         if selects and ids:
@@ -188,9 +187,3 @@ def test_one_sibling_of_each_group_is_selected_whatever_is_done(steps: list[tupl
     groups = history.database.rows("SELECT sum(selected) AS n FROM message GROUP BY ifnull(parent_id, 0)")
     assert {row["n"] for row in groups} == {1}
     history.close()
-
-
-def open_database_in_memory():
-    from pathlib import Path
-
-    return open_database(Path("/dev/null/nowhere"))

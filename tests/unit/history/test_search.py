@@ -8,7 +8,7 @@ from app.history.excerpt import LENGTH, excerpt_of
 from app.history.folding import query_words
 from app.history.records import Role
 from app.history.store import History
-from tests.support.conversations import reply, say, talk
+from tests.support.conversations import in_memory, reply, say, talk
 
 
 def marked(history: History, query: str) -> list[str]:
@@ -63,8 +63,8 @@ def test_any_query_is_answered(shared_history: History, query: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def shared_history(tmp_path_factory):
-    history = History.open(tmp_path_factory.mktemp("shared") / "history")
+def shared_history():
+    history = in_memory()
     talk(history, "A few words: ÄÖÜ 東京 😀 مرحبا שלום", "and an answer")
     yield history
     history.close()

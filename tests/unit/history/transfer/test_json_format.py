@@ -16,7 +16,7 @@ from app.history.store import History
 from app.history.transfer import files, json_format, shelf
 from app.history.transfer.document import Document, Node, with_one_selected
 from app.history.transfer.files import Format
-from tests.support.conversations import reply, say, talk, texts
+from tests.support.conversations import in_memory, reply, say, talk, texts
 
 text = st.text(st.characters(exclude_categories=("Cs",)), max_size=20)
 name = text.map(lambda value: " ".join(value.split()))
@@ -79,8 +79,8 @@ def test_documents_come_back_out_of_the_database(shared_history: History, docume
 
 
 @pytest.fixture(scope="module")
-def shared_history(tmp_path_factory):
-    history = History.open(tmp_path_factory.mktemp("shared") / "history")
+def shared_history():
+    history = in_memory()
     yield history
     history.close()
 
