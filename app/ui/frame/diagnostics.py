@@ -35,16 +35,13 @@ class Redactor:
     def __init__(self, home: Path) -> None:
         names = [(str(home), "<data>"), (str(Path.home()), "<home>")]
         names += [(_user(), "<user>"), (socket.gethostname(), "<computer>")]
-        self._names = [
-            (re.compile(_pattern(name), re.IGNORECASE), substitute)
-            for name, substitute in names
-            if len(name) > 1
-        ]
+        known = [(name, substitute) for name, substitute in names if len(name) > 1]
+        self._names = [(re.compile(_pattern(name), re.IGNORECASE), substitute) for name, substitute in known]
 
     def redact(self, text: str) -> str:
         """The text without names of folders above the program's own, of the user and of the computer."""
         for name, substitute in self._names:
-            text = name.sub(lambda _, substitute=substitute: substitute, text)
+            text = name.sub(substitute, text)
         return _ADDRESS.sub("<address>", text)
 
 

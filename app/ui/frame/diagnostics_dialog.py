@@ -39,6 +39,7 @@ class DiagnosticsDialog(QDialog):
         title = self.tr("Something went wrong") if failure is not None else self.tr("Diagnostics")
         self.setWindowTitle(title)
         self._status = label("", "muted", wrap=True, selectable=True)
+        self._status.hide()
         self._content = QPlainTextEdit("\n".join(f"── {name}\n{text}" for name, text in files.items()))
         self._content.setReadOnly(True)
         self._content.setAccessibleName(self.tr("Content of the diagnostics"))
@@ -59,6 +60,7 @@ class DiagnosticsDialog(QDialog):
 
     def save_to(self, path: Path) -> None:
         """Write the bundle, and say whether that worked."""
+        self._status.show()
         try:
             diagnostics.write(path, self._files)
         except IndoorsError as error:
@@ -68,8 +70,8 @@ class DiagnosticsDialog(QDialog):
 
     def _explanations(self) -> list[str]:
         privacy = self.tr(
-            "This is all that the diagnostics hold. Names of folders, of you and of this computer are taken out; "
-            "no conversation is in it. Nothing is sent: you choose where the file is saved and who gets it."
+            "This is all that the diagnostics hold. Names of people, folders and computers are taken out; "
+            "no conversation is in it. Nothing is sent: you choose where to save it and who gets it."
         )
         if self._failure is None:
             return [privacy]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFormLayout, QGridLayout, QLabel, QProgressBar
+from PySide6.QtWidgets import QFormLayout, QGridLayout, QLabel, QProgressBar, QVBoxLayout
 
 from app.paths import Paths
 from app.ui.controls import frame, label
@@ -61,16 +61,17 @@ class HardwarePane(Page):
 
     def _add_meters(self, theme: Theme) -> None:
         card = frame("card")
-        grid = QGridLayout(card)
+        column = QVBoxLayout(card)
         space = theme.tokens.space
-        grid.setContentsMargins(space.l, space.l, space.l, space.l)
-        grid.setVerticalSpacing(space.s)
-        grid.setColumnStretch(0, 1)
-        for number, meter in enumerate((self.memory, self.disk)):
-            grid.addWidget(meter.title, 2 * number, 0)
-            grid.addWidget(meter.figures, 2 * number, 1)
-            grid.addWidget(meter.bar, 2 * number + 1, 0, 1, 2)
-        grid.setRowMinimumHeight(2, space.xxl)
+        column.setContentsMargins(space.l, space.l, space.l, space.l)
+        column.setSpacing(space.l)
+        for meter in (self.memory, self.disk):
+            grid = QGridLayout()
+            grid.setVerticalSpacing(space.s)
+            grid.addWidget(meter.title, 0, 0)
+            grid.addWidget(meter.figures, 0, 1, Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(meter.bar, 1, 0, 1, 2)
+            column.addLayout(grid)
         self.column.addWidget(card)
 
     def _add_facts(self, machine: Machine, theme: Theme) -> None:

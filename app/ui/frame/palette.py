@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.controls import label
-from app.ui.frame.commands import Commands
+from app.ui.frame.commands import Commands, Menu
 from app.ui.frame.fuzzy import score
 from app.ui.theme import Theme
 
@@ -25,6 +25,8 @@ _KEYS = Qt.ItemDataRole.UserRole
 _ACTION = Qt.ItemDataRole.UserRole + 1
 _SIZE = QSize(560, 420)
 _TOP = 72
+_ROW_PADDING = 20
+_ORDER = (Menu.GO, Menu.FILE, Menu.VIEW, Menu.HELP)
 _STEERING = {Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp}
 
 
@@ -41,7 +43,7 @@ class CommandPalette(QDialog):
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAccessibleName(self.tr("Command palette"))
-        self._actions = [action for command, action in commands if command.id != "palette"]
+        self._actions = _listed(commands)
         self._query = QLineEdit()
         self._query.setPlaceholderText(self.tr("What do you want to do?"))
         self._query.setAccessibleName(self.tr("Command"))
@@ -110,6 +112,13 @@ class CommandPalette(QDialog):
             action.trigger()
 
 
+def _listed(commands: Commands) -> list[QAction]:
+    """What the palette offers; editing needs the keyboard's place, which the palette has taken."""
+    listed = [(command, action) for command, action in commands if command.menu in _ORDER]
+    listed.sort(key=lambda pair: _ORDER.index(pair[0].menu))
+    return [action for command, action in listed if command.id != "palette"]
+
+
 class _Row(QStyledItemDelegate):
     """A row with its shortcut at the far end."""
 
@@ -126,4 +135,4 @@ class _Row(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802
         hint = super().sizeHint(option, index)
-        return QSize(hint.width(), max(hint.height(), QFontMetrics(option.font).height() + 16))
+        return QSize(hint.width(), QFontMetrics(option.font).height() + _ROW_PADDING)

@@ -51,7 +51,11 @@ class Rail(QFrame):
         """Give the keyboard to the button of the open pane."""
         checked = self._group.checkedButton()
         if checked is not None:
-            checked.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            checked.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def has_focus(self) -> bool:
+        """Whether the keyboard is here."""
+        return any(button.hasFocus() for button in self._buttons.values())
 
     def _add(self, pane: Pane) -> QToolButton:
         button = _Item(pane, self._theme)
@@ -65,7 +69,6 @@ class Rail(QFrame):
         keys = list(self._buttons)
         target = keys[(keys.index(key) + step) % len(keys)]
         self.chosen.emit(target)
-        self._buttons[target].setFocus(Qt.FocusReason.TabFocusReason)
 
 
 class _Item(QToolButton):

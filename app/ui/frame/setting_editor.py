@@ -11,6 +11,7 @@ from app.settings import Setting, Value
 from app.ui.frame.words import choice_text, setting_text
 
 _LARGEST = 2**31 - 1
+_MARGINS = (7, 0, 0, 0)
 
 
 class SettingEditor(QWidget):
@@ -69,7 +70,7 @@ class SettingEditor(QWidget):
         match setting.default:
             case bool():
                 check = QCheckBox()
-                check.toggled.connect(self.edited)
+                check.toggled.connect(self.edited.emit)
                 return check
             case int():
                 return self._make_spin()
@@ -92,19 +93,21 @@ class SettingEditor(QWidget):
         spin.setGroupSeparatorShown(True)
         low = -_LARGEST if setting.minimum is None else int(setting.minimum)
         spin.setRange(low, _LARGEST if setting.maximum is None else int(setting.maximum))
+        spin.lineEdit().setTextMargins(*_MARGINS)
         spin.setStepType(QSpinBox.StepType.AdaptiveDecimalStepType)
         if setting.default == 0 and setting.minimum == 0:
             spin.setSpecialValueText(self.tr("Automatic"))
-        spin.valueChanged.connect(self.edited)
+        spin.valueChanged.connect(self.edited.emit)
         return spin
 
     def _make_double_spin(self) -> QDoubleSpinBox:
         spin, setting = QDoubleSpinBox(), self._setting
         spin.setKeyboardTracking(False)
+        spin.lineEdit().setTextMargins(*_MARGINS)
         spin.setSingleStep(0.05)
         low = -_LARGEST if setting.minimum is None else setting.minimum
         spin.setRange(low, _LARGEST if setting.maximum is None else setting.maximum)
-        spin.valueChanged.connect(self.edited)
+        spin.valueChanged.connect(self.edited.emit)
         return spin
 
 

@@ -59,9 +59,14 @@ class MainWindow(QMainWindow):
             widget.setAccessibleName(self._panes[key].title)
             self._built[key] = widget
             self._stack.addWidget(widget)
+        from_rail = self.rail.has_focus()
         self._stack.setCurrentWidget(widget)
         self._current = key
         self.rail.select(key)
+        if from_rail:
+            self.rail.focus()
+        else:
+            _first_focusable(widget).setFocus(Qt.FocusReason.OtherFocusReason)
         return widget
 
     def focus_next_area(self) -> None:

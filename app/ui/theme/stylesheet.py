@@ -6,12 +6,17 @@ A widget says what it is with the dynamic property `kind`; nothing else in the p
 |---|---|
 | QLabel | display, title, subtitle, caption, muted, code, danger, warning, success |
 | QPushButton, QToolButton | primary, quiet, danger, rail |
-| QFrame, QWidget | rail, surface, card, sunken, footer, notice-danger, notice-warning, notice-info |
+| QFrame, QWidget | rail, surface, card, popup, sunken, footer, notice-danger, notice-warning, notice-info |
 """
 
 from __future__ import annotations
 
 from app.ui.theme.tokens import Tokens
+
+ARROWS = "arrows"
+"""The search path under which the arrows of combo and spin boxes lie, as `down-rrggbb.png`."""
+ARROW = 12
+"""Their size in device-independent pixels."""
 
 
 def stylesheet(tokens: Tokens, mono: str) -> str:
@@ -48,6 +53,7 @@ def _areas(t: Tokens) -> str:
 QMainWindow, QDialog {{ background: {c.window}; }}
 *[kind="surface"] {{ background: {c.surface}; }}
 *[kind="card"] {{ background: {c.raised}; border: 1px solid {c.border}; border-radius: {r.medium}px; }}
+*[kind="popup"] {{ background: {c.raised}; border: 1px solid {c.control}; }}
 *[kind="sunken"] {{ background: {c.sunken}; border-radius: {r.small}px; }}
 *[kind="footer"] {{ background: {c.window}; border-top: 1px solid {c.border}; }}
 *[kind="notice-danger"] {{ background: {c.danger_soft}; border-radius: {r.small}px; }}
@@ -122,6 +128,18 @@ QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus {{
 QLineEdit:disabled, QSpinBox:disabled, QComboBox:disabled {{ color: {c.control}; border-color: {c.border}; }}
 QLineEdit[kind="bare"], QPlainTextEdit[kind="bare"], QTextEdit[kind="bare"],
 QTextBrowser[kind="bare"] {{ border: none; background: transparent; padding: 0; }}
+QComboBox::drop-down, QSpinBox::up-button, QSpinBox::down-button,
+QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {{
+  background: transparent; border: none; width: 24px; subcontrol-origin: border;
+}}
+QComboBox::down-arrow, QSpinBox::down-arrow, QDoubleSpinBox::down-arrow {{
+  image: url({ARROWS}:down-{c.muted[1:]}.png); width: {ARROW}px; height: {ARROW}px;
+}}
+QSpinBox::up-arrow, QDoubleSpinBox::up-arrow {{
+  image: url({ARROWS}:up-{c.muted[1:]}.png); width: {ARROW}px; height: {ARROW}px;
+}}
+QSpinBox::up-button, QDoubleSpinBox::up-button {{ subcontrol-position: top right; }}
+QSpinBox::down-button, QDoubleSpinBox::down-button {{ subcontrol-position: bottom right; }}
 QCheckBox, QRadioButton {{ spacing: {s.s}px; padding: 3px; border: 2px solid transparent; }}
 QCheckBox:focus, QRadioButton:focus {{ border-color: {c.accent}; border-radius: {r.small}px; }}
 QProgressBar {{

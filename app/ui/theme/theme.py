@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFontDatabase, QIcon, QPalette
 from PySide6.QtWidgets import QApplication, QStyle
 
 from app.ui.preferences import Preferences
+from app.ui.theme.arrows import Arrows
 from app.ui.theme.icons import IconFont
 from app.ui.theme.stylesheet import stylesheet
 from app.ui.theme.tokens import Colours, Tokens, build
@@ -32,6 +33,7 @@ class Theme(QObject):
         self._app = app
         self._preferences = preferences
         self._icons = IconFont()
+        self._arrows = Arrows()
         app.setStyle("fusion")
         self.tokens: Tokens = self._build()
         self._dress()
@@ -87,6 +89,7 @@ class Theme(QObject):
         font.setPixelSize(self.tokens.type.body)
         self._app.setFont(font)
         self._app.setPalette(_palette(self.tokens.colours))
+        self._arrows.draw(self._icons, self.tokens.colours.muted)
         mono = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
         self._app.setStyleSheet(stylesheet(self.tokens, mono))
 
