@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QDialog, QMessageBox
 
 from app import __version__
@@ -55,14 +56,12 @@ class Dialogs:
     def open_about(self) -> QMessageBox:
         """Name, version and licence."""
         box = QMessageBox(self._window)
-        box.setWindowTitle(self._window.tr("About Indoors"))
-        box.setText(self._window.tr("Indoors {version}").format(version=__version__))
-        box.setInformativeText(
-            self._window.tr(
-                "Chat with open-weight models that run on this very computer. Apache licence 2.0. "
-                "Icons: Phosphor, MIT licence."
-            )
-        )
+        translate = QCoreApplication.translate
+        box.setWindowTitle(translate("About", "About Indoors"))
+        box.setText(translate("About", "Indoors {version}").format(version=__version__))
+        what = translate("About", "Chat with open-weight models that run on this very computer.")
+        licences = translate("About", "Apache licence 2.0. Icons: Phosphor, MIT licence.")
+        box.setInformativeText(f"{what}\n\n{licences}")
         return _opened(box)
 
     def show_failure(self, error: BaseException, watch: CrashWatch) -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+NAMES = {"en": "English", "de": "Deutsch", "cpu": "CPU"}
+"""Choices that are called the same in every language; a language by its own name."""
+
 
 def size(number: int) -> str:
     """Bytes in words, counted as the system's file manager counts most often: in thousands."""
@@ -29,6 +32,5 @@ def setting_text(text: str) -> str:
 
 
 def choice_text(choice: str) -> str:
-    """What a form calls a choice; languages are called by their own names."""
-    names = {"en": "English", "de": "Deutsch", "cpu": "CPU"}
-    return names.get(choice) or setting_text(choice.capitalize())
+    """What a form calls a choice."""
+    return NAMES.get(choice) or setting_text(choice.capitalize())

@@ -1,0 +1,75 @@
+"""Finds every text of the window that can be translated.
+
+`python -m tests.support.translations` brings the .ts files up to date.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree as ET
+from dataclasses import dataclass
+from pathlib import Path
+
+import PySide6
+
+from app import paths, settings
+from app.ui.frame.words import NAMES
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One text of a .ts file.
+
+    Attributes:
+        context: usually the class that shows it.
+        source: in English.
+        translation: empty when there is none.
+        finished: somebody says that the translation is right.
+    """
+
+    context: str
+    source: str
+    translation: str
+    finished: bool
+
+
+def entries(path: Path) -> list[Entry]:
+    """What a .ts file holds."""
+    found = []
+    for context in ET.parse(path).getroot().iter("context"):
+        for message in context.iter("message"):
+            translation = message.find("translation")
+            assert translation is not None
+            text = "".join(translation.itertext()).strip()
+            finished = translation.get("type") is None
+            source = message.findtext("source", "")
+            found.append(Entry(context.findtext("name", ""), source, text, finished))
+    return found
+
+
+def update(target: Path) -> None:
+    """Bring a .ts file up to date with the sources, keeping its translations."""
+    tool = Path(PySide6.__file__).parent / ("lupdate.exe" if sys.platform == "win32" else "lupdate")
+    with tempfile.TemporaryDirectory() as folder:
+        declared = Path(folder) / "declared.py"
+        declared.write_text(_declarations(), encoding="utf-8")
+        sources = sorted(str(path) for path in (ROOT / "app" / "ui").rglob("*.py"))
+        command = [str(tool), *sources, str(declared), "-ts", str(target), "-no-obsolete", "-locations", "none"]
+        subprocess.run(command, check=True, capture_output=True)
+
+
+def _declarations() -> str:
+    """The settings' texts in a form that lupdate understands."""
+    texts = {text for setting in settings.ALL for text in (setting.label, setting.help, setting.group)}
+    choices = {choice for setting in settings.ALL for choice in setting.choices}
+    texts |= {choice.capitalize() for choice in choices - NAMES.keys()}
+    return "\n".join(f'QCoreApplication.translate("Settings", {text!r})' for text in sorted(texts))
+
+
+if __name__ == "__main__":
+    for file in sorted(paths.translations().glob("indoors_*.ts")):
+        update(file)
