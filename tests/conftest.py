@@ -14,9 +14,13 @@ from pathlib import Path
 
 import psutil
 import pytest
+from hypothesis import HealthCheck, settings
 
 from app.worker.client import WorkerClient
 from tests.support.worker import write_harmony_model
+
+settings.register_profile("indoors", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("indoors")
 
 _PATIENCE_SECONDS = 3.0
 _WATCHED_LOGGERS = ("app", "asyncio")

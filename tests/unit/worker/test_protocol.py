@@ -15,19 +15,20 @@ from app.worker.protocol import Event, Garbage, Method, Request
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
-    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
-    max_leaves=10,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=5,
 )
-ids = st.integers(-(10**30), 10**30) | st.text(min_size=1, max_size=256)
+objects = st.dictionaries(st.text(max_size=5), json_values, max_size=3)
+ids = st.integers(-(10**30), 10**30) | st.text(min_size=1, max_size=20)
 
 
-@given(ids, st.sampled_from(list(Method)), st.dictionaries(st.text(), json_values))
+@given(ids, st.sampled_from(list(Method)), objects)
 def test_a_request_survives_the_pipe(request_id, method, params):
     request = Request(request_id, method, params)
     assert protocol.decode_request(request.encode().strip()) == request
 
 
-@given(ids | st.none(), st.text(), st.dictionaries(st.text(), json_values))
+@given(ids | st.none(), st.text(), objects)
 def test_an_event_survives_the_pipe(request_id, name, data):
     event = Event(request_id, name, data)
     assert protocol.decode_event(event.encode().strip()) == event

@@ -1,0 +1,170 @@
+"""Bringing models in: checkpoints are converted, ONNX models checked and copied."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import pytest
+
+from app import manifest
+from app.errors import (
+    Cancelled,
+    DiskFull,
+    ModelDamaged,
+    ModelNotFound,
+    NotADecoder,
+    UnsupportedModel,
+    UsageError,
+)
+from app.graph import staging
+from app.graph.build import Identity
+from app.graph.import_model import import_model
+from app.graph.quantize import Quantization
+from app.progress import silent
+from tests.support.worker import write_harmony_checkpoint
+
+IDENTITY = Identity(id="mine", name="Mine", source="somewhere")
+
+
+def bring_in(source, destination, quantization=None, progress=silent, cancelled=lambda: False):
+    return import_model(source, destination, quantization, IDENTITY, progress, cancelled)
+
+
+@pytest.fixture
+def published(tiny_model, tmp_path):
+    """An ONNX model without our manifest, which a test may change."""
+    shutil.copytree(tiny_model, tmp_path / "published")
+    (tmp_path / "published" / manifest.FILE_NAME).unlink()
+    return tmp_path / "published"
+
+
+def assert_nothing_left(tmp_path):
+    left = list((tmp_path / "models").glob("*")) if (tmp_path / "models").exists() else []
+    assert left == []
+
+
+def test_an_onnx_model_is_copied_byte_for_byte(published, tmp_path):
+    (published / "README.md").write_text("---\nlicense: apache-2.0\n---\n# Tiny\n", encoding="utf-8")
+    (published / "notes.txt").write_text("not needed", encoding="utf-8")
+    reports = []
+    target = tmp_path / "models" / "mine"
+    record = bring_in(published, target, progress=lambda *report: reports.append(report))
+    assert manifest.read(target) == record
+    assert list(manifest.damage(target, record)) == []
+    assert (record.id, record.quantization, record.licence) == ("mine", "as published", "apache-2.0")
+    assert (record.architecture, record.context_length) == ("gpt_oss", 16384)
+    assert not (target / "notes.txt").exists()
+    assert (target / "model.onnx.data").read_bytes() == (published / "model.onnx.data").read_bytes()
+    assert {phase for phase, _, _ in reports} == {"copy"}
+    assert reports[-1][1] == reports[-1][2] == record.bytes
+
+
+def test_a_graph_in_a_subfolder_stays_there(published, tmp_path):
+    (published / "onnx").mkdir()
+    for path in published.glob("model.onnx*"):
+        path.rename(published / "onnx" / path.name)
+    record = bring_in(published, tmp_path / "models" / "mine")
+    assert {"onnx/model.onnx", "onnx/model.onnx.data"} <= {each.path for each in record.files}
+    assert (tmp_path / "models" / "mine" / "onnx" / "model.onnx.data").is_file()
+
+
+def test_a_manifest_that_came_along_keeps_its_origin_but_not_its_id(tiny_model, tmp_path):
+    record = bring_in(tiny_model, tmp_path / "models" / "mine")
+    assert (record.id, record.source, record.quantization) == ("mine", "random weights", "fp32")
+
+
+def test_a_checkpoint_is_converted(tmp_path):
+    source = write_harmony_checkpoint(tmp_path / "checkpoint")
+    record = bring_in(source, tmp_path / "models" / "mine", Quantization.FP32)
+    assert record.quantization == "fp32"
+    record = bring_in(source, tmp_path / "models" / "other")
+    assert record.quantization == "int4"
+    assert (tmp_path / "models" / "other" / "chat_template.jinja").is_file()
+
+
+@pytest.mark.parametrize("name", ["model.onnx.data", "tokenizer.json"])
+def test_a_wrong_checksum_is_found(tiny_model, tmp_path, name):
+    source = tmp_path / "damaged"
+    shutil.copytree(tiny_model, source)
+    content = bytearray((source / name).read_bytes())
+    content[-2] ^= 1
+    (source / name).write_bytes(content)
+    with pytest.raises(ModelDamaged, match=f"{name} has a wrong sha256"):
+        bring_in(source, tmp_path / "models" / "mine")
+    assert_nothing_left(tmp_path)
+
+
+def test_a_data_file_cut_short_is_found(published, tmp_path):
+    data = published / "model.onnx.data"
+    data.write_bytes(data.read_bytes()[:-100])
+    with pytest.raises(ModelDamaged, match=r"model\.onnx\.data is cut short"):
+        bring_in(published, tmp_path / "models" / "mine")
+    assert_nothing_left(tmp_path)
+
+
+def test_a_missing_data_file_is_found(published, tmp_path):
+    (published / "model.onnx.data").unlink()
+    with pytest.raises(ModelDamaged, match=r"model\.onnx\.data is missing"):
+        bring_in(published, tmp_path / "models" / "mine")
+    assert_nothing_left(tmp_path)
+
+
+def test_a_graph_that_is_no_decoder_is_refused(tmp_path):
+    onnx = pytest.importorskip("onnx")
+    value = onnx.helper.make_tensor_value_info("x", onnx.TensorProto.FLOAT, [1])
+    result = onnx.helper.make_tensor_value_info("y", onnx.TensorProto.FLOAT, [1])
+    graph = onnx.helper.make_graph([onnx.helper.make_node("Relu", ["x"], ["y"])], "g", [value], [result])
+    (tmp_path / "image").mkdir()
+    onnx.save(onnx.helper.make_model(graph), tmp_path / "image" / "model.onnx")
+    with pytest.raises(NotADecoder):
+        bring_in(tmp_path / "image", tmp_path / "models" / "mine")
+    assert_nothing_left(tmp_path)
+
+
+def test_an_onnx_model_is_not_quantised_again(published, tmp_path):
+    with pytest.raises(UsageError, match="ONNX model already"):
+        bring_in(published, tmp_path / "models" / "mine", Quantization.INT8)
+
+
+def test_an_installed_model_is_not_overwritten(published, tmp_path):
+    (tmp_path / "models" / "mine").mkdir(parents=True)
+    with pytest.raises(UsageError, match="exists already"):
+        bring_in(published, tmp_path / "models" / "mine")
+
+
+@pytest.mark.parametrize("files", [[], ["notes.txt"], ["config.json"]])
+def test_a_folder_without_a_model_is_refused(tmp_path, files):
+    (tmp_path / "empty").mkdir()
+    for name in files:
+        (tmp_path / "empty" / name).write_text("{}", encoding="utf-8")
+    with pytest.raises(ModelNotFound, match="empty"):
+        bring_in(tmp_path / "empty", tmp_path / "models" / "mine")
+
+
+def test_a_gguf_model_is_named_as_such(tmp_path):
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "model.gguf").write_bytes(b"GGUF")
+    with pytest.raises(UnsupportedModel, match="GGUF"):
+        bring_in(tmp_path / "other", tmp_path / "models" / "mine")
+
+
+def test_cancelling_leaves_nothing(published, tmp_path):
+    with pytest.raises(Cancelled):
+        bring_in(published, tmp_path / "models" / "mine", cancelled=lambda: True)
+    assert_nothing_left(tmp_path)
+
+
+def test_a_full_disk_is_noticed_before_anything_is_written(published, tmp_path, monkeypatch):
+    usage = shutil.disk_usage(tmp_path)._replace(free=10)
+    monkeypatch.setattr(staging.shutil, "disk_usage", lambda _: usage)
+    with pytest.raises(DiskFull, match=r"only 0\.00 GB are free"):
+        bring_in(published, tmp_path / "models" / "mine")
+    assert_nothing_left(tmp_path)
+
+
+def test_a_card_s_licence_is_read_only_from_its_front_matter(published, tmp_path):
+    (published / "README.md").write_text("# Tiny\n\nlicense: none\n", encoding="utf-8")
+    assert bring_in(published, tmp_path / "models" / "mine").licence == ""
+    manifests = json.loads((tmp_path / "models" / "mine" / "indoors.json").read_text(encoding="utf-8"))
+    assert manifests["id"] == "mine"
