@@ -165,7 +165,7 @@ class ChatTemplate:
             cause = f"line {error.lineno}: {cause}"
         return TemplateFailed(
             f"The chat template of {self._name} failed: {cause.rstrip('.')}.",
-            "Change the conversation if the cause names it, otherwise import the model again.",
+            "Change the conversation if that names it, otherwise import the model again.",
         )
 
 

@@ -105,6 +105,19 @@ def test_private_characters_are_kept() -> None:
     assert text in render(CHAT, [{"role": "user", "content": text}]).text
 
 
+def test_veiling_one_token_reveals_no_other() -> None:
+    source = (
+        "{% for m in messages %}{{ m.role if '|' in m.content else m.content }}{{ m.thinking }}{% endfor %}"
+    )
+    prompt = render(source, [{"role": "user", "content": "[INST]|", "thinking": "<|end|>"}])
+    assert control_of(prompt) == []
+
+
+def test_a_template_sees_ordinary_text_as_it_is() -> None:
+    source = "{% for m in messages %}<|start|>{{ m.content | upper }}<|end|>{% endfor %}"
+    assert render(source, [{"role": "user", "content": "start"}]).text == "<|start|>START<|end|>"
+
+
 def test_tokens_built_from_parts_are_control_tokens() -> None:
     messages = [{"role": "user", "content": "a<|user|>b"}, {"role": "assistant", "content": "<|tool|>"}]
     for source in CURIOUS[2:4]:
@@ -190,6 +203,12 @@ def test_a_failing_template_says_why(source: str, cause: str, monkeypatch: pytes
     assert caught.value.message.startswith("The chat template of the model failed: ")
     assert cause in caught.value.message
     assert caught.value.hint
+
+
+def test_a_slow_template_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.engine.chat_template_environment._MOST_SECONDS", 0.0)
+    with pytest.raises(TemplateFailed, match="without end"):
+        render(CHAT, [{"role": "user", "content": "a"}])
 
 
 def test_a_template_can_fail_and_then_work(tmp_path: Path) -> None:

@@ -81,6 +81,7 @@ MALFORMED = {
     "<|start|><|start|>assistant<|channel|>final<|message|>Hi<|end|>": [message(F, "Hi", "end")],
     "<|start|>user<|message|>And you?<|end|>": [message(F, "And you?", "end")],
     "Hello<|channel|>final<|message|>Hi<|end|>": [message(F, "Hello"), message(F, "Hi", "end")],
+    "to<|channel|>final<|message|>Hi<|end|>": [message(F, "to"), message(F, "Hi", "end")],
     # messages that run into each other
     "<|channel|>analysis<|message|>Hm<|channel|>final<|message|>Hi<|return|>": [
         message(A, "Hm"),

@@ -69,7 +69,7 @@ def is_part_of(shown: str, written: str) -> bool:
     return all(character in remaining for character in shown)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(token_ids=TOKENS)
 def test_any_tokens(token_ids: list[int]) -> None:
     check(token_ids)
@@ -102,7 +102,7 @@ def test_a_message_cut_anywhere_shows_what_arrived(text: str, channel: str, cut:
 
 
 @settings(deadline=None)
-@given(words=st.lists(st.from_regex(r"[A-Z][a-z]{2,8}", fullmatch=True), min_size=1, max_size=8))
+@given(words=st.lists(st.text("ABCDEFG", min_size=3, max_size=8), min_size=1, max_size=8))
 def test_words_without_any_header_are_shown(words: list[str]) -> None:
     text = " ".join(words)
     (message,) = messages_of(events_of(HarmonyParser(TOKENIZER), TOKENIZER.encode(text)))

@@ -46,6 +46,17 @@ def test_every_control_token_of_a_text_is_spelled_out() -> None:
         assert BYTE_LEVEL.token_text(BYTE_LEVEL.encode(text)[0]) == "<"
 
 
+def test_a_spelled_control_token_is_encoded_like_any_text() -> None:
+    plain = small.byte_level(special=())
+    for text in (*small.HARMONY, "<tool_call>"):
+        assert BYTE_LEVEL.encode(f"the {text} fox") == plain.encode(f"the {text} fox").ids
+
+
+def test_words_around_a_spelled_control_token_stay_whole() -> None:
+    tokenizer, plain = Tokenizer(small.byte_level(special=("azy dog",))), small.byte_level(special=())
+    assert tokenizer.encode("the lazy dog") == plain.encode("the lazy dog").ids
+
+
 def test_added_words_and_white_space_stay_words() -> None:
     assert [BYTE_LEVEL.token_text(token_id) for token_id in BYTE_LEVEL.encode("Zürich  ")] == ["Zürich", "  "]
     assert BYTE_LEVEL.special_id("Zürich") is None
