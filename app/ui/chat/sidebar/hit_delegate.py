@@ -1,0 +1,114 @@
+"""Paints what a search found: the title, and below it the excerpt with the matches marked."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from app.history.records import SearchHit
+from app.ui.chat.sidebar.delegate import ELIDE, draw_line, paint_ground
+from app.ui.chat.sidebar.items import row_at, title_of
+from app.ui.theme import Theme
+
+Index = QModelIndex | QPersistentModelIndex
+
+_LINES = 2
+
+
+class HitDelegate(QStyledItemDelegate):
+    """Rows of search results.
+
+    Args:
+        theme: colours and sizes.
+        view: where the rows are shown.
+    """
+
+    def __init__(self, theme: Theme, view: QWidget) -> None:
+        super().__init__(view)
+        self._view = view
+        self._theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002, N802
+        """Qt: how much room a row takes."""
+        hit, space = row_at(index), self._theme.tokens.space
+        height = QFontMetrics(self._font(bold=True)).height()
+        if isinstance(hit, SearchHit) and hit.message_id is not None:
+            height += _LINES * QFontMetrics(self._font(bold=False)).lineSpacing() + space.xs
+        return QSize(0, height + 2 * space.s)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Qt: draw a row."""
+        hit = row_at(index)
+        if not isinstance(hit, SearchHit):
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_ground(painter, option, self._theme)
+        space, colours = self._theme.tokens.space, self._theme.tokens.colours
+        rect = QRect(option.rect).adjusted(space.s, space.s, -space.s, -space.s)
+        painter.setPen(QColor(colours.text))
+        if hit.message_id is None:
+            self._draw_marked(painter, rect, hit, bold=True)
+        else:
+            self._paint_message(painter, option, rect, hit)
+        painter.restore()
+
+    def _paint_message(
+        self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect, hit: SearchHit
+    ) -> None:
+        space, colours = self._theme.tokens.space, self._theme.tokens.colours
+        painter.setFont(self._font(bold=True))
+        heading = QRect(rect)
+        heading.setHeight(QFontMetrics(painter.font()).height())
+        title = title_of(hit)
+        if not hit.active:
+            title = self.tr("{title} · another version").format(title=title)
+        draw_line(painter, option, heading, title)
+        painter.setPen(QColor(colours.muted))
+        below = rect.adjusted(0, heading.height() + space.xs, 0, 0)
+        self._draw_marked(painter, below, hit, bold=False)
+
+    def _draw_marked(self, painter: QPainter, rect: QRect, hit: SearchHit, *, bold: bool) -> None:
+        font = self._font(bold=bold)
+        text = QFontMetrics(font).elidedText(hit.excerpt, ELIDE, rect.width()) if bold else hit.excerpt
+        layout = QTextLayout(text, font)
+        direction = Qt.LayoutDirection.LayoutDirectionAuto
+        text_option = QTextOption(Qt.AlignmentFlag.AlignLeading)
+        text_option.setTextDirection(direction)
+        text_option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(text_option)
+        layout.setFormats([self._mark(hit.excerpt, start, end) for start, end in hit.ranges])
+        layout.beginLayout()
+        top = 0.0
+        for _ in range(1 if bold else _LINES):
+            line = layout.createLine()
+            if not line.isValid():
+                break
+            line.setLineWidth(rect.width())
+            line.setPosition(QPointF(0, top))
+            top += line.height()
+        layout.endLayout()
+        painter.setClipRect(rect)
+        layout.draw(painter, QPointF(rect.topLeft()))
+
+    def _mark(self, text: str, start: int, end: int) -> QTextLayout.FormatRange:
+        colours, found = self._theme.tokens.colours, QTextLayout.FormatRange()
+        found.start = _utf16_length(text[:start])
+        found.length = _utf16_length(text[start:end])
+        look = QTextCharFormat()
+        look.setBackground(QColor(colours.hit))
+        look.setForeground(QColor(colours.text))
+        found.format = look
+        return found
+
+    def _font(self, *, bold: bool) -> QFont:
+        tokens, font = self._theme.tokens, QFont(self._view.font())
+        font.setPixelSize(tokens.type.body if bold else tokens.type.caption)
+        font.setWeight(QFont.Weight.Medium if bold else QFont.Weight.Normal)
+        return font
+
+
+def _utf16_length(text: str) -> int:
+    """Qt counts UTF-16 units; ranges come in code points."""
+    return len(text) + sum(char > "\uffff" for char in text)
