@@ -36,17 +36,18 @@ async def die_while_answering(client, number):
 
 
 @pytest.mark.parametrize(
-    ("number", "cause", "hint"),
+    ("name", "cause", "hint"),
     [
-        (signal.SIGKILL, "killed by the system, probably because memory ran out", "smaller context"),
-        (signal.SIGSEGV, "crashed in native code (SIGSEGV)", "--device cpu"),
-        (signal.SIGABRT, "crashed in native code (SIGABRT)", "--device cpu"),
-        (signal.SIGTERM, "ended by another program (SIGTERM)", "Ask again"),
+        ("SIGKILL", "killed by the system, probably because memory ran out", "smaller context"),
+        ("SIGSEGV", "crashed in native code (SIGSEGV)", "--device cpu"),
+        ("SIGABRT", "crashed in native code (SIGABRT)", "--device cpu"),
+        ("SIGTERM", "ended by another program (SIGTERM)", "Ask again"),
     ],
 )
 async def test_death_in_mid_answer_is_explained_and_the_next_request_works(
-    client, tiny_model, number, cause, hint
+    client, tiny_model, name, cause, hint
 ):
+    number = getattr(signal, name)
     await client.call("load", {"model": str(tiny_model), "context": 16384})
     error = await die_while_answering(client, number)
     assert cause in error.message

@@ -51,11 +51,11 @@ def gone(pid):
     return not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
 
 
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
-def test_the_worker_ends_with_its_client_in_mid_answer(tmp_path, tiny_model, number):
+@pytest.mark.parametrize("name", ["SIGKILL", "SIGTERM", "SIGINT"])
+def test_the_worker_ends_with_its_client_in_mid_answer(tmp_path, tiny_model, name):
     with start(tmp_path, PARENT, str(tiny_model)) as parent:
         worker = int(parent.stdout.readline())
-        parent.send_signal(number)
+        parent.send_signal(getattr(signal, name))
         parent.wait(20)
         assert wait_until(lambda: gone(worker)), "an orphan"
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import argparse
 import faulthandler
+import logging
 import os
-import sys
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     options = _parser().parse_args(arguments)
     own = pipes.claim()
     log.configure(debug=options.debug)
-    faulthandler.enable()
+    faulthandler.enable(file=pipes.STDERR)
     _volunteer_for_the_oom_killer()
     _serve(own, paths.find(options.home))
 
@@ -72,7 +72,7 @@ def _end_soon(host: Host, outbox: Outbox, worked: threading.Event) -> None:
 def _leave(outbox: Outbox) -> NoReturn:
     """End at once: freeing gigabytes one by one, or waiting for a native thread, helps nobody."""
     outbox.close(_FLUSH_SECONDS)
-    sys.stderr.flush()
+    logging.shutdown()
     os._exit(0)
 
 

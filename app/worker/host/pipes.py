@@ -6,7 +6,7 @@ import os
 import sys
 from dataclasses import dataclass
 
-_STDIN, _STDOUT, _STDERR = 0, 1, 2
+_STDIN, _STDOUT, STDERR = 0, 1, 2
 
 
 @dataclass(frozen=True)
@@ -28,9 +28,9 @@ def claim() -> Pipes:
     nothing = os.open(os.devnull, os.O_RDWR)
     os.dup2(nothing, _STDIN)
     try:
-        os.dup2(_STDERR, _STDOUT)
+        os.dup2(STDERR, _STDOUT)
     except OSError:  # started without a standard error
-        os.dup2(nothing, _STDERR)
+        os.dup2(nothing, STDERR)
         os.dup2(nothing, _STDOUT)
     os.close(nothing)
     sys.stdout = sys.stderr

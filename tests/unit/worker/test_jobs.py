@@ -106,7 +106,7 @@ def test_a_full_outbox_makes_deltas_wait_but_not_urgent_events():
     outbox = Outbox(pipe, lambda: None, room=100)
     outbox.send(Event(1, "delta", {"text": "x" * 200}))
     outbox.send(Event(1, "delta", {"text": "y" * 200}))
-    blocked = threading.Thread(target=outbox.send, args=(Event(1, "delta", {"text": "z"}),))
+    blocked = threading.Thread(target=outbox.send, args=(Event(1, "delta", {"text": "z"}),), daemon=True)
     blocked.start()
     blocked.join(0.2)
     assert blocked.is_alive()
