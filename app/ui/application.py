@@ -11,9 +11,10 @@ from typing import Any
 
 import qasync
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app.errors import IndoorsError
+from app.history.background import BackgroundHistory
 from app.library.store import Store
 from app.paths import Paths
 from app.settings import Settings
@@ -71,11 +72,13 @@ async def _run(app: QApplication, places: Paths, instance: SingleInstance) -> No
         translation.install(app, preferences.text("language"), places)
         theme = Theme(app, preferences)
         tasks = Tasks()
-        stack.push_async_callback(tasks.close)
         worker = await stack.enter_async_context(WorkerClient(places.home))
-        parts = Parts(places, preferences, settings, theme, tasks, worker)
+        background = await BackgroundHistory.open(places.history)
+        stack.callback(background.close)
+        parts = Parts(places, preferences, settings, theme, tasks, worker, background)
         window = parts.open_window()
         stack.callback(_discard, window)
+        stack.push_async_callback(tasks.close)
         instance.asked.connect(window.bring_forward)
         closed = asyncio.Event()
         window.closed.connect(closed.set)
@@ -99,6 +102,7 @@ class Parts:
         theme: look.
         tasks: runs what clicks start.
         worker: answers.
+        background: the history.
     """
 
     def __init__(
@@ -109,6 +113,7 @@ class Parts:
         theme: Theme,
         tasks: Tasks,
         worker: WorkerClient,
+        background: BackgroundHistory,
     ) -> None:
         self._places = places
         self._preferences = preferences
@@ -116,6 +121,7 @@ class Parts:
         self._theme = theme
         self._tasks = tasks
         self._worker = worker
+        self._background = background
         self._store = Store(places)
         self.watch = CrashWatch(self._show_failure)
 
@@ -137,11 +143,18 @@ class Parts:
     def _panes(self) -> list[Pane]:
         translate = QCoreApplication.translate
         return [
-            Pane("chat", translate("Panes", "Chat"), "chat", lambda: QLabel("chat")),
+            Pane("chat", translate("Panes", "Chat"), "chat", self._chat_pane),
             Pane("models", translate("Panes", "Models"), "models", self._models_pane),
             Pane("hardware", translate("Panes", "Hardware"), "hardware", self._hardware_pane),
             Pane("settings", translate("Panes", "Settings"), "settings", self._settings_pane),
         ]
+
+    def _chat_pane(self) -> Any:
+        from app.ui.chat.pane import ChatPane
+
+        return ChatPane(
+            self._worker, self._background, self._store, self._preferences, self._tasks, self._theme
+        )
 
     def _models_pane(self) -> Any:
         from app.ui.frame.models_pane import ModelsPane

@@ -1,0 +1,1 @@
+"""The chat pane: conversations, the composer, and the answers as they come."""

@@ -1,0 +1,181 @@
+"""One coroutine owns one answer: it reads the worker's events, shows them, and keeps them on disk."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+
+from app.errors import Cancelled, IndoorsError, InferenceFailed, StorageError
+from app.history.background import BackgroundHistory
+from app.history.records import Message, Status
+from app.ui.chat.answer_items import AnswerItems
+from app.ui.chat.turn import Turn
+from app.worker.client import EventStream, WorkerClient
+from app.worker.protocol import DONE, PROGRESS, Event
+
+_KEEP_SECONDS = 0.7
+_REASONS = {"max_output_tokens": "length"}
+
+
+class Answering:
+    """An answer being given.
+
+    Args:
+        client: asks the worker.
+        background: keeps the answer.
+        turn: shows the answer.
+        touch: called whenever the turn has changed.
+    """
+
+    def __init__(
+        self,
+        client: WorkerClient,
+        background: BackgroundHistory,
+        turn: Turn,
+        touch: Callable[[Turn], None],
+    ) -> None:
+        self._client = client
+        self._background = background
+        self._turn = turn
+        self._touch = touch
+        self._items = AnswerItems(turn.message.items)
+        self._answer = turn.message.answer
+        self._status = Status.INCOMPLETE
+        self._stream: EventStream | None = None
+        self._task: asyncio.Task[Any] | None = None
+        self._stopped = False
+        self._heard = False
+
+    def stop(self) -> None:
+        """The user wants no more of it; what there is stays."""
+        self._stopped = True
+        if self._heard and self._stream is not None:
+            self._stream.cancel()
+        elif self._task is not None:
+            self._task.cancel()
+
+    async def run(self, body: Callable[[], Mapping[str, Any]]) -> Message:
+        """Answer a request; gives the answer as it was stored, whatever became of it.
+
+        Args:
+            body: makes the request; an error it raises becomes the answer's.
+
+        Raises:
+            StorageError: the answer could not be stored; it is shown all the same.
+        """
+        self._task = asyncio.current_task()
+        self._say(QCoreApplication.translate("Answering", "Waiting for the model…"))
+        keeping = asyncio.create_task(self._keep())
+        try:
+            await self._listen(body())
+        except Cancelled:
+            self._status = Status.CANCELLED
+            self._answer = replace(self._answer, finish_reason="cancelled")
+        except IndoorsError as error:
+            self._fail(error)
+        except asyncio.CancelledError:
+            if not self._stopped:
+                raise
+            self._status = Status.CANCELLED
+            assert self._task is not None
+            self._task.uncancel()
+        finally:
+            keeping.cancel()
+            await asyncio.gather(keeping, return_exceptions=True)
+            message = await self._finish()
+        return message
+
+    async def _listen(self, body: Mapping[str, Any]) -> None:
+        async with self._client.request("respond", body) as stream:
+            self._stream = stream
+            async for event in stream:
+                self._heard = True
+                self._take(event)
+
+    def _take(self, event: Event) -> None:
+        name, data = event.name, event.data
+        if name == PROGRESS:
+            self._say(_progress_text(data))
+        elif name == DONE:
+            self._answer = replace(
+                self._answer, usage=data["usage"], timings=data["timings"], device=data["device"]
+            )
+        elif name == "response.output_item.added":
+            self._items.begin(data["item"])
+            self._turn.begin_item(data["item"])
+            self._touch(self._turn)
+        elif name.endswith(".delta"):
+            self._items.extend(data["delta"])
+            self._turn.extend_item(data["delta"])
+            self._touch(self._turn)
+        elif name == "response.output_item.done":
+            self._turn.end_item(self._items.end(data["item"]))
+            self._touch(self._turn)
+        elif name in {"response.completed", "response.incomplete", "response.failed"}:
+            self._end(data["response"])
+
+    def _end(self, response: Mapping[str, Any]) -> None:
+        self._items.replace(response["output"])
+        reason = (response.get("incomplete_details") or {}).get("reason", "stop")
+        called = any(item.get("type") == "function_call" for item in response["output"])
+        reason = "tool_calls" if called and reason == "stop" else _REASONS.get(reason, reason)
+        self._answer = replace(self._answer, usage=response.get("usage"), finish_reason=reason)
+        if response["status"] == "completed":
+            self._status = Status.COMPLETE
+        elif response["status"] == "failed":
+            self._fail(InferenceFailed(response["error"]["message"], ""))
+
+    def _fail(self, error: IndoorsError) -> None:
+        self._status = Status.FAILED
+        self._answer = replace(self._answer, error=str(error))
+
+    def _say(self, text: str) -> None:
+        self._turn.wait(text)
+        self._touch(self._turn)
+
+    async def _keep(self) -> None:
+        """Store what has come, at least once a second."""
+        messages = self._background.history.messages
+        while True:
+            await asyncio.sleep(_KEEP_SECONDS)
+            if self._items.changed:
+                try:
+                    await self._background.run(
+                        messages.extend_answer,
+                        self._turn.message.id,
+                        self._items.snapshot(),
+                        self._items.thinking_s,
+                    )
+                except StorageError:
+                    self._items.changed = True
+
+    async def _finish(self) -> Message:
+        thinking_s = self._items.thinking_s
+        answer = replace(self._answer, thinking_s=thinking_s or self._answer.thinking_s)
+        items = self._items.snapshot()
+        shown = replace(self._turn.message, items=items, status=self._status, answer=answer)
+        self._turn.replace_message(shown)
+        self._touch(self._turn)
+        messages = self._background.history.messages
+        stored = await self._background.run(
+            messages.finish_answer, self._turn.message.id, items, self._status, answer
+        )
+        self._turn.replace_message(stored)
+        self._touch(self._turn)
+        return stored
+
+
+def _progress_text(data: Mapping[str, Any]) -> str:
+    translate = QCoreApplication.translate
+    phase, done, total = str(data.get("phase", "")), data.get("done", 0), data.get("total", 0)
+    reading = phase == "prefill"
+    text = (
+        translate("Answering", "Reading the prompt…")
+        if reading
+        else translate("Answering", "Loading the model…")
+    )
+    return f"{text} {100 * done // total} %" if total and 0 < done < total else text

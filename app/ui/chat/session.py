@@ -1,0 +1,194 @@
+"""The open conversation: what the user asks for, done to the history, the worker and the view."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from app.history.background import BackgroundHistory
+from app.history.items import Attachment, Item, user_item
+from app.history.records import Answer, Conversation, Message, Options, Role
+from app.ui.chat.actions import Actions
+from app.ui.chat.answering import Answering
+from app.ui.chat.drawing import Drawing
+from app.ui.chat.model_choice import ModelChoice
+from app.ui.chat.turn import Turn
+from app.ui.chat.view import ConversationView
+from app.ui.preferences import Preferences
+from app.worker.client import WorkerClient
+
+_GO_ON = "Continue exactly where you stopped, without repeating anything."
+
+
+class Session(QObject):
+    """One conversation at a time, and at most one answer being given in it.
+
+    Args:
+        client: asks the worker.
+        background: the history.
+        models: which model answers.
+        preferences: the settings.
+        drawing: means of drawing.
+        view: shows the conversation.
+        actions: what the buttons of the turns do.
+    """
+
+    busy_changed = Signal(bool)
+    opened = Signal(object)
+    stored = Signal()
+    failed = Signal(object)
+
+    def __init__(
+        self,
+        client: WorkerClient,
+        background: BackgroundHistory,
+        models: ModelChoice,
+        preferences: Preferences,
+        drawing: Drawing,
+        view: ConversationView,
+        actions: Actions,
+    ) -> None:
+        super().__init__()
+        self._client = client
+        self._background = background
+        self._history = background.history
+        self._models = models
+        self._preferences = preferences
+        self._drawing = drawing
+        self._view = view
+        self._actions = actions
+        self._answering: Answering | None = None
+        self.conversation: Conversation | None = None
+        self.branch: list[Message] = []
+        self.options = Options()
+
+    @property
+    def busy(self) -> bool:
+        """An answer is being given."""
+        return self._answering is not None
+
+    def begin(self) -> None:
+        """Show an empty conversation; it is stored with its first turn."""
+        self.conversation, self.branch, self.options = None, [], Options()
+        self._view.set_turns([])
+        self.opened.emit(None)
+
+    async def open(self, conversation_id: int) -> None:
+        """Show a stored conversation."""
+        run, history = self._background.run, self._history
+        self.conversation = await run(history.conversations.get, conversation_id)
+        self.options = self.conversation.options
+        self._show_branch(await run(history.messages.branch, conversation_id))
+        self.opened.emit(self.conversation)
+
+    async def send(self, text: str, attachments: Sequence[Attachment] = ()) -> None:
+        """Say something at the end of the conversation and let it be answered."""
+        parent = self.branch[-1].id if self.branch else None
+        await self._say([user_item(text, attachments)], parent)
+
+    async def edit(self, message_id: int, text: str, attachments: Sequence[Attachment] = ()) -> None:
+        """Say something else in a turn's place; what was said before stays as another branch."""
+        message = self._find(message_id)
+        await self._say([user_item(text, attachments)], message.parent_id)
+
+    async def regenerate(self, message_id: int) -> None:
+        """Answer the same turn again; the answer before stays as another branch."""
+        parent = self._find(message_id).parent_id
+        if parent is not None:
+            await self._answer(parent)
+
+    async def step(self, message_id: int, by: int) -> None:
+        """Show another alternative of a turn."""
+        self._show_branch(await self._background.run(self._history.messages.step, message_id, by))
+
+    async def go_on(self, message_id: int) -> None:
+        """Continue an answer that was cut."""
+        message = self._find(message_id)
+        more: Item = {"role": "user", "content": _GO_ON}
+        turn = self._turn_of(message_id)
+        before = [item for earlier in self._before(message) for item in earlier.items]
+        await self._give(turn, [*before, *message.items, more] if message.items else before)
+
+    def stop(self) -> None:
+        """End the answer that is being given; what there is stays."""
+        if self._answering is not None:
+            self._answering.stop()
+
+    def body(self, items: Sequence[Item]) -> Mapping[str, Any]:
+        """The request for an answer to some items.
+
+        Raises:
+            ModelError: the model cannot be used.
+        """
+        chosen = self._models.choose(self.options.model)
+        sampling = dict(self.options.sampling)
+        own = {**sampling.pop("indoors", {}), "load": chosen.load}
+        effort = self.options.effort or self._preferences.text("effort")
+        body: dict[str, Any] = {"input": list(items), "store": False, "reasoning": {"effort": effort}}
+        if self.options.instructions:
+            body["instructions"] = self.options.instructions
+        return {**body, **sampling, "indoors": own}
+
+    async def _say(self, items: Sequence[Item], parent: int | None) -> None:
+        run, history = self._background.run, self._history
+        if self.conversation is None:
+            conversation_id = await run(history.conversations.create, self.options)
+            self.conversation = await run(history.conversations.get, conversation_id)
+        said = await run(history.messages.append, self.conversation.id, parent, items, Role.USER)
+        self.conversation = await run(history.conversations.get, self.conversation.id)
+        self.stored.emit()
+        await self._answer(said.id)
+
+    async def _answer(self, parent: int) -> None:
+        assert self.conversation is not None
+        run, history = self._background.run, self._history
+        chosen = self.options.model or self._preferences.text("model")
+        effort = self.options.effort or self._preferences.text("effort")
+        answer = Answer(model=chosen, effort=effort)
+        begun = await run(history.messages.begin_answer, self.conversation.id, parent, answer)
+        self._show_branch(await run(history.messages.branch, self.conversation.id))
+        turn = self._turn_of(begun.id)
+        await self._give(turn, [item for message in self._before(begun) for item in message.items])
+
+    async def _give(self, turn: Turn, items: Sequence[Item]) -> None:
+        answering = Answering(self._client, self._background, turn, self._view.touch)
+        self._answering = answering
+        self.busy_changed.emit(True)
+        try:
+            turn.resume()
+            self._view.jump_to_newest()
+            stored = await answering.run(lambda: self.body(items))
+            self.branch = [stored if message.id == stored.id else message for message in self.branch]
+        finally:
+            self._answering = None
+            self.busy_changed.emit(False)
+            self.stored.emit()
+
+    def _before(self, message: Message) -> list[Message]:
+        return self.branch[: [known.id for known in self.branch].index(message.id)]
+
+    def _find(self, message_id: int) -> Message:
+        return next(message for message in self.branch if message.id == message_id)
+
+    def _turn_of(self, message_id: int) -> Turn:
+        return next(turn for turn in self._view.turns if turn.message.id == message_id)
+
+    def _show_branch(self, branch: list[Message]) -> None:
+        """Show a branch; turns that are shown already stay as they are."""
+        same = 0
+        for old, new in zip(self.branch, branch, strict=False):
+            if old != new:
+                break
+            same += 1
+        turns = [self._turn(message) for message in branch[same:]]
+        fresh = same == 0
+        self.branch = branch
+        if fresh:
+            self._view.set_turns(turns)
+        else:
+            self._view.replace_from(same, turns)
+
+    def _turn(self, message: Message) -> Turn:
+        return Turn(message, self._drawing, self._actions, self._view.touch_now)

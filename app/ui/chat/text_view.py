@@ -1,0 +1,75 @@
+"""A piece of rich text in the conversation: selectable, its links asked about, nothing fetched."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QRectF, QSize, Qt, QUrl, Signal
+from PySide6.QtGui import (
+    QColor,
+    QPainter,
+    QPaintEvent,
+    QTextBlock,
+    QTextOption,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser
+
+from app.ui.markdown.look import QUOTE_DEPTH, QUOTE_STEP
+
+_BAR = 3
+
+
+class ProseView(QTextBrowser):
+    """Shows a document at its full height."""
+
+    link_chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "bare")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self.setOpenLinks(False)
+        self.setTabChangesFocus(True)
+        self.viewport().setAutoFillBackground(False)
+        self.anchorClicked.connect(lambda url: self.link_chosen.emit(bytes(url.toEncoded().data()).decode()))
+        self.quote_colour = QColor()
+
+    def loadResource(self, kind: int, name: QUrl | str) -> object:  # noqa: ARG002, N802
+        """Nothing outside the document is ever read."""
+        return None
+
+    def fit(self, width: int) -> QSize:
+        """Lay out in a width; gives the size taken, the width being what the text needs."""
+        document = self.document()
+        document.setTextWidth(width)
+        return QSize(math.ceil(document.idealWidth()), math.ceil(document.size().height()))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        """The conversation scrolls, not the text in it."""
+        event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Draw the text, and a bar beside what is quoted."""
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        block = self.document().begin()
+        while block.isValid():
+            depth = block.blockFormat().intProperty(QUOTE_DEPTH)
+            if depth:
+                self._draw_bars(painter, block, depth)
+            block = block.next()
+
+    def _draw_bars(self, painter: QPainter, block: QTextBlock, depth: int) -> None:
+        around: QRectF = self.document().documentLayout().blockBoundingRect(block)
+        nested = block.previous().blockFormat().intProperty(QUOTE_DEPTH) if block.previous().isValid() else 0
+        gap = block.blockFormat().topMargin() if nested else 0.0
+        mirrored = self.isRightToLeft()
+        for level in range(depth):
+            x = level * QUOTE_STEP + 2.0
+            x = self.viewport().width() - x - _BAR if mirrored else x
+            painter.fillRect(QRectF(x, around.top() - gap, _BAR, around.height() + gap), self.quote_colour)

@@ -1,0 +1,268 @@
+"""One turn of a conversation, and the rows that show it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+
+from app.history.items import Item, attachments, reasoning_text, typed_text, visible_text
+from app.history.records import Message, Role, Status
+from app.ui.chat.actions import Actions
+from app.ui.chat.call_row import Call, CallRow
+from app.ui.chat.drawing import Drawing
+from app.ui.chat.footer_row import FooterRow
+from app.ui.chat.notice_row import NoticeRow, WaitingRow
+from app.ui.chat.prose_row import BubbleRow, LabelRow, guessed_height
+from app.ui.chat.prose_section import ProseSection
+from app.ui.chat.rows import Row
+from app.ui.chat.thinking_row import Thinking, ThinkingRow
+from app.ui.markdown.blocks import plain
+from app.ui.markdown.safe_text import neutralise
+
+_AROUND = 80.0
+
+
+class Turn:
+    """What one side said. Its rows are made when it comes near the screen for the first time.
+
+    Args:
+        message: the turn.
+        drawing: the means.
+        actions: what its buttons do.
+        changed: called after the user changed how it is shown.
+
+    Attributes:
+        index: its place in the view, set by the view.
+    """
+
+    def __init__(
+        self, message: Message, drawing: Drawing, actions: Actions, changed: Callable[[Turn], None]
+    ) -> None:
+        self.message = message
+        self.index = 0
+        self._drawing = drawing
+        self._actions = actions
+        self._changed = changed
+        self._rows: list[Row] | None = None
+        self._sections: list[_Part] = []
+        self._waiting: WaitingRow | None = None
+        self._guess = _AROUND + guessed_height(visible_text(message.items))
+
+    @property
+    def built(self) -> bool:
+        """It has been near the screen."""
+        return self._rows is not None
+
+    @property
+    def rows(self) -> list[Row]:
+        """What shows it, from the top."""
+        if self._rows is None:
+            self._rows = []
+            self._build()
+        return self._rows
+
+    @property
+    def height(self) -> float:
+        """Its height, or a guess."""
+        return self._guess if self._rows is None else sum(row.height + row.gap for row in self._rows)
+
+    @property
+    def behind(self) -> bool:
+        """There is text without rows yet."""
+        return any(section.behind for section in self._sections if isinstance(section, ProseSection))
+
+    @property
+    def streaming(self) -> bool:
+        """It is being written."""
+        return self.message.status is Status.STREAMING
+
+    def markdown(self) -> str:
+        """What was said, as it was written."""
+        return self.message.text if self.message.role is Role.ASSISTANT else typed_text(self.message.items)
+
+    def plain_text(self) -> str:
+        """What was said, without marks."""
+        while self.behind:
+            self.refresh()
+        texts = (row.plain_text() for row in self.rows if not isinstance(row, ThinkingRow | NoticeRow))
+        return "\n\n".join(text for text in texts if text)
+
+    def wait(self, text: str) -> None:
+        """Say what the answer waits for; nothing when it has begun."""
+        if not text:
+            self._waiting = None
+        elif self._waiting is None:
+            self._waiting = WaitingRow(text, self._drawing)
+        else:
+            self._waiting.say(text)
+
+    def resume(self) -> None:
+        """The answer is being written, perhaps for the second time."""
+        if not self.streaming:
+            self.message = replace(self.message, status=Status.STREAMING)
+
+    def begin_item(self, item: Item) -> None:
+        """The answer goes on with another item."""
+        self.wait("")
+        self._sections.append(self._part(item, live=True))
+
+    def extend_item(self, text: str) -> None:
+        """More text of the last item."""
+        part = self._sections[-1]
+        if isinstance(part, ProseSection):
+            part.append(text)
+        else:
+            part.pieces.append(text)
+
+    def end_item(self, seconds: float | None = None) -> None:
+        """The last item is whole; `seconds` is what it took to think it."""
+        part = self._sections[-1]
+        if isinstance(part, ProseSection):
+            part.end()
+        elif isinstance(part, Thinking):
+            part.active, part.seconds = False, seconds
+            self._mark_stale(part)
+
+    def replace_message(self, message: Message) -> None:
+        """The turn has another state: ended, continued, or with more alternatives."""
+        self.message = message
+        if not self.streaming:
+            self.wait("")
+            for part in self._sections:
+                if isinstance(part, ProseSection):
+                    part.end()
+                    part.set_caret(shown=False)
+
+    def refresh(self) -> None:
+        """Bring the rows up to date with what was said."""
+        old = {id(row): row for row in self.rows}
+        for section in self._sections:
+            if isinstance(section, ProseSection):
+                section.update()
+        live = self._sections[-1] if self.streaming and self._sections else None
+        if isinstance(live, ProseSection):
+            live.set_caret(shown=True)
+        fresh = list(self._assembled(old))
+        assert self._rows is not None
+        self._rows[:] = fresh
+
+    def _build(self) -> None:
+        if self.message.role is Role.ASSISTANT and not self._sections:
+            self._sections = [self._part(item, live=False) for item in self.message.items if _shown(item)]
+            self._date_thinking()
+        self.refresh()
+
+    def _date_thinking(self) -> None:
+        first = next((part for part in self._sections if isinstance(part, Thinking)), None)
+        if first is not None:
+            first.seconds = self.message.answer.thinking_s
+
+    def _part(self, item: Item, *, live: bool) -> _Part:
+        kind = item.get("type", "message")
+        if kind == "reasoning":
+            return Thinking([reasoning_text([item])] if not live else [], active=live)
+        if kind == "function_call":
+            return Call(str(item.get("name", "")), [str(item.get("arguments") or "")])
+        commentary = item.get("phase") == "commentary"
+        text = visible_text([item])
+        made = _Commentary if commentary else ProseSection
+        return made(self._drawing, self._actions, text, whole=not live, muted=commentary)
+
+    def _assembled(self, old: dict[int, Row]) -> Iterator[Row]:
+        if self.message.role is not Role.ASSISTANT:
+            yield from self._said()
+        for part in self._sections:
+            yield from self._rows_of(part, old)
+        if self._waiting is not None:
+            yield self._waiting
+        if not self.streaming:
+            yield from self._ending(old)
+
+    def _said(self) -> Sequence[Row]:
+        text = neutralise(typed_text(self.message.items))
+        names = [neutralise(file.name) for file in attachments(self.message.items)]
+        blocks = list(plain(text)) if text or not names else []
+        last = len(blocks) - 1
+        bubbles = [
+            BubbleRow(block, self._drawing, first=index == 0, last=index == last)
+            for index, block in enumerate(blocks)
+        ]
+        if not names:
+            return bubbles
+        files = QCoreApplication.translate("Turn", "Attached: {0}").format(", ".join(names))
+        return [*bubbles, LabelRow(files, self._drawing)]
+
+    def _rows_of(self, part: _Part, old: dict[int, Row]) -> Iterator[Row]:
+        if isinstance(part, ProseSection):
+            if isinstance(part, _Commentary):
+                yield part.label
+            yield from part.rows
+            return
+        row = next((row for row in old.values() if _shows(row, part)), None)
+        if row is None:
+            row = (
+                ThinkingRow(part, self._drawing, lambda: self._changed(self))
+                if isinstance(part, Thinking)
+                else CallRow(part, self._drawing)
+            )
+        elif self.streaming and part is self._sections[-1]:
+            row.stale = True
+        yield row
+
+    def _ending(self, old: dict[int, Row]) -> Iterator[Row]:
+        footer = next((row for row in old.values() if isinstance(row, FooterRow)), None)
+        if footer is not None and footer.message is self.message:
+            yield from (row for row in old.values() if isinstance(row, NoticeRow))
+            yield footer
+            return
+        if self.message.role is Role.ASSISTANT:
+            yield from self._notices()
+        yield FooterRow(self.message, self._drawing, self._actions, self.markdown, self.plain_text)
+
+    def _notices(self) -> Iterator[Row]:
+        message, answer, tr = self.message, self.message.answer, QCoreApplication.translate
+        if message.status is Status.FAILED:
+            text = answer.error or tr("Turn", "The answer failed.")
+            yield self._notice("danger", text, tr("Turn", "Try again"), self._actions.retry)
+        elif message.status is Status.CANCELLED:
+            text = tr("Turn", "You stopped this answer.")
+            yield self._notice("info", text, tr("Turn", "Continue"), self._actions.go_on)
+        elif message.status is Status.INCOMPLETE:
+            length = answer.finish_reason == "length"
+            cut = tr("Turn", "The answer was cut at its length limit.")
+            ended = tr("Turn", "The program ended before the answer did.")
+            yield self._notice(
+                "warning", cut if length else ended, tr("Turn", "Continue"), self._actions.go_on
+            )
+
+    def _notice(self, kind: str, text: str, action: str, run: Callable[[int], None]) -> NoticeRow:
+        message_id = self.message.id
+        return NoticeRow(kind, text, action, lambda: run(message_id), self._drawing)
+
+    def _mark_stale(self, part: Thinking) -> None:
+        for row in self._rows or []:
+            row.stale = row.stale or _shows(row, part)
+
+
+class _Commentary(ProseSection):
+    """What a model says on the way to its answer, under a caption that says so."""
+
+    def __init__(self, drawing: Drawing, *arguments: Any, **options: Any) -> None:
+        super().__init__(drawing, *arguments, **options)
+        self.label = LabelRow(QCoreApplication.translate("Turn", "On the way"), drawing)
+
+
+_Part = ProseSection | Thinking | Call
+
+
+def _shows(row: Row, part: Thinking | Call) -> bool:
+    if isinstance(row, ThinkingRow):
+        return row.thinking is part
+    return isinstance(row, CallRow) and row.call is part
+
+
+def _shown(item: Item) -> bool:
+    return item.get("type", "message") in {"message", "reasoning", "function_call"}

@@ -1,0 +1,44 @@
+"""What an empty conversation shows: what this is, and three things to ask."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.ui.controls import button, label
+from app.ui.theme import Theme
+
+
+class Welcome(QWidget):
+    """Suggestions to click.
+
+    Args:
+        theme: distances.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        space = theme.tokens.space
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(space.xl, space.xl, space.xl, space.xl)
+        layout.setSpacing(space.s)
+        layout.addStretch(2)
+        centre = Qt.AlignmentFlag.AlignHCenter
+        layout.addWidget(label(self.tr("What would you like to know?"), "display"), 0, centre)
+        layout.addWidget(label(self.tr("The model runs on this computer."), "muted"), 0, centre)
+        layout.addSpacing(space.l)
+        for text in self._suggestions():
+            made = button(text)
+            made.setMinimumWidth(theme.tokens.column // 2)
+            made.clicked.connect(lambda _=False, text=text: self.chosen.emit(text))
+            layout.addWidget(made, 0, centre)
+        layout.addStretch(3)
+
+    def _suggestions(self) -> list[str]:
+        return [
+            self.tr("What can you do?"),
+            self.tr("Which model fits my computer?"),
+            self.tr("Is anything sent over the network?"),
+        ]

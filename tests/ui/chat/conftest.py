@@ -1,0 +1,68 @@
+"""A chat pane on a real history, with a real worker and a tiny model."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from app.history.background import BackgroundHistory
+from app.library.store import Store
+from app.paths import Paths
+from app.ui.chat.pane import ChatPane
+from app.ui.preferences import Preferences
+from app.ui.tasks import Tasks
+from app.ui.theme import Theme
+from app.worker.client import WorkerClient
+from tests.ui.conftest import settle
+
+
+@dataclass
+class Chat:
+    """The pane and what it works with."""
+
+    pane: ChatPane
+    background: BackgroundHistory
+    worker: WorkerClient
+
+    async def until(self, true: Callable[[], object], seconds: float = 60.0) -> None:
+        """Let the program run until something is so."""
+        async with asyncio.timeout(seconds):
+            while not true():  # noqa: ASYNC110 - a test looks from outside
+                await asyncio.sleep(0.01)
+
+    async def ask(self, text: str) -> None:
+        """Type a message and wait for the end of the answer."""
+        self.type(text)
+        await self.until(lambda: self.pane.session.busy)
+        await self.until(lambda: not self.pane.session.busy)
+
+    def type(self, text: str) -> None:
+        """Type a message and press Enter."""
+        QTest.keyClicks(self.pane.input.field, text)
+        QTest.keyClick(self.pane.input.field, Qt.Key.Key_Return)
+
+
+@pytest.fixture
+async def chat(
+    places: Paths, preferences: Preferences, theme: Theme, tiny_model: Path
+) -> AsyncIterator[Chat]:
+    """A shown pane; its model answers at most 24 tokens."""
+    preferences.set("model", str(tiny_model))
+    tasks = Tasks()
+    background = await BackgroundHistory.open(places.history)
+    async with WorkerClient(places.home) as worker:
+        pane = ChatPane(worker, background, Store(places), preferences, tasks, theme)
+        pane.resize(900, 700)
+        pane.show()
+        yield Chat(pane, background, worker)
+        await tasks.close()
+    background.close()
+    pane.maths.close()
+    pane.deleteLater()
+    settle()
