@@ -42,11 +42,9 @@ class AnswerReader:
         Args:
             complete: the model ended the turn itself, perhaps without ending the message.
         """
-        events = list(self._pass_on(self._parser.finish()))
-        self._count()
         return [
             MessageEnded(complete=True) if complete and isinstance(event, MessageEnded) else event
-            for event in events
+            for event in self._pass_on(self._parser.finish())
         ]
 
     def _pass_on(self, events: Iterable[ParserEvent]) -> Iterator[ParserEvent]:
