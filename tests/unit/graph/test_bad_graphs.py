@@ -89,6 +89,13 @@ def test_truncated_header(share: float) -> None:
         parse_header(content[: int(share * len(content))], Path("cut.onnx"))
 
 
+def test_header_cut_behind_its_graph() -> None:
+    model = make_decoder(TinyDecoder(layers=1))
+    del model.opset_import[:]
+    with pytest.raises(ModelDamaged, match=r"cut\.onnx is cut short"):
+        parse_header(model.SerializeToString(), Path("cut.onnx"))
+
+
 @settings(max_examples=60, deadline=None)
 @given(content=st.binary(max_size=200))
 def test_random_bytes(content: bytes) -> None:

@@ -73,6 +73,21 @@ def test_shared_tables_go_where_they_are_read(gpt_oss: onnx.ModelProto) -> None:
     assert all("cos_cache" in names(part.graph.initializer) for part in others[:-1])
 
 
+def test_tables_do_not_count_as_weight() -> None:
+    small, large = (
+        split(make_decoder(TinyDecoder(layers=6, tied=True, vocabulary=size)), 3) for size in (50, 50000)
+    )
+    assert [len(part.graph.output) for part in small] == [len(part.graph.output) for part in large]
+
+
+def test_an_output_that_is_handed_over_too() -> None:
+    model = make_decoder(TinyDecoder(layers=6))
+    (crossing,) = set(handed(split(model, 3))[1])
+    model.graph.output.append(helper.make_tensor_value_info(crossing, TensorProto.FLOAT, ["b", "s", 32]))
+    outputs = [name for part in split(model, 3) for name in names(part.graph.output)]
+    assert outputs.count(crossing) == 1
+
+
 def test_optimum_graphs_hand_over_the_mask() -> None:
     parts = split(make_decoder(TinyDecoder(layers=6)), 3)
     assert len(parts) == 3
