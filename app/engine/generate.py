@@ -16,6 +16,10 @@ from app.engine.termination import Termination
 from app.errors import Cancelled, ContextExceeded, RequestError
 from app.progress import Progress
 
+# Long enough for the kernels to run at full speed, short enough for progress and for the memory that
+# attention takes: heads x chunk x length probabilities (docs/performance.md).
+_CHUNK = 256
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -23,13 +27,11 @@ class Limits:
 
     Attributes:
         context: the most tokens prompt and output may have together.
-        chunk: the most prompt tokens computed in one run.
         max_tokens: the most tokens of output.
         stop_ids: tokens that end the output; they are yielded too.
     """
 
     context: int
-    chunk: int
     max_tokens: int
     stop_ids: Collection[int]
 
@@ -95,8 +97,8 @@ class Generation:
         self.statistics.input_tokens = len(prompt)
         self.statistics.cached_tokens = cached
         progress("prefill", cached, len(prompt))
-        for start in range(cached, len(prompt), self._limits.chunk):
-            ids = prompt[start : start + self._limits.chunk]
+        for start in range(cached, len(prompt), _CHUNK):
+            ids = prompt[start : start + _CHUNK]
             logits = self._compute(ids)
             progress("prefill", start + len(ids), len(prompt))
         return logits

@@ -1,4 +1,8 @@
-"""Loading: a session for each part of a graph, made side by side, with progress, stoppable."""
+"""Loading: a session for each part of a graph, made side by side, with progress, stoppable.
+
+Most of the time a session takes to make is packing weights for the processor's kernels. Much of that runs on
+one thread, so the parts of a large model are made at once (docs/performance.md has the numbers).
+"""
 
 from __future__ import annotations
 
@@ -6,13 +10,15 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
-from app.engine.runtime import CPU, InferenceSession, SessionOptions, explain_load
+from app.engine.runtime import CPU, InferenceSession, SessionOptions, explain_load, share_threads
 from app.engine.termination import Termination
 from app.errors import Cancelled
 from app.graph.adapt import AdaptedGraph, GraphPart
 from app.progress import Progress
 
 _SILENT = 4  # what fails is raised as well
+_MOST_AT_ONCE = 4
+_MUST_SHARE = "use_per_session_threads must be false"
 
 
 def load_sessions(
@@ -20,10 +26,13 @@ def load_sessions(
 ) -> list[InferenceSession]:
     """Create the sessions of all parts.
 
+    The sessions of several parts share one pool of threads, since pools that spin while they wait would slow
+    each other down. onnxruntime makes that pool once in a process; all later sessions use it.
+
     Args:
         graph: the adapted graph.
         model: the graph's file as the user knows it, for errors.
-        threads: that compute, and that load.
+        threads: that compute.
         progress: hears "load" with the parts that are ready.
         cancelled: asked every 50 ms from another thread.
 
@@ -32,20 +41,44 @@ def load_sessions(
         ModelError: onnxruntime does not take the graph or its data.
         InferenceFailed: the memory does not hold it.
     """
+    if len(graph.parts) > 1:
+        share_threads(threads)
     options = [_options(graph, threads) for _ in graph.parts]
 
     def stop() -> None:
         for each in options:
             each.set_load_cancellation_flag(True)
 
-    with Termination(cancelled, stop), ThreadPoolExecutor(threads, "load") as pool:
-        if cancelled():
-            raise Cancelled("Loading was cancelled.")
-        futures = [
-            pool.submit(_create, part, option, model)
-            for part, option in zip(graph.parts, options, strict=True)
-        ]
+    if cancelled():
+        raise Cancelled("Loading was cancelled.")
+    with Termination(cancelled, stop), ThreadPoolExecutor(min(threads, _MOST_AT_ONCE), "load") as pool:
+        pairs = zip(graph.parts, options, strict=True)
+        futures = [pool.submit(_create, part, option, model) for part, option in pairs]
         return _collect(futures, stop, progress)
+
+
+def _options(graph: AdaptedGraph, threads: int) -> SessionOptions:
+    options = SessionOptions()
+    options.log_severity_level = _SILENT
+    if len(graph.parts) > 1:
+        options.use_per_session_threads = False
+    else:
+        options.intra_op_num_threads = threads
+    options.add_session_config_entry("session.record_ep_graph_assignment_info", "1")
+    for key, value in graph.session_options.items():
+        options.add_session_config_entry(key, value)
+    return options
+
+
+def _create(part: GraphPart, options: SessionOptions, model: Path) -> InferenceSession:
+    with explain_load(model):
+        try:
+            return InferenceSession(part.path, options, providers=[CPU], enable_fallback=0)
+        except RuntimeError as error:
+            if _MUST_SHARE not in str(error):
+                raise
+            options.use_per_session_threads = False
+            return InferenceSession(part.path, options, providers=[CPU], enable_fallback=0)
 
 
 def _collect(
@@ -56,24 +89,9 @@ def _collect(
     pending = set(futures)
     while pending:
         done, pending = wait(pending, return_when=FIRST_COMPLETED)
-        progress("load", len(futures) - len(pending), len(futures))
         failed = next((error for future in done if (error := future.exception())), None)
         if failed:
             stop()
             raise failed
+        progress("load", len(futures) - len(pending), len(futures))
     return [future.result() for future in futures]
-
-
-def _create(part: GraphPart, options: SessionOptions, model: Path) -> InferenceSession:
-    with explain_load(model):
-        return InferenceSession(part.path, options, providers=[CPU])
-
-
-def _options(graph: AdaptedGraph, threads: int) -> SessionOptions:
-    options = SessionOptions()
-    options.log_severity_level = _SILENT
-    options.intra_op_num_threads = threads
-    options.add_session_config_entry("session.record_ep_graph_assignment_info", "1")
-    for key, value in graph.session_options.items():
-        options.add_session_config_entry(key, value)
-    return options

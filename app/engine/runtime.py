@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # read once, when the library is imported
@@ -26,6 +26,7 @@ __all__ = [
     "SessionOptions",
     "explain_load",
     "explain_run",
+    "share_threads",
 ]
 
 CPU = "CPUExecutionProvider"
@@ -55,6 +56,12 @@ _OUT_OF_MEMORY = ("bad_alloc", "Failed to allocate memory", "bad allocation")
 _DAMAGED = ("External data", "external data", "out of bounds", "Protobuf parsing failed", "file_size")
 
 
+def share_threads(threads: int) -> None:
+    """Make the one pool that sessions of this process share from now on; the first call decides its size."""
+    with suppress(native.Fail):  # it exists already and cannot be replaced
+        native.set_global_thread_pool_sizes(threads, 1)
+
+
 @contextmanager
 def explain_load(model: Path) -> Iterator[None]:
     """Turn what onnxruntime raises while it loads a graph into an error that names the file.
@@ -70,7 +77,7 @@ def explain_load(model: Path) -> Iterator[None]:
     """
     try:
         yield
-    except (*_FAILURES, MemoryError) as error:
+    except (*_FAILURES, RuntimeError, MemoryError) as error:
         raise _load_error(model, error) from error
 
 

@@ -19,7 +19,12 @@ _STDIN, _STDOUT, _STDERR = 0, 1, 2
 _DRAIN_SECONDS = 1.0
 _STDERR_LINES = 200
 _STDERR_LINE_BYTES = 2000
-_ENVIRONMENT = {"ORT_DISABLE_TELEMETRY": "1", "PYTHONUTF8": "1"}
+# The tunable asks Linux for pages of 2 MiB: weights are read a sixth faster (docs/performance.md).
+_ENVIRONMENT = {
+    "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
+    "ORT_DISABLE_TELEMETRY": "1",
+    "PYTHONUTF8": "1",
+}
 _LOG = logging.getLogger(__name__)
 
 Hear = Callable[[Event, int], None]
