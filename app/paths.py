@@ -92,6 +92,11 @@ def _program_folder() -> Path:
 
 def worker_command() -> list[str]:
     """How to start this same program as a worker process."""
+    return command("worker")
+
+
+def command(name: str) -> list[str]:
+    """How to start this same program with a command."""
     if getattr(sys, "frozen", False):
-        return [sys.executable, "worker"]
-    return [sys.executable, "-m", "app", "worker"]
+        return [sys.executable, name]
+    return [sys.executable, "-m", "app", name]

@@ -48,6 +48,7 @@ _MODULES = {
     "inspect": "inspect_prompt",
     "bench": "bench",
     "settings": "settings_command",
+    "read-document": "read_document",
 }
 
 Command = Callable[[argparse.Namespace, Paths, Terminal], int]

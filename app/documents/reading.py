@@ -1,0 +1,79 @@
+"""Asks a child process for a file's text, and bounds what it may take."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from app import paths
+from app.errors import IndoorsError, UsageError, WorkerDied, from_code
+
+PATIENCE_S = 60.0
+
+
+async def read_document(
+    path: Path, patience_s: float = PATIENCE_S, command: Sequence[str] | None = None
+) -> str:
+    """The text of a file.
+
+    Args:
+        path: the file.
+        patience_s: how long the child may take.
+        command: how to start the child; None for this same program.
+
+    Raises:
+        UsageError: it is no text, too long, protected, damaged, or takes too long.
+        StorageError: it cannot be read.
+        WorkerDied: the child could not be started, or ended without an answer.
+    """
+    started = [*(command or paths.command("read-document")), str(path)]
+    try:
+        child = await asyncio.create_subprocess_exec(
+            *started, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, **_hidden()
+        )
+    except OSError as error:
+        raise WorkerDied(f"{path.name} could not be read: {error}.", "Try again.") from error
+    try:
+        async with asyncio.timeout(patience_s):
+            output, _ = await child.communicate()
+    except TimeoutError as error:
+        raise UsageError(
+            f"{path.name} took longer than {patience_s:.0f} s to read.", "Attach its text."
+        ) from error
+    finally:
+        if child.returncode is None:
+            child.kill()
+            await child.wait()
+    return _answer(output, path)
+
+
+def _answer(output: bytes, path: Path) -> str:
+    try:
+        answer: dict[str, Any] = json.loads(output)
+    except ValueError as error:
+        raise WorkerDied(f"{path.name} could not be read: its reader ended.", "Attach its text.") from error
+    if "text" in answer:
+        return str(answer["text"])
+    raise from_code(answer["code"], answer["message"], answer["hint"])
+
+
+def _hidden() -> dict[str, Any]:
+    if sys.platform == "win32":
+        return {"creationflags": subprocess.CREATE_NO_WINDOW}
+    return {}
+
+
+def answer_for(path: Path) -> bytes:
+    """What the child prints: the text, or the error, as JSON."""
+    from app.documents.text import text_of
+
+    try:
+        answer: dict[str, str] = {"text": text_of(path)}
+    except IndoorsError as error:
+        answer = {"code": error.code, "message": error.message, "hint": error.hint}
+    return json.dumps(answer).encode()
