@@ -162,9 +162,11 @@ def test_unreadable_place_of_weights(graph: Path, key: str, value: str) -> None:
     refuse(change(graph, damage), ModelDamaged, "unreadable place for the weights embedding")
 
 
-@pytest.mark.parametrize("name", ["model.onnx", "model.onnx_data", "."])
-def test_no_permission_to_read(graph: Path, name: str) -> None:
-    (graph.parent / name).chmod(0)
+@pytest.mark.parametrize(
+    ("name", "mode"), [("model.onnx", 0), ("model.onnx_data", 0), (".", 0), (".", 0o111)]
+)
+def test_no_permission_to_read(graph: Path, name: str, mode: int) -> None:
+    (graph.parent / name).chmod(mode)
     with unprivileged(graph.parent), pytest.raises(AccessDenied, match="model") as caught:
         adapt_for_cpu(open_folder(graph.parent), CpuPlan(), graph.parent.with_name("cache"), "1")
     graph.parent.chmod(0o755)
