@@ -221,7 +221,6 @@ def _subfolders(folder: Path) -> list[Path]:
 
 
 def _holds_model(folder: Path) -> bool:
-    next(folder.iterdir(), None)  # glob is silent about a folder it may not read
     if (folder / _GENAI).is_file() or any(folder.glob("*.onnx")):
         return True
     return any((folder / "onnx").glob("*.onnx"))
