@@ -86,8 +86,7 @@ class _Conversation:
 
     def _reasoning(self, item: Fields) -> None:
         key = "content" if item.values.get("content") else "summary"
-        if self._position > self._answered:
-            self._thinking.append(_text(item, key))
+        self._thinking.append(_text(item, key))
 
     def _call(self, item: Fields) -> None:
         name, call_id = item.text("name"), item.text("call_id")

@@ -9,11 +9,12 @@ from contextlib import AsyncExitStack
 
 import pytest
 
-from app.errors import ModelNotFound, RequestError
+from app import manifest
+from app.errors import ModelNotFound, RequestError, UsageError
 from app.worker.client import _BACKLOG_BYTES
 from app.worker.protocol import MAX_FRAME_BYTES
 from tests.support.response_events import check
-from tests.support.worker import ROOT, endless, events_of
+from tests.support.worker import ROOT, endless, events_of, write_harmony_checkpoint
 
 
 async def test_a_full_answer_follows_the_rules(client, tiny_model):
@@ -70,6 +71,33 @@ async def test_rendering_shows_what_the_model_reads(client, tiny_model):
     answer = body | {"max_output_tokens": 1, "indoors": {"token_ids": True}}
     events = await events_of(client, "respond", answer)
     assert events[-1].data["prompt_token_ids"] == rendered["token_ids"]
+
+
+async def test_a_model_is_measured(client, tiny_model):
+    params = {"model": str(tiny_model), "prompt_tokens": 16, "new_tokens": 4, "conversation_tokens": 50}
+    events = await events_of(client, "bench", params)
+    figures = events[-1].data
+    assert figures["model"] == str(tiny_model)
+    assert figures["decode_tokens_per_s"] > 0
+    assert figures["second_turn_s"] > 0
+    phases = {event.data["phase"] for event in events[:-1]}
+    assert phases == {"bandwidth", "load", "prefill", "decode", "conversation"}
+
+
+async def test_an_unknown_geometry_is_refused(client, tmp_path):
+    with pytest.raises(UsageError, match="no geometry 'enormous'"):
+        await client.call("bench", {"geometry": "enormous"})
+
+
+async def test_a_checkpoint_is_imported(client, tmp_path):
+    source = write_harmony_checkpoint(tmp_path / "checkpoint")
+    target = tmp_path / "home" / "models" / "mine"
+    params = {"source": str(source), "destination": str(target), "quantization": "fp32", "id": "mine"}
+    events = await events_of(client, "import", params)
+    assert events[-1].data["id"] == "mine"
+    assert manifest.read(target).id == "mine"
+    assert {event.data["phase"] for event in events[:-1]} == {"weights", "checksums"}
+    await client.call("load", {"model": str(target)})
 
 
 async def test_a_request_over_the_limit_is_refused_here(client):

@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 
+import psutil
 import pytest
 
 from app.errors import Cancelled, WorkerDied
@@ -84,6 +85,29 @@ async def test_native_crashes_leave_a_trace_for_diagnostics(client, tiny_model):
     await client.call("load", {"model": str(tiny_model)})
     await die_while_answering(client, signal.SIGSEGV)
     assert any("Fatal Python error: Segmentation fault" in line for line in client.last_outcome.stderr)
+
+
+WITH_HEIR = """
+import subprocess
+from app.worker.host import main
+subprocess.Popen(["sleep", "60"])
+main([])
+"""
+
+
+async def test_a_death_is_noticed_though_another_program_inherited_the_pipes(tmp_path):
+    async with WorkerClient(command=[sys.executable, "-c", WITH_HEIR]) as client:
+        (heir,) = psutil.Process(await pid_of(client)).children()
+        try:
+            os.kill(await pid_of(client), signal.SIGKILL)
+            async with asyncio.timeout(20):
+                while client.last_outcome is None:  # noqa: ASYNC110 - nobody asks, so nobody is told
+                    await asyncio.sleep(0.05)
+            assert await client.call("ping") == {}
+            (second,) = psutil.Process(await pid_of(client)).children()
+            second.kill()
+        finally:
+            heir.kill()
 
 
 async def test_a_worker_that_ignores_a_cancel_is_replaced(tmp_path, tiny_model):

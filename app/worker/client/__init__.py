@@ -111,6 +111,8 @@ class WorkerClient:
         self._remember_model(stream.request)
         self._balance()
         child.write(frame)
+        if stream.cancelled:  # while the worker was started
+            self._cancel(stream)
 
     async def _running_child(self) -> Child:
         if self._child is not None and self._child.running:

@@ -40,16 +40,33 @@ def read_load(fields: Fields) -> LoadRequest:
     Raises:
         RequestError: a field does not fit; the message names it.
     """
-    model = fields.text("model")
-    if not model:
-        raise invalid(fields.name("model"), "is missing: give the model's folder")
-    options = LoadOptions(
+    return LoadRequest(read_folder(fields, "model"), read_options(fields))
+
+
+def read_options(fields: Fields) -> LoadOptions:
+    """Read how to load a model; zero and null leave the choice to the engine.
+
+    Raises:
+        RequestError: a field does not fit; the message names it.
+    """
+    return LoadOptions(
         context=fields.whole("context", 0, _LARGEST) or None,
         device=fields.text("device") or "auto",
         exact=fields.flag("exact") or False,
         threads=fields.whole("threads", 0, _LARGEST) or None,
     )
-    return LoadRequest(Path(model), options)
+
+
+def read_folder(fields: Fields, key: str) -> Path:
+    """Read a field that names a folder.
+
+    Raises:
+        RequestError: it is missing, or no text.
+    """
+    value = fields.text(key)
+    if not value:
+        raise invalid(fields.name(key), "is missing: give a folder")
+    return Path(value)
 
 
 class LoadedModel:

@@ -6,7 +6,6 @@ import time
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from app.graph.build import Identity
@@ -19,8 +18,9 @@ from app.respond.fields import Fields, invalid
 from app.respond.prompt import render_prompt
 from app.respond.request import read_request
 from app.worker.host import memory
+from app.worker.host.bench import bench
 from app.worker.host.jobs import Job
-from app.worker.host.loaded import LoadedModel, read_load
+from app.worker.host.loaded import LoadedModel, read_folder, read_load
 from app.worker.host.serve import Handler
 from app.worker.protocol import PROGRESS, Method
 
@@ -46,6 +46,7 @@ class Methods:
             Method.RENDER: self._render,
             Method.TOKENIZE: self._tokenize,
             Method.IMPORT: self._import,
+            Method.BENCH: self._bench,
             Method.UNLOAD: self._unload,
         }
 
@@ -94,7 +95,7 @@ class Methods:
 
     def _import(self, job: Job) -> Mapping[str, Any]:
         fields = Fields(job.request.params)
-        source, destination = _folder(fields, "source"), _folder(fields, "destination")
+        source, destination = read_folder(fields, "source"), read_folder(fields, "destination")
         quantization = fields.text("quantization", [str(kind) for kind in Quantization])
         identity = Identity(
             id=fields.text("id") or destination.name,
@@ -105,16 +106,13 @@ class Methods:
         kind = Quantization(quantization) if quantization else None
         return asdict(import_model(source, destination, kind, identity, _progress(job), job.cancelled))
 
+    def _bench(self, job: Job) -> Mapping[str, Any]:
+        self._model.unload()
+        return bench(Fields(job.request.params), self._places, _progress(job), job.cancelled)
+
     def _unload(self, _: Job) -> Mapping[str, Any]:
         self._model.unload()
         return {}
-
-
-def _folder(fields: Fields, key: str) -> Path:
-    value = fields.text(key)
-    if not value:
-        raise invalid(key, "is missing: give a folder")
-    return Path(value)
 
 
 def _progress(job: Job) -> Progress:
