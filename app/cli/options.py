@@ -122,6 +122,12 @@ def _add_bench(commands: Commands) -> None:
     bench.add_argument("--layers", type=_positive, help="only this many layers of the geometry")
     bench.add_argument("--prompt-tokens", type=_positive, default=128, help="tokens to prefill (128)")
     bench.add_argument("--new-tokens", type=_positive, default=32, help="tokens to decode (32)")
+    bench.add_argument(
+        "--conversation-tokens",
+        type=int,
+        default=2000,
+        help="length of the conversation whose second turn is timed; 0 for none (2000)",
+    )
     bench.add_argument("--context", type=_positive, help="tokens the conversation may hold")
     bench.add_argument("--exact", action="store_true", help="full-precision arithmetic")
     bench.add_argument("--keep", action="store_true", help="keep the geometry's files for the next run")

@@ -1,0 +1,62 @@
+"""Runs the real program, as a person would."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+_ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a run of the program ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+@dataclass(frozen=True)
+class Program:
+    """`indoors` with a home of its own."""
+
+    home: Path
+
+    def environment(self) -> dict[str, str]:
+        hidden = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
+        kept = {key: value for key, value in os.environ.items() if key not in hidden}
+        return kept | {"INDOORS_HOME": str(self.home), "PYTHONPATH": str(_ROOT), "PYTHONIOENCODING": "utf-8"}
+
+    def __call__(
+        self, *arguments: str, given: bytes = b"", before: Callable[[], None] | None = None
+    ) -> Ended:
+        done = subprocess.run(
+            [sys.executable, "-m", "app", *arguments],
+            input=given,
+            capture_output=True,
+            env=self.environment(),
+            preexec_fn=before,
+            timeout=120,
+            check=False,
+        )
+        return Ended(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
+
+    def start(self, *arguments: str) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [sys.executable, "-m", "app", *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=self.environment(),
+        )
