@@ -89,7 +89,7 @@ def load_graph(
     started = perf_counter()
     device, threads = _device(options.device), _threads(options.threads)
     folder = open_folder(path)
-    weight_bytes = sum(file.stat().st_size for file in folder.files)
+    weight_bytes = sum(file.stat().st_size for file in folder.files if file.is_file())
     plan = CpuPlan(accuracy_level=0 if options.exact else 4, parts=_parts(weight_bytes))
     graph = adapt_for_cpu(folder, plan, cache, VERSION)
     free = check_room(folder.graph, weight_bytes, available_bytes())

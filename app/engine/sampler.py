@@ -96,7 +96,7 @@ def _finite(logits: Logits) -> Logits:
     """The largest logit is NaN when any is, so this one check covers them all."""
     if not isfinite(float(logits.max())):
         raise InferenceFailed(
-            "The model's output is not a number.",
+            "The model's logits are not numbers: its weights are damaged, or overflow.",
             "Try --exact, which computes with full precision, or verify the model's files.",
         )
     return logits
