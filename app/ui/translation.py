@@ -34,7 +34,8 @@ def install(app: QApplication, choice: str, places: Paths) -> str:
         places: compiled translations are kept in its cache.
     """
     language = wanted(choice, QLocale.system().uiLanguages())
-    QLocale.setDefault(QLocale(language) if choice != "system" else QLocale.system())
+    system = QLocale.system()
+    QLocale.setDefault(system if system.name().startswith(language) else QLocale(language))
     if language != SOURCE_LANGUAGE:
         _add(app, compiled(source_of(language), places.cache / "translations"))
         _add(

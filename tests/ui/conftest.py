@@ -13,7 +13,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 import qasync
-from PySide6.QtCore import QAbstractAnimation, QCoreApplication, QEvent, Qt, QTimer
+from PySide6.QtCore import QAbstractAnimation, QCoreApplication, QEvent, QLocale, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
@@ -38,6 +38,7 @@ def _application() -> QApplication:
     app = QApplication.instance() or QApplication(["indoors"])
     assert isinstance(app, QApplication)
     app.setQuitOnLastWindowClosed(False)
+    QLocale.setDefault(QLocale("en_US"))
     return app
 
 
@@ -47,8 +48,12 @@ def qapp_cls() -> Callable[[list[str]], QApplication]:
 
 
 @pytest.fixture(autouse=True)
-def _nothing_of_qt_left(_no_leaks: None, qapp: QApplication) -> Iterator[None]:
+def _nothing_of_qt_left(_no_leaks: None, request: pytest.FixtureRequest) -> Iterator[None]:
     """Fails a test that leaves a widget, a running timer or a running animation behind."""
+    if "qapp" not in request.fixturenames:
+        yield
+        return
+    qapp = request.getfixturevalue("qapp")
     widgets = set(map(id, QApplication.allWidgets()))
     yield
     settle()

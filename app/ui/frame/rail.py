@@ -55,7 +55,7 @@ class Rail(QFrame):
 
     def has_focus(self) -> bool:
         """Whether the keyboard is here."""
-        return any(button.hasFocus() for button in self._buttons.values())
+        return self.window().focusWidget() in self._buttons.values()
 
     def _add(self, pane: Pane) -> QToolButton:
         button = _Item(pane, self._theme)

@@ -82,6 +82,7 @@ class SettingEditor(QWidget):
 
     def _make_box(self) -> QComboBox:
         box = QComboBox()
+        box.view().setAccessibleName(setting_text(self._setting.label))
         for value, text in self._offered:
             box.addItem(text, value)
         box.currentIndexChanged.connect(lambda index: self.edited.emit(box.itemData(index)))

@@ -64,8 +64,11 @@ class Theme(QObject):
     def _is_dark(self) -> bool:
         chosen = self._preferences.text("theme")
         if chosen == "system":
-            return self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark
+            return self._system_is_dark()
         return chosen == "dark"
+
+    def _system_is_dark(self) -> bool:
+        return self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark
 
     def _may_move(self) -> bool:
         chosen = self._preferences.text("motion")

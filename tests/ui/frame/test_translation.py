@@ -1,0 +1,150 @@
+"""Every text of the window has a German translation, and the window speaks it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from app import paths
+from app.paths import Paths
+from app.ui import translation
+from app.ui.application import Parts
+from tests.support.translations import Entry, entries, update
+
+GERMAN = translation.source_of("de")
+SAME_IN_BOTH = {
+    "Indoors",
+    "Hardware",
+    "Chat",
+    "Navigation",
+    "Problem",
+    "System",
+    "Threads",
+    "onnxruntime",
+    "Code",
+}
+
+
+@pytest.fixture(scope="module")
+def texts(tmp_path_factory: pytest.TempPathFactory) -> list[Entry]:
+    """The .ts file as it would be if it were brought up to date now."""
+    fresh = tmp_path_factory.mktemp("translations") / GERMAN.name
+    shutil.copy(GERMAN, fresh)
+    update(fresh)
+    return entries(fresh)
+
+
+@pytest.fixture
+def german(qapp: QApplication, places: Paths) -> Iterator[None]:
+    before = QLocale()
+    assert translation.install(qapp, "de", places) == "de"
+    yield
+    for translator in qapp.findChildren(QTranslator):
+        qapp.removeTranslator(translator)
+        translator.deleteLater()
+    QLocale.setDefault(before)
+
+
+def test_nothing_is_untranslated(texts: list[Entry]) -> None:
+    assert [(e.context, e.source) for e in texts if not e.finished or not e.translation] == []
+
+
+def test_the_file_is_up_to_date(texts: list[Entry]) -> None:
+    assert {(e.context, e.source) for e in texts} == {(e.context, e.source) for e in entries(GERMAN)}
+
+
+def test_placeholders_are_kept(texts: list[Entry]) -> None:
+    pattern = re.compile(r"\{\w*\}|%n")
+    for entry in texts:
+        assert sorted(pattern.findall(entry.source)) == sorted(pattern.findall(entry.translation)), entry
+
+
+def test_every_context_is_one_that_the_program_asks_for(texts: list[Entry]) -> None:
+    assert [entry.context for entry in texts if not entry.context.isidentifier()] == []
+
+
+def test_the_window_speaks_german_everywhere(
+    german: None, qtbot: QtBot, parts: Parts, texts: list[Entry]
+) -> None:
+    window = parts.open_window()
+    qtbot.addWidget(window)
+    for key in ("models", "hardware", "settings"):
+        window.open_pane(key)
+    dialogs = (parts.dialogs.open_shortcuts(), parts.dialogs.open_diagnostics(), parts.dialogs.open_palette())
+    english = {e.source for e in texts if e.source != e.translation} - {e.translation for e in texts}
+    shown = {text.text() for text in window.findChildren(QLabel)}
+    shown |= {button.text() for button in window.findChildren(QAbstractButton)}
+    shown |= {action.text() for action in window.findChildren(QAction)}
+    shown |= {widget.accessibleName() for widget in QApplication.allWidgets()}
+    assert shown & english == set()
+    assert {"Einstellungen", "Beenden", "Offline: Nichts verlässt diesen Rechner"} <= shown
+    for dialog in dialogs:
+        dialog.close()
+
+
+def test_qts_own_texts_are_german_too(german: None) -> None:
+    assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Abbrechen"
+
+
+@pytest.mark.parametrize(
+    ("choice", "system", "expected"),
+    [
+        ("de", ["fr-FR"], "de"),
+        ("en", ["de-DE"], "en"),
+        ("system", ["de-AT", "en-US"], "de"),
+        ("system", ["fr-FR", "de"], "de"),
+        ("system", ["fr_FR"], "en"),
+        ("system", [], "en"),
+    ],
+)
+def test_the_language_is_the_choice_or_the_systems_first(
+    choice: str, system: list[str], expected: str
+) -> None:
+    assert translation.wanted(choice, system) == expected
+
+
+def test_a_compiled_translation_is_made_once(places: Paths) -> None:
+    first = translation.compiled(GERMAN, places.cache)
+    stamp = first.stat().st_mtime_ns
+    assert translation.compiled(GERMAN, places.cache) == first
+    assert first.stat().st_mtime_ns == stamp
+
+
+def test_a_packaged_translation_needs_no_compiler(tmp_path: Path, places: Paths) -> None:
+    source = Path(shutil.copy(GERMAN, tmp_path))
+    packaged = source.with_suffix(".qm")
+    packaged.write_bytes(b"")
+    assert translation.compiled(source, places.cache) == packaged
+    assert not places.cache.exists()
+
+
+def test_a_cache_that_cannot_be_written_is_no_obstacle(places: Paths) -> None:
+    places.home.mkdir()
+    places.cache.write_text("in the way", encoding="utf-8")
+    assert translation.compiled(GERMAN, places.cache / "translations").is_file()
+
+
+def test_a_broken_translation_leaves_english(
+    tmp_path: Path,
+    places: Paths,
+    expect_log: Callable[[str], None],
+    monkeypatch: pytest.MonkeyPatch,
+    qapp: QApplication,
+) -> None:
+    expect_log("could not be compiled")
+    expect_log("cannot be read")
+    (tmp_path / "indoors_xx.ts").write_text("<TS", encoding="utf-8")
+    monkeypatch.setattr(paths, "translations", lambda: tmp_path)
+    translation.install(qapp, "xx", places)
+    QLocale.setDefault(QLocale("en_US"))
+    assert QCoreApplication.translate("Panes", "Settings") == "Settings"
+    for translator in qapp.findChildren(QTranslator):
+        translator.deleteLater()
