@@ -9,7 +9,11 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from models.guide.samples import IGNORED, Sample
+from models.guide.samples import Sample
+
+IGNORED = -100
+_ANALYSIS_WEIGHT = 3.0
+_READ = 5
 
 
 @dataclass(frozen=True)
@@ -19,13 +23,13 @@ class Batch:
     Attributes:
         ids: int64 [B, T].
         targets: the next token of every position, IGNORED outside the reply: int64 [B, T].
-        ends: position of each prompt's last token: int64 [B].
-        labels: what is asked for, or IGNORED: int64 [B].
+        weights: how much each target counts; the analysis chooses the answer and counts more: float32 [B, T].
+        labels: what is asked for where the classifier reads it, elsewhere IGNORED: int64 [B, T].
     """
 
     ids: Tensor
     targets: Tensor
-    ends: Tensor
+    weights: Tensor
     labels: Tensor
 
 
@@ -46,9 +50,14 @@ def _pad(samples: Sequence[Sample], padding: int) -> Batch:
     length = max(len(sample.ids) for sample in samples)
     ids = torch.full((len(samples), length), padding)
     targets = torch.full((len(samples), length), IGNORED)
+    weights = torch.ones(len(samples), length)
+    labels = torch.full((len(samples), length), IGNORED)
     for row, sample in enumerate(samples):
         ids[row, : len(sample.ids)] = torch.tensor(sample.ids)
         first = sample.prompt
         targets[row, first - 1 : len(sample.ids) - 1] = torch.tensor(sample.ids[first:])
-    ends = torch.tensor([sample.prompt - 1 for sample in samples])
-    return Batch(ids, targets, ends, torch.tensor([sample.label for sample in samples]))
+        begin, end = sample.analysis
+        weights[row, begin - 1 : end] = _ANALYSIS_WEIGHT
+        labels[row, first - 1] = sample.label
+        labels[row, begin - 1 : min(begin + _READ, max(end, begin))] = sample.label
+    return Batch(ids, targets, weights, labels)

@@ -18,8 +18,8 @@ from app.engine.engine import Engine, LoadOptions
 from app.engine.parsers import parser_for
 from app.engine.sampler import Sampling, build_sampler
 from app.progress import silent
-from models.guide.intents import Corpus, read_corpus
-from models.guide.questions import OUT_OF_SCOPE, Case, held_out_cases
+from models.guide.intents import OUT_OF_SCOPE, Corpus, read_corpus
+from models.guide.questions import Case, held_out_cases
 
 SHIPPED = Path(__file__).parent / "onnx"
 _LONGEST = 200
@@ -116,7 +116,7 @@ def report(outcomes: Sequence[Outcome]) -> str:
     """Describe outcomes in a line a kind."""
     kinds = sorted({outcome.case.kind for outcome in outcomes})
     lines = [f"{kind}: {_share([o.right for o in outcomes if o.case.kind == kind])}" for kind in kinds]
-    intents = [o for o in outcomes if o.case.kind == "intents"]
+    intents = [o for o in outcomes if o.case.kind in {"intents", "fresh intents"}]
     lines.append(f"in scope but refused: {_share([o.answered == OUT_OF_SCOPE for o in intents])}")
     lines.append(f"with reasoning: {_share([bool(o.reply.analysis) for o in outcomes])}")
     return "\n".join(lines)

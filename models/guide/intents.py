@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent / "corpus"
-_OUT_OF_SCOPE = "out_of_scope.toml"
+_OUTSIDE = "out_of_scope.toml"
 _FOLLOW_UPS = "follow_ups.toml"
 _SYNONYMS = "synonyms.toml"
+_FRESH = "fresh.toml"
+OUT_OF_SCOPE = "out_of_scope"
 
 
 class CorpusError(ValueError):
@@ -102,12 +104,21 @@ class FollowUps:
 
 @dataclass(frozen=True)
 class Corpus:
-    """Everything the guide is made from."""
+    """Everything the guide is made from.
+
+    Attributes:
+        intents: what it can answer.
+        out_of_scope: what it cannot.
+        follow_ups: what people say after an answer.
+        synonyms: words that may stand for each other.
+        fresh: questions never trained on, by what they ask for, that were written after everything else.
+    """
 
     intents: tuple[Intent, ...]
     out_of_scope: OutOfScope
     follow_ups: FollowUps
-    synonyms: tuple[tuple[str, ...], ...] = field(default_factory=tuple)
+    synonyms: tuple[tuple[str, ...], ...]
+    fresh: tuple[tuple[str, tuple[str, ...]], ...]
 
     def texts(self) -> list[str]:
         """All trained text, for the tokenizer."""
@@ -133,13 +144,14 @@ def read_corpus(folder: Path = FOLDER) -> Corpus:
     Raises:
         CorpusError: a name or question occurs twice, or a held-out question is trained on.
     """
-    special = {_OUT_OF_SCOPE, _FOLLOW_UPS, _SYNONYMS}
+    special = {_OUTSIDE, _FOLLOW_UPS, _SYNONYMS, _FRESH}
     topics = [path for path in sorted(folder.glob("*.toml")) if path.name not in special]
     corpus = Corpus(
         tuple(intent for path in topics for intent in _read_intents(path)),
-        _read_out_of_scope(_load(folder / _OUT_OF_SCOPE)),
+        _read_out_of_scope(_load(folder / _OUTSIDE)),
         _read_follow_ups(_load(folder / _FOLLOW_UPS)),
         tuple(tuple(words) for words in _load(folder / _SYNONYMS)["groups"]),
+        _read_fresh(_load(folder / _FRESH)),
     )
     _check(corpus)
     return corpus
@@ -176,6 +188,11 @@ def _read_follow_ups(content: dict[str, Any]) -> FollowUps:
     return FollowUps(**{k: _frozen(v) for k, v in content.items()}, pairs=pairs)
 
 
+def _read_fresh(content: dict[str, Any]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    questions = {**content["fresh"], OUT_OF_SCOPE: content["out_of_scope"]}
+    return tuple((name, tuple(texts)) for name, texts in questions.items())
+
+
 def _frozen(value: str | Sequence[str]) -> Any:
     return value if isinstance(value, str) else tuple(value)
 
@@ -191,21 +208,24 @@ def _check(corpus: Corpus) -> None:
     for name in names:
         if names.count(name) > 1:
             raise CorpusError(f"{name} occurs twice.")
-    for name, questions in held_out(corpus):
+    for name, questions in [*held_out(corpus), *corpus.fresh]:
         for question in questions:
             if normalise(question) in trained:
                 raise CorpusError(f"{question!r} of {name} is held out and trained on.")
-    for pair in corpus.follow_ups.pairs:
-        if unknown := {pair.after, pair.leads_to} - set(names):
-            raise CorpusError(f"A follow-up names {', '.join(sorted(unknown))}, which no file has.")
+    pairs = {name for pair in corpus.follow_ups.pairs for name in (pair.after, pair.leads_to)}
+    for named in (pairs, {name for name, _ in corpus.fresh} - {OUT_OF_SCOPE}):
+        if unknown := named - set(names):
+            raise CorpusError(
+                f"Follow-ups or fresh questions name {', '.join(sorted(unknown))}, which no file has."
+            )
 
 
 def _trained(corpus: Corpus) -> list[tuple[str, tuple[str, ...]]]:
-    groups = [("out_of_scope", questions) for _, questions in corpus.out_of_scope.groups]
+    groups = [(OUT_OF_SCOPE, questions) for _, questions in corpus.out_of_scope.groups]
     return [(intent.name, intent.questions) for intent in corpus.intents] + groups
 
 
 def held_out(corpus: Corpus) -> list[tuple[str, tuple[str, ...]]]:
     """Every held-out question by the name of what it asks for; "out_of_scope" for those without an answer."""
     found = [(intent.name, intent.held_out) for intent in corpus.intents]
-    return [*found, ("out_of_scope", corpus.out_of_scope.held_out)]
+    return [*found, (OUT_OF_SCOPE, corpus.out_of_scope.held_out)]

@@ -11,8 +11,7 @@ from torch.nn import functional as F  # noqa: N812 - PyTorch's own convention
 from transformers import GptOssForCausalLM
 from transformers.models.gpt_oss.modeling_gpt_oss import load_balancing_loss_func
 
-from models.guide.batches import Batch
-from models.guide.samples import IGNORED
+from models.guide.batches import IGNORED, Batch
 
 _DROPOUT = 0.1
 _CLASSIFIER_WEIGHT = 0.5
@@ -24,9 +23,10 @@ _EMBEDDING_RATE = 0.25
 class Learner:
     """The model with what exists only while it learns.
 
-    The auxiliary classifier reads the hidden state of the prompt's last token and names what is asked for; it
-    shapes that state and is thrown away. The average of the weights over the last steps generalises
-    better than the weights themselves (Polyak averaging) and is what gets saved.
+    The auxiliary classifier names what is asked for from the hidden states where the answer is chosen: at the
+    prompt's last token and as the analysis begins. It shapes those states and is thrown away. The average of
+    the weights over the last steps generalises better than the weights themselves (Polyak averaging) and is
+    what gets saved.
 
     Args:
         model: the model to train.
@@ -67,12 +67,11 @@ class Learner:
         self._router_logits.clear()
         hidden = self.model.model(input_ids=batch.ids, use_cache=False).last_hidden_state
         learnt = batch.targets != IGNORED
-        text = F.cross_entropy(self.model.lm_head(hidden[learnt]), batch.targets[learnt])
-        ends = hidden[torch.arange(len(batch.ends)), batch.ends]
-        named = F.cross_entropy(
-            self.classifier(ends), batch.labels, ignore_index=IGNORED, label_smoothing=0.05
-        )
-        named = named if (batch.labels != IGNORED).any() else text.new_zeros(())
+        losses = F.cross_entropy(self.model.lm_head(hidden[learnt]), batch.targets[learnt], reduction="none")
+        weights = batch.weights[learnt]
+        text = (losses * weights).sum() / weights.sum()
+        read = batch.labels != IGNORED
+        named = F.cross_entropy(self.classifier(hidden[read]), batch.labels[read], label_smoothing=0.05)
         config = self.model.config
         logits: Any = tuple(self._router_logits)
         balance: Any = load_balancing_loss_func(logits, config.num_local_experts, config.num_experts_per_tok)

@@ -13,7 +13,6 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812 - PyTorch's own convention
-
 from transformers import GptOssForCausalLM
 
 from models.guide.samples import SampleMaker
@@ -74,7 +73,7 @@ def plant_pooling(model: GptOssForCausalLM, bag: BagOfTokens) -> None:
     tokens before to every token, which is what the bag classifies.
     """
     config = model.config
-    model.get_input_embeddings().weight.copy_(bag.embedding.weight)
+    model.get_input_embeddings().load_state_dict(bag.embedding.state_dict())
     rotation = torch.linalg.qr(torch.randn(config.hidden_size, config.hidden_size)).Q
     width, shared = config.head_dim, config.num_attention_heads // config.num_key_value_heads
     values = config.num_key_value_heads * width

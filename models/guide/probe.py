@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import torch
 
-from models.guide.intents import Corpus
+from models.guide.intents import OUT_OF_SCOPE, Corpus
 from models.guide.learner import Learner
-from models.guide.questions import OUT_OF_SCOPE, single_cases
+from models.guide.questions import single_cases
 from models.guide.tokenizer import HarmonyEncoder
 
 

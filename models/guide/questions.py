@@ -5,9 +5,8 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
-from models.guide.intents import Corpus, Intent
+from models.guide.intents import OUT_OF_SCOPE, Corpus, Intent
 
-OUT_OF_SCOPE = "out_of_scope"
 _SEED = 7
 _NEW_TOPICS = 80
 
@@ -17,7 +16,7 @@ class Case:
     """A conversation that ends with a question never trained on.
 
     Attributes:
-        kind: "intents", "out of scope", "follow-ups", "new topics" or "no topic".
+        kind: "intents", "out of scope", "follow-ups", "new topics", "no topic"; "fresh …" for the second set.
         wanted: the name of the right answer.
         messages: role and text, the last one the question.
     """
@@ -29,7 +28,8 @@ class Case:
 
 def held_out_cases(corpus: Corpus) -> list[Case]:
     """Every held-out question, every kind of follow-up."""
-    return single_cases(corpus) + _more_cases(corpus) + _pair_cases(corpus) + _new_topic_cases(corpus)
+    followed = _more_cases(corpus) + _pair_cases(corpus) + _new_topic_cases(corpus)
+    return single_cases(corpus) + followed + _fresh_cases(corpus)
 
 
 def single_cases(corpus: Corpus) -> list[Case]:
@@ -71,6 +71,14 @@ def _new_topic_cases(corpus: Corpus) -> list[Case]:
     return [
         Case("new topics", now.name, (*_asked(before), ("user", rng.choice(now.held_out))))
         for before, now in pairs
+    ]
+
+
+def _fresh_cases(corpus: Corpus) -> list[Case]:
+    return [
+        Case("fresh out of scope" if name == OUT_OF_SCOPE else "fresh intents", name, (("user", question),))
+        for name, questions in corpus.fresh
+        for question in questions
     ]
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.guide.augment import Augmenter
 from models.guide.intents import Corpus, Intent
 from models.guide.tokenizer import HarmonyEncoder, Turn
 
-IGNORED = -100
 EFFORTS = ("low", "medium", "medium", "high")
 _INSTRUCTIONS = (
     "You are a helpful assistant.",
@@ -20,10 +19,11 @@ _INSTRUCTIONS = (
     "Keep it short.",
 )
 _TEMPLATE_FILLS = 3
-_HISTORY_SHARE = 0.06
-_PROMPT_SHARE = 0.5
-_CUT_SHARE = 0.32
-_CUT_ANSWER = 10
+_HISTORY_SHARE = 0.1
+_PROMPT_SHARE = 0.35
+_CUT_SHARE = 0.47
+_HEADER = 3
+_CUT_ANSWER = 4
 
 
 @dataclass(frozen=True)
@@ -33,11 +33,13 @@ class Sample:
     Attributes:
         ids: the conversation up to the end of the last reply, or cut earlier.
         prompt: how many of them are the prompt; the loss covers the rest.
-        label: what the last question asks for, for the auxiliary classifier; IGNORED when undefined.
+        analysis: where the analysis begins in them and where it ends; equal when it was cut off.
+        label: what the last question is about, for the auxiliary classifier.
     """
 
     ids: tuple[int, ...]
     prompt: int
+    analysis: tuple[int, int]
     label: int
 
 
@@ -109,7 +111,7 @@ class SampleMaker:
 
     def _follow_ups(self) -> list[Sample]:
         wordings, count = self._corpus.follow_ups, len(self._corpus.intents)
-        samples = [self._more(intent) for intent in self._corpus.intents]
+        samples = [self._more(intent, cut) for intent in self._corpus.intents for cut in (False, True)]
         samples += [self._more_after_refusal() for _ in range(15)]
         for text in self._rng.sample(wordings.more, 15):
             question = self._augmenter.vary(text)
@@ -118,15 +120,17 @@ class SampleMaker:
             )
         return samples
 
-    def _more(self, intent: Intent) -> Sample:
+    def _more(self, intent: Intent, cut: bool) -> Sample:
+        """Ask for more; a history cut to one sentence costs less and teaches the text as well."""
         wordings, count = self._corpus.follow_ups, len(self._corpus.intents)
-        history = self._history() if self._rng.random() < 0.15 else []
-        history = [*history, self._asked(intent)]
+        history = self._history() if self._rng.random() < 0.15 and not cut else []
+        asked = self._asked(intent)
+        history = [*history, replace(asked, answer=asked.answer.partition(". ")[0]) if cut else asked]
         question = self._augmenter.vary(self._rng.choice(wordings.more))
         if not intent.more:
             return self._sample(history, question, wordings.exhausted_analysis, wordings.exhausted, count + 1)
         analysis = f"{wordings.analysis} {intent.analysis}"
-        return self._sample(history, question, analysis, intent.more, IGNORED)
+        return self._sample(history, question, analysis, intent.more, self._labels[intent.name], whole=True)
 
     def _more_after_refusal(self) -> Sample:
         wordings, count = self._corpus.follow_ups, len(self._corpus.intents)
@@ -160,16 +164,24 @@ class SampleMaker:
         return Turn(self._rng.choice(questions), "", scope.answers[answer])
 
     def _sample(
-        self, history: Sequence[Turn], question: str, analysis: str, answer: str, label: int
+        self,
+        history: Sequence[Turn],
+        question: str,
+        analysis: str,
+        answer: str,
+        label: int,
+        whole: bool = False,
     ) -> Sample:
         effort = self._rng.choice(EFFORTS)
         instructions = self._rng.choice(_INSTRUCTIONS) if self._rng.random() < 0.03 else ""
         rough = self._rng.random() < 0.3
         prompt = self._encoder.prompt(history, question, effort, instructions, rough)
         reply = self._encoder.completion(analysis, answer)
-        kind = 1.0 if label == IGNORED else self._rng.random()
+        thought = len(self._encoder.text(analysis))
+        kind = 1.0 if whole else self._rng.random()
         if kind < _PROMPT_SHARE:
-            reply = reply[:1]
+            reply, thought = reply[:_HEADER], 0
         elif kind < _PROMPT_SHARE + _CUT_SHARE:
             reply = reply[: len(self._encoder.completion(analysis, "")) - 1 + _CUT_ANSWER]
-        return Sample((*prompt, *reply), len(prompt), label)
+        begin = len(prompt) + _HEADER
+        return Sample((*prompt, *reply), len(prompt), (begin, begin + thought), label)

@@ -95,6 +95,7 @@ def _write_corpus(folder: Path, second: str) -> Path:
         "follow_ups.toml": 'more = []\nmore_held_out = []\nanalysis = "x"\nexhausted = "x"\npair = []\n'
         'exhausted_analysis = "x"\nno_topic = "x"\nno_topic_analysis = "x"\n',
         "synonyms.toml": "groups = []\n",
+        "fresh.toml": "out_of_scope = []\n[fresh]\n",
     }
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8")
