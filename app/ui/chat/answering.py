@@ -29,6 +29,7 @@ class Answering:
         background: keeps the answer.
         turn: shows the answer.
         touch: called whenever the turn has changed.
+        tell: hears the visible text as it comes.
     """
 
     def __init__(
@@ -37,11 +38,13 @@ class Answering:
         background: BackgroundHistory,
         turn: Turn,
         touch: Callable[[Turn], None],
+        tell: Callable[[str], None],
     ) -> None:
         self._client = client
         self._background = background
         self._turn = turn
         self._touch = touch
+        self._tell = tell
         self._items = AnswerItems(turn.message.items)
         self._answer = turn.message.answer
         self._status = Status.INCOMPLETE
@@ -111,6 +114,8 @@ class Answering:
         elif name.endswith(".delta"):
             self._items.extend(data["delta"])
             self._turn.extend_item(data["delta"])
+            if name == "response.output_text.delta":
+                self._tell(data["delta"])
             self._touch(self._turn)
         elif name == "response.output_item.done":
             self._turn.end_item(self._items.end(data["item"]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from dataclasses import dataclass, field
 
@@ -31,10 +32,8 @@ class Call:
     def arguments(self) -> str:
         """The arguments, laid out when they are JSON, shortened when they are long."""
         text = "".join(self.pieces)
-        try:
+        with contextlib.suppress(ValueError, RecursionError):
             text = json.dumps(json.loads(text), indent=2, ensure_ascii=False)
-        except (ValueError, RecursionError):
-            pass
         return neutralise(text if len(text) <= _LONGEST else text[:_LONGEST] + "…")
 
 

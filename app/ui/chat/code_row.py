@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QFontMetrics, QWheelEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout
+from PySide6.QtCore import QSize, QTimer
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from app.ui.chat.drawing import Drawing
 from app.ui.chat.highlight import Highlight
-from app.ui.chat.rows import Row, RowWidget, TextView
+from app.ui.chat.rows import Row, RowWidget
+from app.ui.chat.text_view import CodeView, TextView
 from app.ui.controls import icon_button, label
 from app.ui.markdown.blocks import Block
+from app.ui.markdown.code import lexer_for
 from app.ui.markdown.look import INDENT, mono_family
 
 _MOST_LINES = 400
@@ -31,6 +33,8 @@ class CodeRow(Row):
         copy: puts text on the clipboard.
         save: asks for a file and writes text there: the code, and the language.
     """
+
+    searchable = True
 
     def __init__(
         self,
@@ -63,9 +67,10 @@ class CodeRow(Row):
         widget.show_code(self.block)
         self.stale = False
 
-    def plain_text(self) -> str:
+    def text_between(self, start: int = 0, end: int | None = None) -> str:
         """The code."""
-        return shown_code(self.block.code)
+        units = shown_code(self.block.code).encode("utf-16-le")
+        return units[2 * start : None if end is None else 2 * end].decode("utf-16-le", errors="ignore")
 
 
 class CodeWidget(RowWidget):
@@ -78,7 +83,7 @@ class CodeWidget(RowWidget):
         self._frame = QFrame(self)
         self._frame.setProperty("kind", "sunken")
         self._language = label("", "caption")
-        self._code = _CodeView()
+        self._code = CodeView()
         self._code.setAccessibleName(self.tr("Code"))
         self._code.document().setDocumentMargin(0)
         font = self._code.font()
@@ -147,47 +152,6 @@ class CodeWidget(RowWidget):
         layout.addLayout(body, 1)
 
 
-class _CodeView(QPlainTextEdit):
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("kind", "bare")
-        self.setReadOnly(True)
-        self.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.setTabChangesFocus(True)
-        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        self.setUndoRedoEnabled(False)
-        self._text = ""
-
-    def show_text(self, text: str) -> None:
-        if text == self._text:
-            return
-        if self._text and text.startswith(self._text):
-            cursor = self.textCursor()
-            cursor.movePosition(cursor.MoveOperation.End)
-            cursor.insertText(text[len(self._text) :])
-        else:
-            self.setPlainText(text)
-        self._text = text
-
-    def widest(self) -> int:
-        """Width of the longest line, in pixels."""
-        longest = max(self._text.split("\n"), key=len)
-        return QFontMetrics(self.font()).horizontalAdvance(longest)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
-        """Sideways it scrolls itself; up and down only when it shows a part."""
-        bar = self.verticalScrollBar()
-        sideways = abs(event.angleDelta().x()) > abs(event.angleDelta().y())
-        if sideways or bar.maximum() > 0:
-            super().wheelEvent(event)
-        else:
-            event.ignore()
-
-
 def shown_code(code: str) -> str:
     """The code with its longest lines broken, for no screen shows them and no layout bears them."""
     if len(code) <= _LONGEST_LINE or max(map(len, code.split("\n"))) <= _LONGEST_LINE:
@@ -201,8 +165,6 @@ def shown_code(code: str) -> str:
 
 def file_suffix(language: str) -> str:
     """The usual ending of a file in a language."""
-    from app.ui.markdown.code import lexer_for
-
     lexer = lexer_for(language)
     patterns = [Path(pattern).suffix for pattern in (lexer.filenames if lexer else [])]
     return next((suffix for suffix in patterns if suffix and suffix[1:].isalnum()), ".txt")

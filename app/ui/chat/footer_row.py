@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton
+from PySide6.QtCore import QCoreApplication, QSize
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton
 
 from app.history.records import Message, Role, Status
 from app.ui.chat.actions import Actions
 from app.ui.chat.drawing import Drawing
+from app.ui.chat.elided_label import ElidedLabel
 from app.ui.chat.rows import Row, RowWidget
 from app.ui.controls import allow, icon_button
 from app.ui.markdown.safe_text import neutralise
@@ -67,7 +67,7 @@ class FooterWidget(RowWidget):
         self._add_buttons()
         if row.message.role is Role.ASSISTANT:
             self._layout.addSpacing(row.drawing.theme.tokens.space.s)
-            self._layout.addWidget(ElidedLabel(figures(row.message)), 1)
+            self._layout.addWidget(ElidedLabel(figures(row.message), "caption"), 1)
 
     def fit(self, width: int) -> QSize:
         """The whole width."""
@@ -113,29 +113,6 @@ class FooterWidget(RowWidget):
         menu.addSeparator()
         menu.addAction(self.tr("Show the raw tokens"), lambda: actions.show_raw(message.id))
         return menu
-
-
-class ElidedLabel(QLabel):
-    """A line of small text that ends in an ellipsis where there is no room; all of it is its tool tip.
-
-    Args:
-        text: the text.
-    """
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self._whole = text
-        self.setProperty("kind", "caption")
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.setAccessibleName(text)
-        self.setToolTip(text)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Show as much as fits."""
-        super().resizeEvent(event)
-        room = self.width() - 2
-        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room))
 
 
 def figures(message: Message) -> str:

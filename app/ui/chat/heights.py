@@ -6,7 +6,9 @@ from collections.abc import Iterable
 
 
 class Heights:
-    """A Fenwick tree of heights (P. M. Fenwick, "A new data structure for cumulative frequency tables", 1994).
+    """A Fenwick tree of heights.
+
+    Source: P. M. Fenwick, "A new data structure for cumulative frequency tables", 1994.
 
     Args:
         heights: the first ones, from the top.

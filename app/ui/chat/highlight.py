@@ -17,8 +17,8 @@ class Highlight:
     """Colours the code of one document.
 
     While code is still being written, only its newest part is read again: from the last line that begins at
-    the margin after an empty one. That may mistake the inside of a long string for code, so everything is read
-    once more when the code is whole.
+    the margin after an empty one. That may mistake the inside of a long string for code, so everything is
+    read once more when the code is whole.
 
     Args:
         document: shows exactly the code.

@@ -1,4 +1,4 @@
-"""The chat pane: header, conversation, input."""
+"""The chat pane: list of conversations, header, conversation, composer."""
 
 from __future__ import annotations
 
@@ -6,20 +6,30 @@ from collections.abc import Coroutine
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
+from app.documents.reading import read_document
 from app.errors import IndoorsError
 from app.history.background import BackgroundHistory
-from app.history.records import Conversation
 from app.library.store import Store
 from app.ui.chat.actions import Actions
+from app.ui.chat.announcer import Announcer
+from app.ui.chat.composer import Composer
+from app.ui.chat.composing import Composing
 from app.ui.chat.drawing import Drawing
-from app.ui.chat.input_line import InputLine
+from app.ui.chat.find import Finder
+from app.ui.chat.find_bar import FindBar
+from app.ui.chat.header import Header
 from app.ui.chat.link_dialog import ask_about_link
+from app.ui.chat.listing import Listing
 from app.ui.chat.model_choice import ModelChoice
+from app.ui.chat.raw_dialog import RawDialog
+from app.ui.chat.readiness import Readiness
 from app.ui.chat.save_code import SaveCode
+from app.ui.chat.selection import Selection
 from app.ui.chat.session import Session
+from app.ui.chat.sidebar import Sidebar
 from app.ui.chat.view import ConversationView
 from app.ui.chat.welcome import Welcome
 from app.ui.controls import button, frame, label
@@ -28,6 +38,8 @@ from app.ui.preferences import Preferences
 from app.ui.tasks import Tasks
 from app.ui.theme import Theme
 from app.worker.client import WorkerClient
+
+_SIDEBAR_WIDTH = 250
 
 
 class ChatPane(QWidget):
@@ -52,45 +64,69 @@ class ChatPane(QWidget):
         theme: Theme,
     ) -> None:
         super().__init__()
+        self._worker = worker
         self._tasks = tasks
         self._theme = theme
-        self._preferences = preferences
-        self._models = ModelChoice(store, preferences)
         self.maths = Maths()
         self.destroyed.connect(self.maths.close)
         drawing = Drawing.make(theme, self.maths)
+        models = ModelChoice(store, preferences)
         self.view = ConversationView(drawing)
+        self.selection = Selection(self.view)
+        self.finder = Finder(self.view, theme)
+        self.readiness = Readiness(worker, models)
+        announcer = Announcer(self.view)
         self.session = Session(
-            worker, background, self._models, preferences, drawing, self.view, self._actions()
+            worker, background, models, preferences, drawing, self.view, self._actions(), announcer
         )
-        self.input = InputLine(theme)
+        self.composer = Composer(theme, tasks, self.readiness.count, read_document)
+        self.sidebar = Sidebar(theme)
+        self.header = Header(theme)
+        self.find_bar = FindBar(theme)
         self.welcome = Welcome(theme)
-        self._title = label("", "subtitle")
-        self._model = label("", "caption")
-        self._notice = self._make_notice()
+        self.notice = self._make_notice()
         self._lay_out()
-        self._connect()
-        self.session.begin()
-        self.setFocusProxy(self.input)
+        self._connect(preferences)
+        self.listing = Listing(self.sidebar, background, self.session, self.run)
+        self.composing = Composing(
+            self.composer, background, self.session, self.readiness, preferences, self.run
+        )
+        self.setFocusProxy(self.composer)
+        self._begun = False
 
     def run(self, work: Coroutine[Any, Any, Any]) -> None:
-        """Do something for the user; an error becomes a sentence above the input."""
-        self._notice.hide()
+        """Do something for the user; an error becomes a sentence above the composer."""
         self._tasks.start(self._guarded(work))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Escape stops the answer."""
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: Escape stops the answer."""
         if event.key() == Qt.Key.Key_Escape and self.session.busy:
             self.session.stop()
         else:
             super().keyPressEvent(event)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt: the first time, show the list and load the model; later, look whether the model changed."""
+        super().showEvent(event)
+        if not self._begun:
+            self._begun = True
+            self.session.begin()
+            self.run(self.listing.refresh())
+        self._prepare()
+
     async def _guarded(self, work: Coroutine[Any, Any, Any]) -> None:
         try:
             await work
         except IndoorsError as error:
-            self._notice_text.setText(str(error))
-            self._notice.show()
+            self.tell(str(error))
+
+    def tell(self, sentence: str) -> None:
+        """Show a sentence above the composer."""
+        self._notice_text.setText(sentence)
+        self.notice.show()
+
+    def _prepare(self) -> None:
+        self.run(self.readiness.prepare(self.session.options.model))
 
     def _actions(self) -> Actions:
         return Actions(
@@ -98,34 +134,62 @@ class ChatPane(QWidget):
             save_code=lambda code, language: SaveCode(code, language).ask(self, self.run),
             open_link=lambda address: ask_about_link(address, self),
             regenerate=lambda message: self.run(self.session.regenerate(message)),
-            edit=lambda message: None,
+            edit=self._edit,
             step=lambda message, by: self.run(self.session.step(message, by)),
             go_on=lambda message: self.run(self.session.go_on(message)),
             retry=lambda message: self.run(self.session.regenerate(message)),
-            show_raw=lambda message: None,
+            show_raw=lambda message: self.run(self._show_raw(message)),
         )
 
-    def _send(self, text: str) -> None:
-        self.run(self.session.send(text))
+    def _edit(self, message_id: int) -> None:
+        turn = self.session.turn_of(message_id)
+        row = turn.edit(lambda text: self.run(self.session.edit(message_id, text)))
+        if (widget := self.view.shown.get(row)) is not None:
+            widget.setFocus()
 
-    def _connect(self) -> None:
-        self.input.submitted.connect(self._send)
-        self.input.stop_asked.connect(self.session.stop)
-        self.welcome.chosen.connect(self._send)
-        self.session.busy_changed.connect(self.input.set_busy)
+    async def _show_raw(self, message_id: int) -> None:
+        body, items = self.session.request_for(message_id)
+        rendered = await self._worker.call("render", body)
+        RawDialog(rendered, items, self).open()
+
+    def _connect(self, preferences: Preferences) -> None:
+        self.welcome.chosen.connect(lambda text: self.run(self.session.send(text)))
+        self.session.opened.connect(self._opened)
         self.session.stored.connect(self._show_title)
-        self.session.opened.connect(lambda _: self._show_title())
         self.view.laid_out.connect(self._choose_page)
-        self._preferences.changed.connect(lambda _: self._show_title())
+        self.readiness.changed.connect(self._show_model)
+        preferences.changed.connect(lambda _: self._prepare())
+        self.header.sidebar_toggled.connect(lambda: self.sidebar.setVisible(self.sidebar.isHidden()))
+        self.header.find_asked.connect(self.find_bar.open)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self.find_bar.open)
+        self.find_bar.searched.connect(lambda words: self.run(self.finder.search(words)))
+        self.find_bar.stepped.connect(self.finder.step)
+        self.find_bar.closed.connect(self._close_find)
+        self.finder.found.connect(self.find_bar.show_count)
+
+    def _opened(self) -> None:
+        self.notice.hide()
+        self.selection.clear()
+        self._close_find()
+        self._show_title()
+        self._prepare()
+
+    def _close_find(self) -> None:
+        if not self.find_bar.isHidden():
+            self.find_bar.hide()
+            self.finder.clear()
+            self.composer.setFocus()
 
     def _show_title(self) -> None:
-        conversation: Conversation | None = self.session.conversation
+        conversation = self.session.conversation
         title = conversation.title if conversation is not None else ""
-        self._title.setText(title or self.tr("New conversation"))
-        try:
-            self._model.setText(self._models.choose(self.session.options.model).name)
-        except IndoorsError as error:
-            self._model.setText(error.message)
+        self.header.title.show_text(title or self.tr("New conversation"))
+
+    def _show_model(self) -> None:
+        percent = self.readiness.loading
+        name = self.readiness.name
+        loading = self.tr("{0} – loading, {1} %").format(name, percent)
+        self.header.model.show_text(name if percent is None else loading)
 
     def _choose_page(self) -> None:
         self._pages.setCurrentWidget(self.view if self.view.turns else self.welcome)
@@ -142,20 +206,27 @@ class ChatPane(QWidget):
         return made
 
     def _lay_out(self) -> None:
-        space = self._theme.tokens.space
-        header = QHBoxLayout()
-        header.setContentsMargins(space.l, space.s, space.l, space.s)
-        header.addWidget(self._title, 1)
-        header.addWidget(self._model)
         pages = QWidget()
         self._pages = QStackedLayout(pages)
         self._pages.addWidget(self.welcome)
         self._pages.addWidget(self.view)
-        layout = QVBoxLayout(self)
+        main = QWidget()
+        layout = QVBoxLayout(main)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(header)
+        layout.addWidget(self.header)
         layout.addWidget(frame("line"))
+        layout.addWidget(self.find_bar)
         layout.addWidget(pages, 1)
-        layout.addWidget(self._notice)
-        layout.addWidget(self.input)
+        layout.addWidget(self.notice)
+        layout.addWidget(self.composer)
+        splitter = QSplitter()
+        splitter.setHandleWidth(1)
+        splitter.addWidget(self.sidebar)
+        splitter.addWidget(main)
+        splitter.setStretchFactor(1, 1)
+        splitter.setSizes([_SIDEBAR_WIDTH, 3 * _SIDEBAR_WIDTH])
+        splitter.setCollapsible(1, False)
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(splitter)

@@ -1,4 +1,4 @@
-"""Where the rows of a conversation stand: as few of them as cover the screen, around one whose place is known."""
+"""Where the rows of a conversation stand: only those near the screen, around one whose place is known."""
 
 from __future__ import annotations
 

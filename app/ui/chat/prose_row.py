@@ -7,13 +7,14 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QTextCursor, QTextDocument
-from PySide6.QtWidgets import QWidget
 
 from app.ui.chat.drawing import Drawing
-from app.ui.chat.rows import Row, RowWidget, TextView
-from app.ui.chat.text_view import ProseView
+from app.ui.chat.rows import Row, RowWidget
+from app.ui.chat.text_view import ProseView, TextView
+from app.ui.controls import label
 from app.ui.markdown.blocks import Block
 from app.ui.markdown.look import Look
+from app.ui.markdown.plain import document_text
 
 _LINE = 21.0
 _CHARACTERS_A_LINE = 95
@@ -42,6 +43,8 @@ class ProseRow(Row):
         whole: no formula is missing.
         caret: the answer is being written here.
     """
+
+    searchable = True
 
     def __init__(
         self,
@@ -81,11 +84,11 @@ class ProseRow(Row):
         widget.view.quote_colour = QColor(self._drawing.theme.tokens.colours.control)
         self.stale = False
 
-    def plain_text(self) -> str:
+    def text_between(self, start: int = 0, end: int | None = None) -> str:
         """The text without its marks."""
         document = QTextDocument()
         self._write(document)
-        return document.toPlainText()
+        return document_text(document, start, end)
 
     def _write(self, document: QTextDocument) -> bool:
         look = Look(self._drawing.theme.tokens, self._muted)
@@ -141,13 +144,14 @@ class BubbleRow(Row):
     """
 
     trailing = True
+    searchable = True
 
     def __init__(self, block: Block, drawing: Drawing, *, first: bool, last: bool) -> None:
         super().__init__(guessed_height(block.source) + 2 * drawing.theme.tokens.space.m)
         self.block = block
         self.first = first
         self.last = last
-        self._drawing = drawing
+        self.drawing = drawing
         self.gap = drawing.theme.tokens.space.xl if first else 0
 
     def make(self) -> BubbleWidget:
@@ -159,16 +163,18 @@ class BubbleRow(Row):
     def refresh(self, widget: RowWidget) -> None:
         """Draw the text anew."""
         assert isinstance(widget, BubbleWidget)
-        widget.tokens = self._drawing.theme.tokens
+        widget.tokens = self.drawing.theme.tokens
         self._write(widget.view.document())
         self.stale = False
 
-    def plain_text(self) -> str:
+    def text_between(self, start: int = 0, end: int | None = None) -> str:
         """The text."""
-        return self.block.source.removesuffix("\n")
+        document = QTextDocument()
+        self._write(document)
+        return document_text(document, start, end)
 
     def _write(self, document: QTextDocument) -> None:
-        self._drawing.prose.write(document, self.block, {}, Look(self._drawing.theme.tokens))
+        self.drawing.prose.write(document, self.block, {}, Look(self.drawing.theme.tokens))
 
 
 class BubbleWidget(RowWidget):
@@ -180,7 +186,7 @@ class BubbleWidget(RowWidget):
         self.view = ProseView()
         self.view.setParent(self)
         self.setFocusProxy(self.view)
-        self.tokens = row._drawing.theme.tokens
+        self.tokens = row.drawing.theme.tokens
 
     @property
     def text_view(self) -> TextView:
@@ -198,7 +204,7 @@ class BubbleWidget(RowWidget):
         self.view.setGeometry(space.l, above, text_width, inner.height())
         return QSize(text_width + 2 * space.l, inner.height() + above + below)
 
-    def paintEvent(self, _: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, _: QPaintEvent) -> None:
         """Draw the ground; portions of one turn join."""
         radius = self.tokens.radius.large
         ground = QRect(QPoint(), self.size())
@@ -237,8 +243,6 @@ class LabelWidget(RowWidget):
 
     def __init__(self, text: str) -> None:
         super().__init__()
-        from app.ui.controls import label
-
         self._label = label(text, "caption")
         self._label.setParent(self)
 
@@ -247,10 +251,3 @@ class LabelWidget(RowWidget):
         height = self._label.sizeHint().height()
         self._label.setGeometry(0, 0, width, height)
         return QSize(width, height)
-
-
-def owner(widget: QWidget | None) -> RowWidget | None:
-    """The row widget that a widget is in."""
-    while widget is not None and not isinstance(widget, RowWidget):
-        widget = widget.parentWidget()
-    return widget

@@ -5,9 +5,9 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
-TextView = QTextEdit | QPlainTextEdit
+from app.ui.chat.text_view import TextView
 
 
 class RowWidget(QWidget):
@@ -31,11 +31,13 @@ class Row(ABC):
         height: its height; a guess until it was laid out once.
         width: the width it was laid out for; 0 for never.
         stale: what it shows has changed since its widget was refreshed.
+        searchable: its text can be found and selected in its text view.
         trailing: it stands at the far side of the column, as what the user says does.
     """
 
     gap: int = 12
     trailing: bool = False
+    searchable: bool = False
 
     def __init__(self, height: float) -> None:
         self.height = height
@@ -50,6 +52,10 @@ class Row(ABC):
     def refresh(self, widget: RowWidget) -> None:
         """Bring its widget up to date."""
 
-    def plain_text(self) -> str:
-        """Its text as a reader sees it."""
+    def text_between(self, start: int = 0, end: int | None = None) -> str:
+        """Its text as a reader sees it, between two places of its text view; empty where it has none."""
         return ""
+
+    def plain_text(self) -> str:
+        """All its text as a reader sees it."""
+        return self.text_between()

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from app.errors import IndoorsError, UsageError
 from app.history.background import BackgroundHistory
 from app.history.items import Attachment, Item, user_item
 from app.history.records import Answer, Conversation, Message, Options, Role
 from app.ui.chat.actions import Actions
+from app.ui.chat.announcer import Announcer
 from app.ui.chat.answering import Answering
 from app.ui.chat.drawing import Drawing
 from app.ui.chat.model_choice import ModelChoice
@@ -33,12 +36,21 @@ class Session(QObject):
         drawing: means of drawing.
         view: shows the conversation.
         actions: what the buttons of the turns do.
+        announcer: tells a screen reader of answers.
+
+    Signals:
+        busy_changed: an answer begins, or has ended.
+        opened: another conversation is shown; None for one that is not begun.
+        stored: something of it was stored.
+        said: what the user said is stored and will be answered.
+        not_said: it could not be stored.
     """
 
     busy_changed = Signal(bool)
     opened = Signal(object)
     stored = Signal()
-    failed = Signal(object)
+    said = Signal()
+    not_said = Signal()
 
     def __init__(
         self,
@@ -49,6 +61,7 @@ class Session(QObject):
         drawing: Drawing,
         view: ConversationView,
         actions: Actions,
+        announcer: Announcer,
     ) -> None:
         super().__init__()
         self._client = client
@@ -59,7 +72,9 @@ class Session(QObject):
         self._drawing = drawing
         self._view = view
         self._actions = actions
+        self._announcer = announcer
         self._answering: Answering | None = None
+        self._live: Turn | None = None
         self.conversation: Conversation | None = None
         self.branch: list[Message] = []
         self.options = Options()
@@ -88,6 +103,36 @@ class Session(QObject):
         parent = self.branch[-1].id if self.branch else None
         await self._say([user_item(text, attachments)], parent)
 
+    def show_message(self, message_id: int) -> None:
+        """Scroll a turn of the open conversation into sight."""
+        self._view.show_row(self.turn_of(message_id).index, 0)
+
+    async def reload_title(self) -> None:
+        """The open conversation may have another title now."""
+        if self.conversation is not None:
+            get = self._history.conversations.get
+            self.conversation = await self._background.run(get, self.conversation.id)
+            self.stored.emit()
+
+    async def choose_effort(self, effort: str) -> None:
+        """Let answers in this conversation think so long from now on."""
+        await self._set_options(replace(self.options, effort=effort))
+
+    def shorten_from_now_on(self) -> None:
+        """Leave the oldest turns out of what the model reads when all do not fit."""
+        sampling = {**self.options.sampling, "truncation": "auto"}
+        self.options = replace(self.options, sampling=sampling)
+
+    def request_for(self, message_id: int) -> tuple[Mapping[str, Any], Sequence[Item]]:
+        """The request that an answer came from, and the answer's items.
+
+        Raises:
+            ModelError: the model cannot be used.
+        """
+        message = self._find(message_id)
+        before = [item for earlier in self._before(message) for item in earlier.items]
+        return self.body(before), message.items
+
     async def edit(self, message_id: int, text: str, attachments: Sequence[Attachment] = ()) -> None:
         """Say something else in a turn's place; what was said before stays as another branch."""
         message = self._find(message_id)
@@ -107,7 +152,7 @@ class Session(QObject):
         """Continue an answer that was cut."""
         message = self._find(message_id)
         more: Item = {"role": "user", "content": _GO_ON}
-        turn = self._turn_of(message_id)
+        turn = self.turn_of(message_id)
         before = [item for earlier in self._before(message) for item in earlier.items]
         await self._give(turn, [*before, *message.items, more] if message.items else before)
 
@@ -132,39 +177,60 @@ class Session(QObject):
         return {**body, **sampling, "indoors": own}
 
     async def _say(self, items: Sequence[Item], parent: int | None) -> None:
+        self._refuse_while_busy()
         run, history = self._background.run, self._history
         if self.conversation is None:
             conversation_id = await run(history.conversations.create, self.options)
             self.conversation = await run(history.conversations.get, conversation_id)
-        said = await run(history.messages.append, self.conversation.id, parent, items, Role.USER)
+        try:
+            said = await run(history.messages.append, self.conversation.id, parent, items, Role.USER)
+        except IndoorsError:
+            self.not_said.emit()
+            raise
+        self.said.emit()
         self.conversation = await run(history.conversations.get, self.conversation.id)
         self.stored.emit()
         await self._answer(said.id)
 
     async def _answer(self, parent: int) -> None:
         assert self.conversation is not None
+        self._refuse_while_busy()
         run, history = self._background.run, self._history
         chosen = self.options.model or self._preferences.text("model")
         effort = self.options.effort or self._preferences.text("effort")
         answer = Answer(model=chosen, effort=effort)
         begun = await run(history.messages.begin_answer, self.conversation.id, parent, answer)
         self._show_branch(await run(history.messages.branch, self.conversation.id))
-        turn = self._turn_of(begun.id)
+        turn = self.turn_of(begun.id)
         await self._give(turn, [item for message in self._before(begun) for item in message.items])
 
     async def _give(self, turn: Turn, items: Sequence[Item]) -> None:
-        answering = Answering(self._client, self._background, turn, self._view.touch)
-        self._answering = answering
+        self._refuse_while_busy()
+        answering = Answering(self._client, self._background, turn, self._view.touch, self._announcer.extend)
+        self._answering, self._live = answering, turn
         self.busy_changed.emit(True)
         try:
             turn.resume()
+            self._announcer.begin()
             self._view.jump_to_newest()
             stored = await answering.run(lambda: self.body(items))
+            self._announcer.end(stored)
             self.branch = [stored if message.id == stored.id else message for message in self.branch]
         finally:
-            self._answering = None
+            self._answering = self._live = None
             self.busy_changed.emit(False)
             self.stored.emit()
+
+    def _refuse_while_busy(self) -> None:
+        if self.busy:
+            raise UsageError(
+                self.tr("An answer is being written."), self.tr("Stop it first, or wait for its end.")
+            )
+
+    async def _set_options(self, options: Options) -> None:
+        self.options = options
+        if self.conversation is not None:
+            await self._background.run(self._history.conversations.set_options, self.conversation.id, options)
 
     def _before(self, message: Message) -> list[Message]:
         return self.branch[: [known.id for known in self.branch].index(message.id)]
@@ -172,7 +238,8 @@ class Session(QObject):
     def _find(self, message_id: int) -> Message:
         return next(message for message in self.branch if message.id == message_id)
 
-    def _turn_of(self, message_id: int) -> Turn:
+    def turn_of(self, message_id: int) -> Turn:
+        """The turn of a message that is shown."""
         return next(turn for turn in self._view.turns if turn.message.id == message_id)
 
     def _show_branch(self, branch: list[Message]) -> None:
@@ -191,4 +258,6 @@ class Session(QObject):
             self._view.replace_from(same, turns)
 
     def _turn(self, message: Message) -> Turn:
+        if self._live is not None and self._live.message.id == message.id:
+            return self._live
         return Turn(message, self._drawing, self._actions, self._view.touch_now)

@@ -1,21 +1,24 @@
-"""A piece of rich text in the conversation: selectable, its links asked about, nothing fetched."""
+"""Text in the conversation: selectable, its links asked about, nothing fetched."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QMimeData, QRectF, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
+    QFontMetrics,
     QPainter,
     QPaintEvent,
     QTextBlock,
     QTextOption,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QTextBrowser
 
-from app.ui.markdown.look import QUOTE_DEPTH, QUOTE_STEP
+from app.ui.markdown.look import QUOTE_DEPTH, QUOTE_STEP, RULE
+from app.ui.markdown.plain import document_text
 
 _BAR = 3
 
@@ -38,8 +41,18 @@ class ProseView(QTextBrowser):
         self.viewport().setAutoFillBackground(False)
         self.anchorClicked.connect(lambda url: self.link_chosen.emit(bytes(url.toEncoded().data()).decode()))
         self.quote_colour = QColor()
+        self.spanning_text: Callable[[], str] = _nothing
 
-    def loadResource(self, kind: int, name: QUrl | str) -> object:  # noqa: ARG002, N802
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """What is copied: formulas by their source; of several rows, what is selected in all of them."""
+        cursor = self.textCursor()
+        text = document_text(self.document(), cursor.selectionStart(), cursor.selectionEnd())
+        spanning = self.spanning_text()
+        made = QMimeData() if spanning else super().createMimeDataFromSelection()
+        made.setText(spanning or text)
+        return made
+
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
         """Nothing outside the document is ever read."""
         return None
 
@@ -49,11 +62,11 @@ class ProseView(QTextBrowser):
         document.setTextWidth(width)
         return QSize(math.ceil(document.idealWidth()), math.ceil(document.size().height()))
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+    def wheelEvent(self, event: QWheelEvent) -> None:
         """The conversation scrolls, not the text in it."""
         event.ignore()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the text, and a bar beside what is quoted."""
         super().paintEvent(event)
         painter = QPainter(self.viewport())
@@ -62,6 +75,9 @@ class ProseView(QTextBrowser):
             depth = block.blockFormat().intProperty(QUOTE_DEPTH)
             if depth:
                 self._draw_bars(painter, block, depth)
+            if block.blockFormat().boolProperty(RULE):
+                around = self.document().documentLayout().blockBoundingRect(block)
+                painter.fillRect(QRectF(0, around.center().y(), self.width(), 1), self.quote_colour)
             block = block.next()
 
     def _draw_bars(self, painter: QPainter, block: QTextBlock, depth: int) -> None:
@@ -73,3 +89,65 @@ class ProseView(QTextBrowser):
             x = level * QUOTE_STEP + 2.0
             x = self.viewport().width() - x - _BAR if mirrored else x
             painter.fillRect(QRectF(x, around.top() - gap, _BAR, around.height() + gap), self.quote_colour)
+
+
+class CodeView(QPlainTextEdit):
+    """Shows code in one fixed-pitch line for each of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "bare")
+        self.setReadOnly(True)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.setTabChangesFocus(True)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.setUndoRedoEnabled(False)
+        self.spanning_text: Callable[[], str] = _nothing
+        self._text = ""
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """What is copied; of several rows, what is selected in all of them."""
+        spanning = self.spanning_text()
+        if not spanning:
+            return super().createMimeDataFromSelection()
+        made = QMimeData()
+        made.setText(spanning)
+        return made
+
+    def show_text(self, text: str) -> None:
+        """Show text; when it only grew, what is there stays."""
+        if text == self._text:
+            return
+        if self._text and text.startswith(self._text):
+            cursor = self.textCursor()
+            cursor.movePosition(cursor.MoveOperation.End)
+            cursor.insertText(text[len(self._text) :])
+        else:
+            self.setPlainText(text)
+        self._text = text
+
+    def widest(self) -> int:
+        """Width of the longest line, in pixels."""
+        longest = max(self._text.split("\n"), key=len)
+        return QFontMetrics(self.font()).horizontalAdvance(longest)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Sideways it scrolls itself; up and down only when it shows a part."""
+        bar = self.verticalScrollBar()
+        sideways = abs(event.angleDelta().x()) > abs(event.angleDelta().y())
+        if sideways or bar.maximum() > 0:
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+TextView = ProseView | CodeView
+"""Text that can be selected together with its neighbours'."""
+
+
+def _nothing() -> str:
+    return ""

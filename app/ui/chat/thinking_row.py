@@ -140,7 +140,7 @@ class ThinkingWidget(RowWidget):
             self._pin()
         return QSize(width, button.height() + space.xs + height)
 
-    def paintEvent(self, _: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, _: QPaintEvent) -> None:
         """A bar beside the text."""
         if self._body.isHidden():
             return

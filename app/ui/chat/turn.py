@@ -13,6 +13,7 @@ from app.history.records import Message, Role, Status
 from app.ui.chat.actions import Actions
 from app.ui.chat.call_row import Call, CallRow
 from app.ui.chat.drawing import Drawing
+from app.ui.chat.edit_row import EditRow
 from app.ui.chat.footer_row import FooterRow
 from app.ui.chat.notice_row import NoticeRow, WaitingRow
 from app.ui.chat.prose_row import BubbleRow, LabelRow, guessed_height
@@ -49,6 +50,7 @@ class Turn:
         self._rows: list[Row] | None = None
         self._sections: list[_Part] = []
         self._waiting: WaitingRow | None = None
+        self._editor: EditRow | None = None
         self._guess = _AROUND + guessed_height(visible_text(message.items))
 
     @property
@@ -75,6 +77,11 @@ class Turn:
         return any(section.behind for section in self._sections if isinstance(section, ProseSection))
 
     @property
+    def begun(self) -> bool:
+        """Some of an answer is there."""
+        return bool(self._sections)
+
+    @property
     def streaming(self) -> bool:
         """It is being written."""
         return self.message.status is Status.STREAMING
@@ -89,6 +96,19 @@ class Turn:
             self.refresh()
         texts = (row.plain_text() for row in self.rows if not isinstance(row, ThinkingRow | NoticeRow))
         return "\n\n".join(text for text in texts if text)
+
+    def edit(self, done: Callable[[str], None]) -> EditRow:
+        """Let the user change what was said; `done` is called with another text, if there is one."""
+
+        def finish(text: str | None) -> None:
+            self._editor = None
+            self._changed(self)
+            if text is not None:
+                done(text)
+
+        self._editor = EditRow(typed_text(self.message.items), self._drawing, finish)
+        self._changed(self)
+        return self._editor
 
     def wait(self, text: str) -> None:
         """Say what the answer waits for; nothing when it has begun."""
@@ -172,6 +192,9 @@ class Turn:
         return made(self._drawing, self._actions, text, whole=not live, muted=commentary)
 
     def _assembled(self, old: dict[int, Row]) -> Iterator[Row]:
+        if self._editor is not None:
+            yield self._editor
+            return
         if self.message.role is not Role.ASSISTANT:
             yield from self._said()
         for part in self._sections:

@@ -42,6 +42,7 @@ class ConversationView(QAbstractScrollArea):
         self.turns: list[Turn] = []
         self._heights = Heights()
         self._shown: dict[Row, RowWidget] = {}
+        self._near: dict[Row, Place] = {}
         self._top: Place | None = None
         self._following = True
         self._setting_bar = False
@@ -69,6 +70,10 @@ class ConversationView(QAbstractScrollArea):
     def shown(self) -> dict[Row, RowWidget]:
         """The rows near the screen."""
         return self._shown
+
+    def place_of(self, row: Row) -> Place | None:
+        """Where a row near the screen is."""
+        return self._near.get(row)
 
     def set_turns(self, turns: Sequence[Turn]) -> None:
         """Show another conversation, from its end."""
@@ -99,15 +104,17 @@ class ConversationView(QAbstractScrollArea):
         self.lay_out()
 
     def touch(self, turn: Turn) -> None:
-        """A turn has changed; it is redrawn within the next few hundredths of a second."""
-        self._changed.add(turn)
-        if not self._repaint.isActive():
-            self._repaint.start()
+        """A turn has changed; if it is shown, it is redrawn within the next few hundredths of a second."""
+        if self._has(turn):
+            self._changed.add(turn)
+            if not self._repaint.isActive():
+                self._repaint.start()
 
     def touch_now(self, turn: Turn) -> None:
         """A turn has changed by the user's hand; it is redrawn at once."""
-        self._changed.add(turn)
-        self._refresh_changed()
+        if self._has(turn):
+            self._changed.add(turn)
+            self._refresh_changed()
 
     def jump_to_newest(self) -> None:
         """Show the end, and follow it."""
@@ -131,8 +138,8 @@ class ConversationView(QAbstractScrollArea):
     def lay_out(self) -> None:
         """Give every row near the screen its place; make and release widgets as needed."""
         places = self._places()
-        kept = {place.row for place in places}
-        self._release([row for row in self._shown if row not in kept and not self._holds_focus(row)])
+        self._near = {place.row: place for place in places}
+        self._release([row for row in self._shown if row not in self._near and not self._holds_focus(row)])
         left, width = self.column()
         for place in places:
             widget = self._widget(place.row, width)
@@ -150,13 +157,13 @@ class ConversationView(QAbstractScrollArea):
         width = max(min(self._drawing.theme.tokens.column, whole - 2 * EDGE), 4 * EDGE)
         return (whole - width) // 2, width
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+    def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll; turning it up ends following at once."""
         if event.angleDelta().y() > 0 and self.verticalScrollBar().maximum() > 0:
             self._follow(follows=False)
         super().wheelEvent(event)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Home and End go to the ends."""
         if event.key() == Qt.Key.Key_Home and self.turns:
             self.show_row(0, 0, EDGE)
@@ -165,7 +172,7 @@ class ConversationView(QAbstractScrollArea):
         else:
             super().keyPressEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay out for the new size."""
         super().resizeEvent(event)
         self.lay_out()
@@ -208,6 +215,9 @@ class ConversationView(QAbstractScrollArea):
             row.height = float(size.height())
             row.width = width
         return widget
+
+    def _has(self, turn: Turn) -> bool:
+        return turn.index < len(self.turns) and self.turns[turn.index] is turn
 
     def _number_turns(self) -> None:
         for index, turn in enumerate(self.turns):

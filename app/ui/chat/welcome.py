@@ -29,10 +29,10 @@ class Welcome(QWidget):
         layout.addWidget(label(self.tr("What would you like to know?"), "display"), 0, centre)
         layout.addWidget(label(self.tr("The model runs on this computer."), "muted"), 0, centre)
         layout.addSpacing(space.l)
-        for text in self._suggestions():
-            made = button(text)
+        self.buttons = [button(text) for text in self._suggestions()]
+        for made in self.buttons:
             made.setMinimumWidth(theme.tokens.column // 2)
-            made.clicked.connect(lambda _=False, text=text: self.chosen.emit(text))
+            made.clicked.connect(lambda _=False, made=made: self.chosen.emit(made.text()))
             layout.addWidget(made, 0, centre)
         layout.addStretch(3)
 

@@ -1,4 +1,4 @@
-r"""Mathematics in \( \) and \[ \], as rules of the Markdown parser; the tokens are those of the dollar rules."""
+r"""Mathematics in \( \) and \[ \], as rules of the parser; the tokens are those of the dollar rules."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
-from pygments.token import Comment, Keyword, Name, Number, Operator, String, _TokenType
+from pygments.token import Comment, Keyword, Name, Number, Operator, String, _TokenType, is_token_subtype
 from pygments.util import ClassNotFound
 
 from app.ui.theme.tokens import Colours
@@ -62,4 +62,4 @@ def colour(colours: Colours, name: str) -> str:
 
 
 def _colour_of(kind: _TokenType) -> str:
-    return next((name for parent, name in _KINDS if kind in parent), "")
+    return next((name for parent, name in _KINDS if is_token_subtype(kind, parent)), "")

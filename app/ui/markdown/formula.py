@@ -45,9 +45,10 @@ class Formula:
 def typeset(key: FormulaKey) -> Formula:
     """Draw a formula. Takes milliseconds, the first time a second: not for the thread that paints."""
     from ziamath import zmath
+    from ziamath.config import config
 
-    zmath.config.svg2 = False  # Qt's SVG knows no symbols with a view box
-    zmath.config.precision = _PRECISION
+    config.svg2 = False  # Qt's SVG knows no symbols with a view box
+    config.precision = _PRECISION
     try:
         drawn = zmath.Latex(key.latex.strip(), size=key.size, color=key.colour, inline=not key.display)
         width, height = drawn.getsize()

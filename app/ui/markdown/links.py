@@ -26,9 +26,9 @@ class Destination:
 
 
 def destination(href: str) -> Destination | None:
-    """Read a link's target; None unless it is an absolute http, https or mailto address.
+    r"""Read a link's target; None unless it is an absolute http, https or mailto address.
 
-    Files, network shares (`\\\\server\\share`, `//server/share`), scripts and everything else lead nowhere.
+    Files, network shares (`\\server\share`, `//server/share`), scripts and everything else lead nowhere.
     """
     if len(href) > _LONGEST or neutralise(href) != href or "\\" in href:
         return None

@@ -12,6 +12,7 @@ LINE_HEIGHT = 142
 INDENT = 26
 QUOTE_STEP = 18
 QUOTE_DEPTH = int(QTextBlockFormat.Property.UserProperty) + 1
+RULE = int(QTextBlockFormat.Property.UserProperty) + 3
 LATEX = int(QTextCharFormat.Property.UserProperty) + 2
 _HEADING_FACTORS = (1.5, 1.3, 1.15, 1.05, 1.0, 1.0)
 

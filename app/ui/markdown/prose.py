@@ -14,7 +14,6 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextDocument,
     QTextFrameFormat,
-    QTextLength,
     QTextListFormat,
     QTextTable,
     QTextTableFormat,
@@ -22,7 +21,7 @@ from PySide6.QtGui import (
 
 from app.ui.markdown.blocks import Block, Kind
 from app.ui.markdown.inline import InlineWriter
-from app.ui.markdown.look import INDENT, QUOTE_DEPTH, QUOTE_STEP, Look
+from app.ui.markdown.look import INDENT, QUOTE_DEPTH, QUOTE_STEP, RULE, Look
 from app.ui.markdown.maths import Maths
 
 _BULLETS = (
@@ -185,10 +184,7 @@ class _Run:
 
     def _rule(self, _: Token) -> None:
         made = self._block_format()
-        width = QTextLength(QTextLength.Type.PercentageLength, 100)
-        made.setProperty(QTextBlockFormat.Property.BlockTrailingHorizontalRulerWidth, width)
-        made.setBackground(QColor(self._look.tokens.colours.border))
-        made.setLineHeight(1, int(QTextBlockFormat.LineHeightTypes.FixedHeight.value))
+        made.setProperty(RULE, True)
         self._insert(made)
 
     def _begin_block(

@@ -1,4 +1,4 @@
-"""Text of unknown origin made safe to show: what would be invisible or act on its surroundings becomes visible."""
+"""Text of unknown origin made safe to show: what is invisible or acts on its surroundings becomes visible."""
 
 from __future__ import annotations
 

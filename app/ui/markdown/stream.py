@@ -19,8 +19,8 @@ _FENCE = re.compile(r"(`{3,}|~{3,})[^`\n]*\n")
 class MarkdownStream:
     """Cuts a growing text into blocks.
 
-    Appending costs nothing; `parse` reads what is new, a bounded amount at a time. All blocks but the last few
-    are settled: their parsing never changes again, and neither do their objects.
+    Appending costs nothing; `parse` reads what is new, a bounded amount at a time. All blocks but the last
+    few are settled: their parsing never changes again, and neither do their objects.
 
     Args:
         parser: the dialect.

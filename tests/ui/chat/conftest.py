@@ -29,6 +29,12 @@ class Chat:
     pane: ChatPane
     background: BackgroundHistory
     worker: WorkerClient
+    preferences: Preferences
+
+    def answer_is_growing(self) -> bool:
+        """Some of an answer's text has come."""
+        turns = self.pane.view.turns
+        return bool(turns) and turns[-1].streaming and turns[-1].begun
 
     async def until(self, true: Callable[[], object], seconds: float = 60.0) -> None:
         """Let the program run until something is so."""
@@ -44,8 +50,8 @@ class Chat:
 
     def type(self, text: str) -> None:
         """Type a message and press Enter."""
-        QTest.keyClicks(self.pane.input.field, text)
-        QTest.keyClick(self.pane.input.field, Qt.Key.Key_Return)
+        QTest.keyClicks(self.pane.composer.input, text)
+        QTest.keyClick(self.pane.composer.input, Qt.Key.Key_Return)
 
 
 @pytest.fixture
@@ -60,7 +66,7 @@ async def chat(
         pane = ChatPane(worker, background, Store(places), preferences, tasks, theme)
         pane.resize(900, 700)
         pane.show()
-        yield Chat(pane, background, worker)
+        yield Chat(pane, background, worker, preferences)
         await tasks.close()
     background.close()
     pane.maths.close()

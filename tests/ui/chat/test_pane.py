@@ -1,12 +1,42 @@
-"""Typing, and the answer of a real worker."""
+"""Typing, and the answers of a real worker."""
 
 from __future__ import annotations
 
+import asyncio
+import os
+import signal
+
+import psutil
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolButton
+
 from app.history.records import Role, Status
+from app.ui.chat.notice_row import NoticeRow
+from tests.support.worker import endless
 from tests.ui.chat.conftest import Chat
 
+_LONG = 4000
 
-async def test_what_is_typed_is_answered(chat: Chat) -> None:
+
+def _let_answers_be_long(chat: Chat) -> None:
+    request = endless(_LONG)
+    chat.pane.session.options.sampling.update({"max_output_tokens": _LONG, "indoors": request["indoors"]})
+
+
+async def _press(chat: Chat, name: str) -> None:
+    """Click the last button of that name in the conversation, once it is there."""
+
+    def found() -> list[QToolButton]:
+        buttons = chat.pane.view.findChildren(QToolButton)
+        return [made for made in buttons if made.accessibleName() == name and made.isVisible()]
+
+    await chat.until(found)
+    found()[-1].click()
+
+
+async def test_what_is_typed_is_answered_and_kept(chat: Chat) -> None:
     await chat.ask("Hello")
     said, answer = chat.pane.session.branch
     assert (said.role, said.text) == (Role.USER, "Hello")
@@ -14,3 +44,133 @@ async def test_what_is_typed_is_answered(chat: Chat) -> None:
     assert answer.status in {Status.COMPLETE, Status.INCOMPLETE}
     assert answer.answer.usage["output_tokens"] > 0
     assert answer.answer.timings["ttft_s"] > 0
+    stored = chat.background.history.messages.branch
+    assert await chat.background.run(stored, said.conversation_id) == [said, answer]
+    assert chat.pane.header.title.toolTip() == "Hello"
+
+
+async def test_escape_stops_and_keeps_what_there_is(chat: Chat) -> None:
+    _let_answers_be_long(chat)
+    chat.type("Hello")
+    await chat.until(lambda: chat.pane.session.busy and chat.pane.view.turns[-1].rows)
+    await chat.until(lambda: chat.answer_is_growing())
+    QTest.keyClick(chat.pane.composer.input, Qt.Key.Key_Escape)
+    await chat.until(lambda: not chat.pane.session.busy)
+    answer = chat.pane.session.branch[-1]
+    assert answer.status is Status.CANCELLED
+    assert answer.items
+
+
+async def test_killed_worker_leaves_the_partial_answer_a_sentence_and_a_retry(chat: Chat) -> None:
+    _let_answers_be_long(chat)
+    chat.type("Hello")
+    await chat.until(lambda: chat.answer_is_growing())
+    (worker,) = psutil.Process().children()
+    os.kill(worker.pid, signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
+    await chat.until(lambda: not chat.pane.session.busy)
+    answer = chat.pane.session.branch[-1]
+    assert answer.status is Status.FAILED
+    assert "worker process" in answer.answer.error
+    assert answer.items
+    await chat.until(lambda: any(isinstance(row, NoticeRow) for row in chat.pane.view.shown))
+    chat.pane.session.options.sampling.clear()
+    await chat.ask("And now?")
+    assert chat.pane.session.branch[-1].status in {Status.COMPLETE, Status.INCOMPLETE}
+
+
+async def test_answering_again_makes_a_branch_to_step_through(chat: Chat) -> None:
+    await chat.ask("Hello")
+    first = chat.pane.session.branch[-1]
+    await _press(chat, "Answer again")
+    await chat.until(lambda: chat.pane.session.busy)
+    await chat.until(lambda: not chat.pane.session.busy)
+    second = chat.pane.session.branch[-1]
+    assert (second.sibling_index, second.sibling_count) == (1, 2)
+    await _press(chat, "Previous version")
+    await chat.until(lambda: chat.pane.session.branch[-1].id == first.id)
+    assert chat.pane.view.turns[-1].message.id == first.id
+
+
+async def test_editing_a_turn_keeps_the_old_one(chat: Chat) -> None:
+    await chat.ask("Hello")
+    await _press(chat, "Edit")
+    editor = chat.pane.window().focusWidget()
+    editor.setPlainText("Good bye")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    await chat.until(lambda: chat.pane.session.busy)
+    await chat.until(lambda: not chat.pane.session.busy)
+    said = chat.pane.session.branch[0]
+    assert (said.text, said.sibling_index, said.sibling_count) == ("Good bye", 1, 2)
+
+
+async def test_cut_answer_is_continued_in_place(chat: Chat) -> None:
+    chat.pane.session.options.sampling.update(endless(12))
+    chat.pane.session.options.sampling.pop("input")
+    await chat.ask("Hello")
+    cut = chat.pane.session.branch[-1]
+    assert (cut.status, cut.answer.finish_reason) == (Status.INCOMPLETE, "length")
+    chat.pane.run(chat.pane.session.go_on(cut.id))
+    await chat.until(lambda: chat.pane.session.busy)
+    await chat.until(lambda: not chat.pane.session.busy)
+    longer = chat.pane.session.branch[-1]
+    assert longer.id == cut.id
+    assert longer.items[: len(cut.items) - 1] == cut.items[:-1]
+    assert longer.items != cut.items
+
+
+async def test_conversation_is_found_again(chat: Chat) -> None:
+    await chat.ask("Hello")
+    conversation = chat.pane.session.conversation
+    branch = chat.pane.session.branch
+    chat.pane.session.begin()
+    assert not chat.pane.view.turns
+    chat.pane.sidebar.opened.emit(conversation.id)
+    await chat.until(lambda: chat.pane.session.branch == branch)
+    assert [turn.message.id for turn in chat.pane.view.turns] == [message.id for message in branch]
+
+
+async def test_leaving_a_conversation_does_not_end_its_answer(chat: Chat) -> None:
+    _let_answers_be_long(chat)
+    chat.type("Hello")
+    await chat.until(lambda: chat.answer_is_growing())
+    conversation = chat.pane.session.conversation
+    turn = chat.pane.view.turns[-1]
+    chat.pane.session.begin()
+    assert chat.pane.session.busy
+    chat.pane.run(chat.pane.session.open(conversation.id))
+    await chat.until(lambda: chat.pane.view.turns and chat.pane.view.turns[-1] is turn)
+    chat.pane.session.stop()
+    await chat.until(lambda: not chat.pane.session.busy)
+
+
+async def test_missing_model_says_so_and_forbids_sending(chat: Chat) -> None:
+    chat.preferences.set("model", "no-such-model")
+    await chat.until(lambda: chat.pane.readiness.problem)
+    assert "no-such-model" in chat.pane.header.model.toolTip()
+    QTest.keyClicks(chat.pane.composer.input, "Hello")
+    assert not chat.pane.composer.send.isEnabled()
+    assert "no-such-model" in chat.pane.composer.send.toolTip()
+
+
+async def test_text_streams_to_the_disk_within_a_second(chat: Chat) -> None:
+    _let_answers_be_long(chat)
+    chat.type("Hello")
+    await chat.until(lambda: chat.answer_is_growing())
+    await asyncio.sleep(1.2)
+    branch = chat.background.history.messages.branch
+    stored = await chat.background.run(branch, chat.pane.session.conversation.id)
+    assert stored[-1].status is Status.STREAMING
+    assert stored[-1].items
+    chat.pane.session.stop()
+    await chat.until(lambda: not chat.pane.session.busy)
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+async def test_suggestions_are_answered(chat: Chat, number: int) -> None:
+    buttons = chat.pane.welcome.buttons
+    assert len(buttons) == 3
+    chat.pane.session.options.sampling.update({"max_output_tokens": 4})
+    buttons[number].click()
+    await chat.until(lambda: chat.pane.session.busy)
+    await chat.until(lambda: not chat.pane.session.busy)
+    assert chat.pane.session.branch[0].text == buttons[number].text()

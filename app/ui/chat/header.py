@@ -1,0 +1,42 @@
+"""The line above the conversation: its title, and which model answers."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout
+
+from app.ui.chat.elided_label import ElidedLabel
+from app.ui.controls import icon_button
+from app.ui.theme import Theme
+
+
+class Header(QFrame):
+    """Title, model, and a button that shows or hides the list of conversations.
+
+    Args:
+        theme: icons and distances.
+
+    Signals:
+        sidebar_toggled: show or hide the list.
+        find_asked: find words in the conversation.
+    """
+
+    sidebar_toggled = Signal()
+    find_asked = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.title = ElidedLabel("", "subtitle")
+        self.model = ElidedLabel("", "caption")
+        self.sidebar = icon_button(self.tr("Show or hide the conversations"), theme.icon("sidebar"))
+        self.find_button = icon_button(self.tr("Find in this conversation"), theme.icon("search"))
+        self.sidebar.clicked.connect(self.sidebar_toggled)
+        self.find_button.clicked.connect(self.find_asked)
+        layout = QHBoxLayout(self)
+        space = theme.tokens.space
+        layout.setContentsMargins(space.s, space.xs, space.s, space.xs)
+        layout.setSpacing(space.s)
+        layout.addWidget(self.sidebar)
+        layout.addWidget(self.title, 3)
+        layout.addWidget(self.model, 2)
+        layout.addWidget(self.find_button)

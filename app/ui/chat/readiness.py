@@ -1,0 +1,103 @@
+"""Whether the model can be asked, and what it is like once it is loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from app.errors import IndoorsError
+from app.ui.chat.model_choice import Chosen, ModelChoice
+from app.worker.client import WorkerClient
+from app.worker.protocol import PROGRESS, Event
+
+
+class Readiness(QObject):
+    """Loads the model before it is asked, so that the first answer comes sooner.
+
+    Args:
+        client: asks the worker.
+        models: which model answers.
+
+    Signals:
+        changed: the model, its figures or its problem are others.
+
+    Attributes:
+        name: what people call the model.
+        problem: why it cannot be asked; empty when it can.
+        loading: how far loading is, in percent; None when it is not going on.
+    """
+
+    changed = Signal()
+
+    def __init__(self, client: WorkerClient, models: ModelChoice) -> None:
+        super().__init__()
+        self._client = client
+        self._models = models
+        self._loaded: Mapping[str, Any] = {}
+        self._chosen: Chosen | None = None
+        self.name = ""
+        self.problem = ""
+        self.loading: int | None = None
+
+    @property
+    def efforts(self) -> Sequence[str]:
+        """The efforts the model has; none before it is loaded."""
+        return tuple(self._loaded.get("efforts", ()))
+
+    @property
+    def context_length(self) -> int:
+        """Tokens of context; 0 before it is loaded."""
+        return int(self._loaded.get("context_length", 0))
+
+    async def prepare(self, wanted: str) -> None:
+        """Load a model unless it is loaded.
+
+        Args:
+            wanted: its id; empty for the one the settings name.
+
+        Raises:
+            IndoorsError: it cannot be loaded; `problem` says so too when it can not even be found.
+        """
+        try:
+            chosen = self._models.choose(wanted)
+        except IndoorsError as error:
+            self._chosen, self._loaded = None, {}
+            self._tell(name=error.message, problem=str(error))
+            return
+        if chosen == self._chosen:
+            return
+        self._chosen, self._loaded, self.loading = chosen, {}, 0
+        self._tell(name=chosen.name, problem="")
+        try:
+            loaded = await self._client.call("load", chosen.load, self._hear)
+        except IndoorsError:
+            self._chosen = None
+            raise
+        finally:
+            self.loading = None
+            self.changed.emit()
+        self._loaded = loaded
+        self.changed.emit()
+
+    async def count(self, texts: Sequence[str]) -> list[int]:
+        """Tokens of each text.
+
+        Raises:
+            IndoorsError: there is no model to count them.
+        """
+        data = await self._client.call("tokenize", {"texts": list(texts)})
+        return [int(count) for count in data["counts"]]
+
+    def _hear(self, event: Event) -> None:
+        total = event.data.get("total", 0)
+        if event.name == PROGRESS and total:
+            percent = 100 * event.data["done"] // total
+            if percent != self.loading:
+                self.loading = percent
+                self.changed.emit()
+
+    def _tell(self, name: str, problem: str) -> None:
+        self.name, self.problem = name, problem
+        self.changed.emit()
