@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from app import __version__, manifest
@@ -148,13 +148,9 @@ class _Copier:
 def _describe(folder: ModelFolder, identity: Identity, files: tuple[FileRecord, ...]) -> Manifest:
     if folder.manifest is not None:
         return replace(folder.manifest, id=identity.id, files=files)
+    licence = identity.licence or _licence(folder.root)
     return Manifest(
-        id=identity.id,
-        name=identity.name,
-        source=identity.source,
-        revision=identity.revision,
-        base_model=identity.base_model,
-        licence=identity.licence or _licence(folder.root),
+        **asdict(replace(identity, licence=licence)),
         quantization="as published",
         architecture=folder.architecture,
         context_length=folder.context_length,

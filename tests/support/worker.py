@@ -20,22 +20,11 @@ from app.graph.quantize import Quantization
 from app.progress import silent
 from app.worker.client import EventStream, WorkerClient
 from app.worker.protocol import Event
+from models.guide.tokenizer import SPECIAL
 from tests.support.checkpoints import TinyModel, write_checkpoint
 
 ROOT = Path(__file__).parents[2]
 CONTEXT = 16384
-_SPECIAL = (
-    "<|startoftext|>",
-    "<|endoftext|>",
-    "<|return|>",
-    "<|constrain|>",
-    "<|channel|>",
-    "<|start|>",
-    "<|end|>",
-    "<|message|>",
-    "<|call|>",
-    "<|endofprompt|>",
-)
 _WORDS = "system developer user assistant analysis commentary final Reasoning: low medium high # Instructions"
 _VOCABULARY = 320
 
@@ -59,7 +48,7 @@ def harmony_tokenizer() -> Tokenizer:
     tokenizer.decoder = decoders.ByteLevel()
     trainer = trainers.BpeTrainer(
         vocab_size=_VOCABULARY,
-        special_tokens=list(_SPECIAL),
+        special_tokens=list(SPECIAL),
         initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
         show_progress=False,
     )
@@ -77,7 +66,7 @@ def write_harmony_model(folder: Path, layers: int = 2) -> Path:
 
 def endless(tokens: int) -> dict[str, Any]:
     """A request whose answer does not end before so many tokens."""
-    stops = {str(_SPECIAL.index(name)): -100 for name in ("<|return|>", "<|call|>", "<|endoftext|>")}
+    stops = {str(SPECIAL.index(name)): -100 for name in ("<|return|>", "<|call|>", "<|endoftext|>")}
     return {
         "input": "Hello",
         "max_output_tokens": tokens,
