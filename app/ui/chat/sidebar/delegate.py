@@ -29,7 +29,7 @@ class RowDelegate(QStyledItemDelegate):
         self._view = view
         self._theme = theme
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002, N802
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Qt: how much room a row takes."""
         space, row = self._theme.tokens.space, row_at(index)
         height = QFontMetrics(self._font(row)).height()
@@ -51,13 +51,13 @@ class RowDelegate(QStyledItemDelegate):
             self._paint_conversation(painter, option, row)
         painter.restore()
 
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002, N802
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """Qt: a field to type a title in."""
         editor = QLineEdit(parent)
         editor.setAccessibleName(self.tr("Name"))
         return editor
 
-    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: ARG002, N802
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """Qt: the field takes the row, and more where its own look needs more."""
         rect = QRect(option.rect)
         missing = max(0, editor.sizeHint().height() - rect.height())

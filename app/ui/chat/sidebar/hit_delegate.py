@@ -29,7 +29,7 @@ class HitDelegate(QStyledItemDelegate):
         self._view = view
         self._theme = theme
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002, N802
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Qt: how much room a row takes."""
         hit, space = row_at(index), self._theme.tokens.space
         height = QFontMetrics(self._font(bold=True)).height()

@@ -69,7 +69,7 @@ class SidebarItems(QAbstractListModel):
                 return self.index(number)
         return QModelIndex()
 
-    def rowCount(self, parent: Index = _NO_PARENT) -> int:  # noqa: N802
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:
         """Qt: how many rows."""
         return 0 if parent.isValid() else len(self._rows)
 
@@ -96,7 +96,7 @@ class SidebarItems(QAbstractListModel):
             return self._spoken(row)
         return None
 
-    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: N802
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Qt: a title was typed; whoever keeps it answers with `show`."""
         row = row_at(index)
         text = " ".join(str(value).split())
@@ -146,7 +146,7 @@ class HitItems(QAbstractListModel):
         self._hits = list(hits)
         self.endResetModel()
 
-    def rowCount(self, parent: Index = _NO_PARENT) -> int:  # noqa: N802
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:
         """Qt: how many rows."""
         return 0 if parent.isValid() else len(self._hits)
 

@@ -51,18 +51,18 @@ class RowView(QListView):
                 self.setCurrentIndex(index)
                 return
 
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+    def focusInEvent(self, event: QFocusEvent) -> None:
         """Qt: the keyboard always has a row to start from."""
         super().focusInEvent(event)
         if not self.currentIndex().isValid() and event.reason() in _BY_KEYBOARD:
             self.go_to_first()
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         """Qt: remember where, since `clicked` does not say it."""
         self._pressed_at = event.position().toPoint()
         super().mousePressEvent(event)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Enter and Space open, Delete deletes; the rest is Qt's own."""
         index = self.currentIndex()
         editing = self.state() is QAbstractItemView.State.EditingState
@@ -75,7 +75,7 @@ class RowView(QListView):
                 return
         super().keyPressEvent(event)
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Qt: the menu of the row under the pointer, or of the current row by the keyboard."""
         by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
         index = self.indexAt(event.pos()) if by_mouse else self.currentIndex()

@@ -1,0 +1,265 @@
+"""The composer: everything between a thought and a sent message."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from app.errors import IndoorsError
+from app.history.items import Attachment
+from app.history.records import Draft
+from app.ui.chat.composer.box import ComposerBox
+from app.ui.chat.composer.counting import Cost, Count, DraftCounter
+from app.ui.chat.composer.files import pasted_file, size_of
+from app.ui.chat.composer.message_input import LONG_PASTE, local_files
+from app.ui.controls import allow, label
+from app.ui.tasks import Tasks
+from app.ui.theme import Theme
+
+DRAFT_PAUSE_MS = 400
+
+ReadFile = Callable[[Path], Awaitable[str]]
+"""The text of a file; raises an IndoorsError when it has none."""
+
+
+class Composer(QWidget):
+    """Writes a draft and tells when it is to be sent; it keeps nothing itself.
+
+    A draft that was sent stays, greyed, until `finish_sending` says what became of it.
+
+    Args:
+        theme: look.
+        tasks: runs counting and reading.
+        count: tokens of each text.
+        read_file: the text of a file.
+
+    Signals:
+        sent: the draft, which is to be kept and answered.
+        overflowed: the draft, which does not fit into the context: the user is to be asked.
+        stop_asked: stop the answer.
+        draft_changed: the draft, a moment after the last key.
+        effort_chosen: low, medium or high.
+    """
+
+    sent = Signal(object)
+    overflowed = Signal(object)
+    stop_asked = Signal()
+    draft_changed = Signal(object)
+    effort_chosen = Signal(str)
+
+    def __init__(self, theme: Theme, tasks: Tasks, count: Count, read_file: ReadFile) -> None:
+        super().__init__()
+        self._theme = theme
+        self._tasks = tasks
+        self._read_file = read_file
+        self._attachments: tuple[Attachment, ...] = ()
+        self._used, self._size = 0, 0
+        self._cost = Cost()
+        self._busy, self._sending, self._reading = False, False, 0
+        self._forbidden = ""
+        self._counter = DraftCounter(count, tasks, self._show_cost)
+        self.box = box = ComposerBox(theme)
+        self.input, self.chips, self.effort, self.ring = box.input, box.chips, box.effort, box.ring
+        self.send, self.stop, self.attach_button = box.send, box.stop, box.attach
+        self.problem = label("", "danger", wrap=True, selectable=True)
+        self.problem.hide()
+        self._save_pause = QTimer(self)
+        self._save_pause.setSingleShot(True)
+        self._save_pause.setInterval(DRAFT_PAUSE_MS)
+        self._lay_out()
+        self._connect()
+        self.setAcceptDrops(True)
+        self.setFocusProxy(self.input)
+        self._allow()
+
+    def draft(self) -> Draft:
+        """What is written now."""
+        return Draft(self.input.toPlainText(), self._attachments)
+
+    def set_draft(self, draft: Draft) -> None:
+        """Show a draft, without telling that it changed."""
+        self.flush()
+        text, files = draft.text, draft.attachments
+        if len(text) > LONG_PASTE:
+            text, files = "", (*files, pasted_file(text, files))
+        self._show_problem("")
+        self._put(text, files)
+        self._save_pause.stop()
+
+    def flush(self) -> None:
+        """Tell of a change now that would be told in a moment."""
+        if self._save_pause.isActive():
+            self._save_pause.stop()
+            self.draft_changed.emit(self.draft())
+
+    def finish_sending(self, *, kept: bool) -> None:
+        """Say what became of the draft that was sent.
+
+        Args:
+            kept: it is in the history, so the composer empties; otherwise it stays as it is.
+        """
+        self._sending = False
+        self.input.setReadOnly(False)
+        if kept:
+            self._put("", ())
+            self._save_pause.stop()
+        self._allow()
+
+    def set_busy(self, busy: bool) -> None:
+        """Whether an answer is being written."""
+        self._busy = busy
+        self.box.show_busy(busy)
+        self._allow()
+
+    def forbid(self, reason: str) -> None:
+        """Say why nothing can be sent now; an empty reason allows it."""
+        self._forbidden = reason
+        self._allow()
+
+    def set_efforts(self, efforts: Sequence[str], current: str) -> None:
+        """Offer what the model has; none hides the choice."""
+        self.effort.offer(efforts, current)
+
+    def set_context(self, used: int, size: int) -> None:
+        """Tell how many tokens the conversation takes, and how many there are (0: not known)."""
+        self._used, self._size = used, size
+        self._show_cost(self._cost)
+
+    def recount(self) -> None:
+        """Another model was chosen: count the draft anew."""
+        self._counter.forget()
+
+    async def attach(self, paths: Sequence[Path]) -> None:
+        """Read files and attach them; what cannot be read is told."""
+        self._reading += 1
+        self._show_problem("")
+        self._allow()
+        try:
+            for path in paths:
+                text = await self._read_file(path)
+                self._add(Attachment(path.name, text, size_of(path)))
+        except IndoorsError as error:
+            self._show_problem(str(error))
+        finally:
+            self._reading -= 1
+            self._allow()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: Escape stops the answer."""
+        if event.key() == Qt.Key.Key_Escape and self._busy:
+            self.stop_asked.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Qt: files may be dropped anywhere on the composer."""
+        if local_files(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Qt: files were dropped."""
+        event.acceptProposedAction()
+        self._on_files(local_files(event.mimeData()))
+
+    def _lay_out(self) -> None:
+        space = self._theme.tokens.space
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(space.l, 0, space.l, space.l)
+        layout.setSpacing(space.xs)
+        layout.addWidget(self.problem)
+        layout.addWidget(self.box)
+
+    def _connect(self) -> None:
+        self.input.entered.connect(self._send)
+        self.input.textChanged.connect(self._on_changed)
+        self.input.files_given.connect(self._on_files)
+        self.input.long_text_given.connect(lambda text: self._add(pasted_file(text, self._attachments)))
+        self.input.picture_given.connect(self._on_picture)
+        self.chips.removed.connect(self._remove)
+        self.attach_button.clicked.connect(self._ask_for_files)
+        self.effort.chosen.connect(self.effort_chosen)
+        self.send.clicked.connect(self._send)
+        self.stop.clicked.connect(self.stop_asked)
+        self._save_pause.timeout.connect(lambda: self.draft_changed.emit(self.draft()))
+        self._theme.changed.connect(self.input.fit)
+
+    def _send(self) -> None:
+        if reason := self._reason():
+            self._show_problem(reason if self.draft() else "")
+            return
+        self._save_pause.stop()
+        self._show_problem("")
+        if self.ring.is_over:
+            self.overflowed.emit(self.draft())
+            return
+        self._sending = True
+        self.input.setReadOnly(True)
+        self._allow()
+        self.sent.emit(self.draft())
+
+    def _reason(self) -> str:
+        """Why nothing can be sent now; empty when it can."""
+        if self._sending:
+            return self.tr("The message is being saved.")
+        if self._busy:
+            return self.tr("An answer is being written. Stop it first, or wait for its end.")
+        if self._reading:
+            return self.tr("A file is being read.")
+        if not self.input.toPlainText().strip() and not self._attachments:
+            return self.tr("There is nothing to send yet.")
+        return self._forbidden
+
+    def _allow(self) -> None:
+        allow(self.send, self._reason())
+
+    def _put(self, text: str, attachments: tuple[Attachment, ...]) -> None:
+        self._attachments = attachments
+        self.chips.show_files(attachments)
+        self.input.setPlainText(text)
+        self._on_changed()
+
+    def _on_changed(self) -> None:
+        self._allow()
+        self._save_pause.start()
+        self._counter.follow(self.draft())
+
+    def _show_cost(self, cost: Cost) -> None:
+        self._cost = cost
+        if len(cost.attachments) == len(self.chips.chips):
+            self.chips.show_costs(cost.attachments)
+        self.ring.show_use(self._used, cost.total, self._size)
+
+    def _add(self, attachment: Attachment) -> None:
+        self._attachments = (*self._attachments, attachment)
+        self.chips.show_files(self._attachments)
+        self._on_changed()
+
+    def _remove(self, place: int) -> None:
+        kept = list(self._attachments)
+        del kept[place]
+        self._attachments = tuple(kept)
+        self.chips.show_files(self._attachments)
+        self.input.setFocus()
+        self._on_changed()
+
+    def _ask_for_files(self) -> None:
+        dialog = QFileDialog(self, self.tr("Attach files"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setNameFilters([self.tr("Text, code, tables and PDF (*)")])
+        dialog.filesSelected.connect(lambda names: self._on_files([Path(name) for name in names]))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _on_files(self, paths: list[Path]) -> None:
+        self._tasks.start(self.attach(paths))
+
+    def _on_picture(self) -> None:
+        self._show_problem(self.tr("Pictures cannot be sent: the model reads text only."))
+
+    def _show_problem(self, words: str) -> None:
+        self.problem.setText(words)
+        self.problem.setVisible(bool(words))
