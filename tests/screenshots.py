@@ -12,16 +12,16 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import qasync
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.history.background import BackgroundHistory
 from app.paths import Paths
 from app.settings import Settings
-from app.ui import application, translation
-from app.ui.frame.window import MainWindow
-from app.ui.preferences import Preferences
+from app.ui import application
+from app.ui.panes import Panes
+from app.ui.shell import Shell
 from app.ui.tasks import Tasks
-from app.ui.theme import Theme
 from app.worker.client import WorkerClient
 
 SIZE = (1180, 780)
@@ -31,29 +31,31 @@ SETTLE_SECONDS = 0.15
 
 async def take(app: QApplication, places: Paths, out: Path, theme_name: str, language: str) -> None:
     """Every picture of one theme and language."""
-    preferences = Preferences(Settings(places.settings))
-    preferences.set("theme", theme_name)
-    translation.install(app, language, places)
-    theme, tasks = Theme(app, preferences), Tasks()
+    for name, value in (("theme", theme_name), ("language", language)):
+        Settings(places.settings).set(name, value)
+    shell, tasks = application.open_shell(app, places), Tasks()
+    background = await BackgroundHistory.open(places.history)
     async with WorkerClient(places.home) as worker:
-        parts = application.Parts(places, preferences, Settings(places.settings), theme, tasks, worker)
-        window = parts.open_window()
-        window.resize(*SIZE)
-        window.show()
-        for name, show in scenes(parts, window):
+        Panes(shell, tasks, worker, background).fill_window()
+        shell.window.resize(*SIZE)
+        shell.window.show()
+        for name, show in scenes(shell):
             shown = show()
             await asyncio.sleep(SETTLE_SECONDS)
             shown.grab().save(str(out / f"{name}-{theme_name}-{language}.png"))
-            if shown is not window:
+            if shown is not shell.window:
                 shown.close()
-        window.close()
-        window.deleteLater()
+        shell.window.close()
         await tasks.close()
-    theme.deleteLater()
+        shell.window.deleteLater()
+        QCoreApplication.sendPostedEvents(shell.window, QEvent.Type.DeferredDelete)
+    background.close()
+    shell.theme.deleteLater()
 
 
-def scenes(parts: application.Parts, window: MainWindow) -> Iterator[tuple[str, Callable[[], QWidget]]]:
+def scenes(shell: Shell) -> Iterator[tuple[str, Callable[[], QWidget]]]:
     """Name of each picture, and what brings its content about."""
+    window = shell.window
 
     def pane(key: str) -> Callable[[], QWidget]:
         def show() -> QWidget:
@@ -69,10 +71,10 @@ def scenes(parts: application.Parts, window: MainWindow) -> Iterator[tuple[str, 
 
     for key in ("chat", "models", "hardware", "settings"):
         yield key, pane(key)
-    yield "palette", parts.dialogs.open_palette
-    yield "shortcuts", parts.dialogs.open_shortcuts
-    yield "diagnostics", parts.dialogs.open_diagnostics
-    yield "about", parts.dialogs.open_about
+    yield "palette", shell.dialogs.open_palette
+    yield "shortcuts", shell.dialogs.open_shortcuts
+    yield "diagnostics", shell.dialogs.open_diagnostics
+    yield "about", shell.dialogs.open_about
     yield "narrow", narrow
 
 

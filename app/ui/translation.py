@@ -6,15 +6,12 @@ a source checkout they are compiled when they are first needed, by the lrelease 
 
 from __future__ import annotations
 
-import hashlib
 import logging
-import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 import PySide6
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QCryptographicHash, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from app import paths
@@ -68,13 +65,16 @@ def compiled(source: Path, cache: Path) -> Path:
     packaged = source.with_suffix(".qm")
     if packaged.is_file():
         return packaged
-    digest = hashlib.sha256(source.read_bytes()).hexdigest()
-    target = cache / f"{source.stem}-{digest[:16]}.qm"
+    digest = QCryptographicHash.hash(source.read_bytes(), QCryptographicHash.Algorithm.Sha256)
+    target = cache / f"{source.stem}-{digest.toHex().toStdString()[:16]}.qm"
     return target if target.is_file() else _compile(source, target)
 
 
 def _compile(source: Path, target: Path) -> Path:
     """Compile into the cache, or into a temporary folder where the cache cannot be written."""
+    import subprocess
+    import tempfile
+
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError:

@@ -24,18 +24,18 @@ import asyncio
 from PySide6.QtWidgets import QApplication
 from pathlib import Path
 from app.paths import Paths
-from app.ui import application
+from app.ui import application, running
 from app.ui.frame.window import MainWindow
 def visit():
     window = next(w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow))
     for key in ("models", "hardware", "settings", "chat"):
         window.open_pane(key)
     asyncio.get_running_loop().call_later(1, window.close)
-run = application._run
+live = running._live
 async def watched(*arguments):
     asyncio.get_running_loop().call_later(1, visit)
-    await run(*arguments)
-application._run = watched
+    await live(*arguments)
+running._live = watched
 code = application.run_application(Paths(Path(sys.argv[1])))
 heavy = {"onnxruntime", "numpy", "onnx", "tokenizers", "safetensors", "ml_dtypes", "jinja2"}
 print("CODE", code, "HEAVY", sorted(heavy & set(sys.modules)), flush=True)

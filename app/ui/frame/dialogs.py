@@ -1,9 +1,9 @@
-"""Opens the frame's dialogs over the window."""
+"""Opens the frame's dialogs over the window; each is imported when it is first wanted."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QDialog, QMessageBox
@@ -12,11 +12,13 @@ from app import __version__
 from app.errors import IndoorsError
 from app.ui.frame.commands import Commands
 from app.ui.frame.crash import CrashWatch
-from app.ui.frame.diagnostics_dialog import DiagnosticsDialog
-from app.ui.frame.palette import CommandPalette
-from app.ui.frame.shortcuts import ShortcutSheet
 from app.ui.frame.window import MainWindow
 from app.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from app.ui.frame.diagnostics_dialog import DiagnosticsDialog
+    from app.ui.frame.palette import CommandPalette
+    from app.ui.frame.shortcuts import ShortcutSheet
 
 Dialog = TypeVar("Dialog", bound=QDialog)
 Bundle = Callable[[BaseException | None], dict[str, str]]
@@ -30,28 +32,36 @@ class Dialogs:
         window: over which they appear.
         commands: what the palette and the sheet list.
         theme: look.
+
+    Attributes:
         bundle: makes the diagnostics.
     """
 
-    def __init__(self, window: MainWindow, commands: Commands, theme: Theme, bundle: Bundle) -> None:
+    def __init__(self, window: MainWindow, commands: Commands, theme: Theme) -> None:
         self._window = window
         self._commands = commands
         self._theme = theme
-        self._bundle = bundle
+        self.bundle: Bundle = lambda _: {}
 
     def open_palette(self) -> CommandPalette:
         """The command palette."""
+        from app.ui.frame.palette import CommandPalette
+
         palette = CommandPalette(self._window, self._commands, self._theme)
         palette.open_over(self._window)
         return palette
 
     def open_shortcuts(self) -> ShortcutSheet:
         """The sheet of shortcuts."""
+        from app.ui.frame.shortcuts import ShortcutSheet
+
         return _opened(ShortcutSheet(self._window, self._commands, self._theme))
 
     def open_diagnostics(self) -> DiagnosticsDialog:
         """The diagnostics, without a failure."""
-        return _opened(DiagnosticsDialog(self._window, self._bundle(None), None, self._theme))
+        from app.ui.frame.diagnostics_dialog import DiagnosticsDialog
+
+        return _opened(DiagnosticsDialog(self._window, self.bundle(None), None, self._theme))
 
     def open_about(self) -> QMessageBox:
         """Name, version and licence."""
@@ -66,11 +76,13 @@ class Dialogs:
 
     def show_failure(self, error: BaseException, watch: CrashWatch) -> None:
         """A foreseen failure is a notice; an unforeseen one gets a dialog with the diagnostics."""
+        from app.ui.frame.diagnostics_dialog import DiagnosticsDialog
+
         if isinstance(error, IndoorsError):
             self._window.notices.add(error.message, error.hint)
             watch.dismissed()
             return
-        dialog = DiagnosticsDialog(self._window, self._bundle(error), error, self._theme)
+        dialog = DiagnosticsDialog(self._window, self.bundle(error), error, self._theme)
         dialog.finished.connect(lambda _: watch.dismissed())
         dialog.quit_chosen.connect(self._window.close)
         dialog.open()

@@ -48,13 +48,13 @@ class HardwarePane(Page):
         self.memory.show_free(room.memory, self._machine.memory)
         self.disk.show_free(room.disk, room.disk_total)
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+    def showEvent(self, event: QShowEvent) -> None:
         """Keep what is shown fresh."""
         super().showEvent(event)
         self.refresh()
         self._timer.start()
 
-    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+    def hideEvent(self, event: QHideEvent) -> None:
         """Nobody looks: rest."""
         super().hideEvent(event)
         self._timer.stop()

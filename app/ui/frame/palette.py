@@ -67,7 +67,7 @@ class CommandPalette(QDialog):
         self.show()
         self._query.setFocus()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The arrow keys steer the list while the text keeps the focus."""
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and event.key() in _STEERING:
             self._list.event(event)
@@ -133,6 +133,6 @@ class _Row(QStyledItemDelegate):
             ending = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.drawText(option.rect.adjusted(12, 0, -12, 0), ending, keys)
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         hint = super().sizeHint(option, index)
         return QSize(hint.width(), QFontMetrics(option.font).height() + _ROW_PADDING)

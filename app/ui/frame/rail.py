@@ -92,7 +92,7 @@ class _Item(QToolButton):
     def _show_state(self, checked: bool) -> None:
         self.setIcon(self._icons[checked])
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
         step = steps.get(Qt.Key(event.key()))
         if step is not None and event.type() is QEvent.Type.KeyPress:

@@ -56,7 +56,7 @@ class SettingEditor(QWidget):
                 line.setText(str(value))
         self._control.blockSignals(blocked)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A wheel that rolls over the control while the page scrolls must not change the setting."""
         if event.type() is QEvent.Type.Wheel and not self._control.hasFocus():
             event.ignore()

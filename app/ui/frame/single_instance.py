@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 
-from PySide6.QtCore import QDeadlineTimer, QLockFile, QObject, QThread, Signal
+from PySide6.QtCore import QCryptographicHash, QDeadlineTimer, QLockFile, QObject, QThread, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from app.errors import IndoorsError
@@ -34,8 +33,9 @@ class SingleInstance(QObject):
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._answer)
-        digest = hashlib.sha256(str(places.home.resolve()).encode("utf-8")).hexdigest()
-        self._name = f"indoors-{digest[:24]}"
+        home = str(places.home.resolve()).encode("utf-8")
+        digest = QCryptographicHash.hash(home, QCryptographicHash.Algorithm.Sha256)
+        self._name = f"indoors-{digest.toHex().toStdString()[:24]}"
 
     def claim(self) -> bool:
         """Become the first; False when another one is, whose window has then been asked to come forward.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui.frame.footer import Footer
@@ -28,6 +28,7 @@ class MainWindow(QMainWindow):
         state: where size, place and the open pane are kept.
     """
 
+    painted = Signal()
     closed = Signal()
 
     def __init__(self, panes: Sequence[Pane], theme: Theme, state: StateFile) -> None:
@@ -44,12 +45,17 @@ class MainWindow(QMainWindow):
         self._stack.setProperty("kind", "surface")
         self.notices = NoticeBar(theme)
         self._lay_out(Footer(theme))
-        self._restore(state.read())
+        self._painted = False
+        self._remembered = self._restore(state.read())
 
     @property
     def current_pane(self) -> str:
         """Key of the pane that is shown."""
         return self._current
+
+    def open_first_pane(self) -> QWidget:
+        """Show the pane that was open when the program ended."""
+        return self.open_pane(self._remembered)
 
     def open_pane(self, key: str) -> QWidget:
         """Show a pane; gives its widget."""
@@ -90,9 +96,16 @@ class MainWindow(QMainWindow):
         self.raise_()
         self.activateWindow()
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell of the first time that the window is on the screen."""
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self.painted.emit)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the state; whoever runs the program hears `closed`."""
-        self._state.write(WindowState(bytes(self.saveGeometry().data()), self._current))
+        self._state.write(WindowState(bytes(self.saveGeometry().data()), self._current or self._remembered))
         super().closeEvent(event)
         self.closed.emit()
 
@@ -110,10 +123,11 @@ class MainWindow(QMainWindow):
         outer.addWidget(footer)
         self.setCentralWidget(central)
 
-    def _restore(self, state: WindowState) -> None:
+    def _restore(self, state: WindowState) -> str:
+        """Take the size and place that were kept; gives the pane."""
         if not (state.geometry and self.restoreGeometry(state.geometry)):
             self.resize(*_USUAL_SIZE)
-        self.open_pane(state.pane if state.pane in self._panes else next(iter(self._panes)))
+        return state.pane if state.pane in self._panes else next(iter(self._panes))
 
 
 def _first_focusable(pane: QWidget) -> QWidget:

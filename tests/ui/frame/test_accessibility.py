@@ -24,9 +24,9 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from app.ui.application import Parts
 from app.ui.controls import allow, button, icon_button
 from app.ui.frame.window import MainWindow
+from app.ui.shell import Shell
 from app.ui.theme import Theme
 
 CONTROLS = (QAbstractButton, QLineEdit, QAbstractSpinBox, QComboBox, QPlainTextEdit, QAbstractItemView)
@@ -42,10 +42,10 @@ def controls(root: QWidget) -> Iterator[QWidget]:
                 yield widget
 
 
-async def test_every_control_has_a_role_and_a_name(window: MainWindow, parts: Parts) -> None:
+async def test_every_control_has_a_role_and_a_name(window: MainWindow, shell: Shell) -> None:
     for key in PANES:
         window.open_pane(key)
-    opened = [parts.dialogs.open_shortcuts(), parts.dialogs.open_diagnostics(), parts.dialogs.open_palette()]
+    opened = [shell.dialogs.open_shortcuts(), shell.dialogs.open_diagnostics(), shell.dialogs.open_palette()]
     for root in (window, *opened):
         for control in controls(root):
             interface = QAccessible.queryAccessibleInterface(control)
@@ -123,9 +123,9 @@ async def test_the_offline_mark_is_read_out(window: MainWindow) -> None:
     assert "Offline: nothing leaves this computer" in texts
 
 
-async def test_large_text_cuts_nothing_in_the_rail(window: MainWindow, parts: Parts) -> None:
+async def test_large_text_cuts_nothing_in_the_rail(window: MainWindow, shell: Shell) -> None:
     for _ in range(10):
-        parts.commands.action("text.larger").trigger()
+        shell.commands.action("text.larger").trigger()
     window.resize(1200, 900)
     for item in window.rail.findChildren(QToolButton):
         assert item.fontMetrics().horizontalAdvance(item.text()) <= item.width(), item.text()

@@ -10,34 +10,34 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListWidget
 from pytestqt.qtbot import QtBot
 
-from app.ui.application import Parts
 from app.ui.frame.commands import Command, Menu
 from app.ui.frame.palette import CommandPalette
 from app.ui.frame.window import MainWindow
 from app.ui.preferences import Preferences
+from app.ui.shell import Shell
 
 
-def test_no_two_commands_share_keys_or_names(window: MainWindow, parts: Parts) -> None:
-    keys = Counter(keys.toString() for _, action in parts.commands for keys in action.shortcuts())
-    names = Counter(action.text() for _, action in parts.commands)
+def test_no_two_commands_share_keys_or_names(window: MainWindow, shell: Shell) -> None:
+    keys = Counter(keys.toString() for _, action in shell.commands for keys in action.shortcuts())
+    names = Counter(action.text() for _, action in shell.commands)
     assert [k for k, number in (keys + names).items() if number > 1] == []
 
 
-def test_every_command_is_in_its_menu(window: MainWindow, parts: Parts) -> None:
+def test_every_command_is_in_its_menu(window: MainWindow, shell: Shell) -> None:
     menus = [action.menu() for action in window.menuBar().actions()]
     listed = {entry for menu in menus for entry in menu.actions() if not entry.isSeparator()}
-    assert listed == {action for _, action in parts.commands}
+    assert listed == {action for _, action in shell.commands}
     assert len(menus) == len(Menu)
 
 
-def test_a_late_command_joins_its_group(window: MainWindow, parts: Parts) -> None:
-    parts.commands.add(Command("test.one", "One", lambda: None, Menu.EDIT, group="steps"))
+def test_a_late_command_joins_its_group(window: MainWindow, shell: Shell) -> None:
+    shell.commands.add(Command("test.one", "One", lambda: None, Menu.EDIT, group="steps"))
     texts = [action.text() for action in window.menuBar().actions()[1].menu().actions()]
     assert texts[:4] == ["Undo", "Redo", "One", ""]
 
 
-def test_macos_finds_its_roles(window: MainWindow, parts: Parts) -> None:
-    roles = {action.objectName(): action.menuRole() for _, action in parts.commands}
+def test_macos_finds_its_roles(window: MainWindow, shell: Shell) -> None:
+    roles = {action.objectName(): action.menuRole() for _, action in shell.commands}
     assert roles.pop("quit") is QAction.MenuRole.QuitRole
     assert roles.pop("about") is QAction.MenuRole.AboutRole
     assert roles.pop("pane.settings") is QAction.MenuRole.PreferencesRole
@@ -87,43 +87,43 @@ def test_the_palette_says_that_nothing_matches(qtbot: QtBot, window: MainWindow)
     palette.close()
 
 
-def test_the_palette_leaves_out_what_cannot_be_done(qtbot: QtBot, window: MainWindow, parts: Parts) -> None:
-    parts.commands.action("pane.hardware").setEnabled(False)
+def test_the_palette_leaves_out_what_cannot_be_done(qtbot: QtBot, window: MainWindow, shell: Shell) -> None:
+    shell.commands.action("pane.hardware").setEnabled(False)
     rows = open_palette(qtbot, window).findChild(QListWidget)
     assert "Hardware" not in [rows.item(number).text() for number in range(rows.count())]
     QApplication.activePopupWidget().close()
 
 
-def test_the_sheet_lists_every_shortcut(window: MainWindow, parts: Parts) -> None:
-    sheet = parts.dialogs.open_shortcuts()
+def test_the_sheet_lists_every_shortcut(window: MainWindow, shell: Shell) -> None:
+    sheet = shell.dialogs.open_shortcuts()
     shown = {text.text() for text in sheet.findChildren(QLabel)}
-    assert {action.text() for _, action in parts.commands if action.shortcuts()} <= shown
+    assert {action.text() for _, action in shell.commands if action.shortcuts()} <= shown
     sheet.close()
 
 
 def test_text_size_by_keys_stays_within_bounds(
-    window: MainWindow, parts: Parts, preferences: Preferences
+    window: MainWindow, shell: Shell, preferences: Preferences
 ) -> None:
     preferences.set("text-size", 190)
     for _ in range(2):
-        parts.commands.action("text.larger").trigger()
+        shell.commands.action("text.larger").trigger()
     assert preferences.number("text-size") == 200
     preferences.set("text-size", 80)
     for _ in range(2):
-        parts.commands.action("text.smaller").trigger()
+        shell.commands.action("text.smaller").trigger()
     assert preferences.number("text-size") == 70
-    parts.commands.action("text.usual").trigger()
+    shell.commands.action("text.usual").trigger()
     assert preferences.number("text-size") == 100
 
 
-def test_editing_reaches_the_widget_with_the_keyboard(qtbot: QtBot, window: MainWindow, parts: Parts) -> None:
+def test_editing_reaches_the_widget_with_the_keyboard(qtbot: QtBot, window: MainWindow, shell: Shell) -> None:
     line = QLineEdit("words", window)
     line.show()
     line.setFocus()
-    parts.commands.action("edit.selectAll").trigger()
-    parts.commands.action("edit.copy").trigger()
+    shell.commands.action("edit.selectAll").trigger()
+    shell.commands.action("edit.copy").trigger()
     assert QApplication.clipboard().text() == "words"
-    parts.commands.action("edit.cut").trigger()
+    shell.commands.action("edit.cut").trigger()
     assert line.text() == ""
 
 
@@ -136,8 +136,8 @@ def test_f6_walks_between_rail_and_pane(qtbot: QtBot, window: MainWindow) -> Non
     assert window.focusWidget().accessibleName() == "Model"
 
 
-def test_full_screen_and_back(window: MainWindow, parts: Parts) -> None:
-    action = parts.commands.action("fullscreen")
+def test_full_screen_and_back(window: MainWindow, shell: Shell) -> None:
+    action = shell.commands.action("fullscreen")
     action.trigger()
     assert window.isFullScreen()
     action.trigger()

@@ -19,24 +19,24 @@ from pytestqt.qtbot import QtBot
 from app.errors import DiskFull, StorageError
 from app.paths import Paths
 from app.settings import Settings
-from app.ui.application import Parts
 from app.ui.frame import diagnostics
 from app.ui.frame.crash import CrashWatch
 from app.ui.frame.diagnostics import Redactor
 from app.ui.frame.diagnostics_dialog import DiagnosticsDialog
 from app.ui.frame.window import MainWindow
+from app.ui.shell import Shell
 from app.ui.tasks import Tasks
 from app.worker.client import Outcome
 
 
 @pytest.fixture
 async def watch(
-    window: MainWindow, parts: Parts, expect_log: Callable[[str], None]
+    window: MainWindow, shell: Shell, expect_log: Callable[[str], None]
 ) -> AsyncIterator[CrashWatch]:
     expect_log("unhandled: ")
-    parts.watch.install(asyncio.get_running_loop())
-    yield parts.watch
-    parts.watch.uninstall()
+    shell.watch.install(asyncio.get_running_loop())
+    yield shell.watch
+    shell.watch.uninstall()
 
 
 def dialogs(window: MainWindow) -> list[DiagnosticsDialog]:
@@ -158,9 +158,9 @@ def test_the_bundle_holds_failure_and_worker_but_no_unknown_setting(places: Path
 
 
 def test_the_saved_file_is_what_was_shown(
-    qtbot: QtBot, window: MainWindow, parts: Parts, tmp_path: Path
+    qtbot: QtBot, window: MainWindow, shell: Shell, tmp_path: Path
 ) -> None:
-    dialog = parts.dialogs.open_diagnostics()
+    dialog = shell.dialogs.open_diagnostics()
     dialog.save_to(tmp_path / "bundle.zip")
     shown = dialog.findChild(QPlainTextEdit).toPlainText()
     with zipfile.ZipFile(tmp_path / "bundle.zip") as archive:

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from app import paths
 from app.paths import Paths
 from app.ui import translation
-from app.ui.application import Parts
+from app.ui.shell import Shell
 from tests.support.translations import Entry, entries, update
 
 GERMAN = translation.source_of("de")
@@ -72,13 +72,12 @@ def test_every_context_is_one_that_the_program_asks_for(texts: list[Entry]) -> N
 
 
 def test_the_window_speaks_german_everywhere(
-    german: None, qtbot: QtBot, parts: Parts, texts: list[Entry]
+    german: None, qtbot: QtBot, shell: Shell, texts: list[Entry]
 ) -> None:
-    window = parts.open_window()
-    qtbot.addWidget(window)
+    window = shell.window
     for key in ("models", "hardware", "settings"):
         window.open_pane(key)
-    dialogs = (parts.dialogs.open_shortcuts(), parts.dialogs.open_diagnostics(), parts.dialogs.open_palette())
+    dialogs = (shell.dialogs.open_shortcuts(), shell.dialogs.open_diagnostics(), shell.dialogs.open_palette())
     english = {e.source for e in texts if e.source != e.translation} - {e.translation for e in texts}
     shown = {text.text() for text in window.findChildren(QLabel)}
     shown |= {button.text() for button in window.findChildren(QAbstractButton)}

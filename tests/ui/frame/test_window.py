@@ -26,6 +26,7 @@ def open_window(qtbot: QtBot, theme: Theme, places: Paths) -> Open:
         ]
         window = MainWindow(panes, theme, StateFile(places.window_state))
         qtbot.addWidget(window)
+        window.open_first_pane()
         window.show()
         return window
 

@@ -10,7 +10,9 @@ from app.ui.theme.tokens import DARK, LIGHT, READABLE, VISIBLE, Colours, build, 
 SCHEMES = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
 
 
-@pytest.mark.parametrize(("first", "second", "ratio"), [("#000000", "#ffffff", 21), ("#777777", "#ffffff", 4.48)])
+@pytest.mark.parametrize(
+    ("first", "second", "ratio"), [("#000000", "#ffffff", 21), ("#777777", "#ffffff", 4.48)]
+)
 def test_contrast_is_what_wcag_says(first: str, second: str, ratio: float) -> None:
     assert contrast(first, second) == pytest.approx(ratio, abs=0.01)
     assert contrast(second, first) == contrast(first, second)

@@ -1,0 +1,83 @@
+"""What runs under the painted window: worker, history and panes, on asyncio, until the window is closed."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+
+import qasync
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtWidgets import QApplication
+
+from app.history.background import BackgroundHistory
+from app.ui.frame.single_instance import SingleInstance
+from app.ui.panes import Panes
+from app.ui.shell import Shell
+from app.ui.tasks import Tasks
+from app.worker.client import WorkerClient
+
+
+def run(app: QApplication, shell: Shell, instance: SingleInstance) -> None:
+    """Bring the window to life and return when it is closed and everything has ended.
+
+    Raises:
+        StorageError: another process holds the history, or the disk failed.
+    """
+    with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner:
+        runner.run(_live(app, shell, instance))
+
+
+async def _live(app: QApplication, shell: Shell, instance: SingleInstance) -> None:
+    async with AsyncExitStack() as stack:
+        closed = asyncio.Event()
+        shell.window.closed.connect(closed.set)
+        tasks = Tasks()
+        worker = await stack.enter_async_context(WorkerClient(shell.places.home))
+        background = await BackgroundHistory.open(shell.places.history)
+        stack.callback(background.close)
+        stack.callback(_discard, shell.window)
+        stack.push_async_callback(tasks.close)
+        shell.watch.install(asyncio.get_running_loop())
+        stack.callback(shell.watch.uninstall)
+        Panes(shell, tasks, worker, background).fill_window()
+        instance.asked.connect(shell.window.bring_forward)
+        quitter = Quitter(shell.window.close)
+        app.installEventFilter(quitter)
+        stack.callback(app.removeEventFilter, quitter)
+        close_on_signals(shell.window.close)
+        await closed.wait()
+
+
+class Quitter(QObject):
+    """The system's wish that the program ends (macOS menu, end of the session) closes the window in order.
+
+    Args:
+        close: closes the window.
+    """
+
+    def __init__(self, close: Callable[[], object]) -> None:
+        super().__init__()
+        self._close = close
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the event: Qt's own answer would stop the event loop under asyncio's feet."""
+        if event.type() is QEvent.Type.Quit and isinstance(watched, QApplication):
+            self._close()
+            return True
+        return super().eventFilter(watched, event)
+
+
+def close_on_signals(close: Callable[[], object]) -> None:
+    """Close in order on SIGTERM and Ctrl-C too, where the system has such signals."""
+    if sys.platform != "win32":
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, close)
+
+
+def _discard(window: QObject) -> None:
+    """Delete the window while the loop still runs, so that nothing of it outlives the program."""
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
