@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from app.ui.chat.elided_label import ElidedLabel
@@ -28,6 +28,7 @@ class Header(QFrame):
         super().__init__()
         self.title = ElidedLabel("", "subtitle")
         self.model = ElidedLabel("", "caption")
+        self.model.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
         self.sidebar = icon_button(self.tr("Show or hide the conversations"), theme.icon("sidebar"))
         self.find_button = icon_button(self.tr("Find in this conversation"), theme.icon("search"))
         self.sidebar.clicked.connect(self.sidebar_toggled)

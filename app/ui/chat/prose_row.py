@@ -37,6 +37,7 @@ class ProseRow(Row):
         drawing: the means.
         references: the link definitions of the whole text; they may grow.
         open_link: called with the address of a link that was chosen.
+        leads: it does not go on with the list that the block before it belongs to.
         muted: in the second colour.
 
     Attributes:
@@ -53,6 +54,7 @@ class ProseRow(Row):
         references: Mapping[str, Any],
         open_link: OpenLink,
         *,
+        leads: bool = True,
         muted: bool = False,
     ) -> None:
         super().__init__(guessed_height(block.source))
@@ -63,6 +65,7 @@ class ProseRow(Row):
         self._references = references
         self._open_link = open_link
         self._muted = muted
+        self._leads = leads
         self._set_gap()
 
     def show_block(self, block: Block) -> None:
@@ -105,7 +108,8 @@ class ProseRow(Row):
         first = self.block.tokens[0].type if self.block.tokens else ""
         space = self._drawing.theme.tokens.space
         self.gap = space.m
-        if self.block.source[:1] in "-*+" or self.block.number > 1:
+        starts_item = first.endswith("list_open") and self.block.part == 0
+        if starts_item and not self._leads:
             self.gap = space.xs
         if first == "heading_open":
             self.gap = space.xl
@@ -199,8 +203,8 @@ class BubbleWidget(RowWidget):
         widest = round(width * 0.85) - 2 * space.l
         inner = self.view.fit(widest)
         text_width = inner.width() + 1 if self._row.first and self._row.last else widest
-        above = space.m if self._row.first else 0
-        below = space.m if self._row.last else 0
+        above = space.m + 2 if self._row.first else 0
+        below = space.s if self._row.last else 0
         self.view.setGeometry(space.l, above, text_width, inner.height())
         return QSize(text_width + 2 * space.l, inner.height() + above + below)
 

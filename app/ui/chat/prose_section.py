@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from app.ui.chat.actions import Actions
 from app.ui.chat.code_row import CodeRow
 from app.ui.chat.drawing import Drawing
-from app.ui.chat.prose_row import ProseRow, guessed_height
+from app.ui.chat.prose_row import ProseRow
 from app.ui.markdown.blocks import Block, Kind
 from app.ui.markdown.stream import MarkdownStream
 
@@ -92,17 +90,20 @@ class ProseSection:
             if (row.block.kind is Kind.CODE) == (block.kind is Kind.CODE):
                 row.show_block(block)
                 return
-            self.rows[index] = self._row(block)
+            self.rows[index] = self._row(index, block)
         else:
-            self.rows.append(self._row(block))
+            self.rows.append(self._row(index, block))
 
-    def _row(self, block: Block) -> BlockRow:
+    def _row(self, index: int, block: Block) -> BlockRow:
         if block.kind is Kind.CODE:
             return CodeRow(block, self._drawing, self._actions.copy, self._actions.save_code)
         references = self._stream.references
-        return ProseRow(block, self._drawing, references, self._actions.open_link, muted=self._muted)
-
-
-def guessed_heights(texts: Iterator[str]) -> float:
-    """About how high texts will be."""
-    return sum(guessed_height(text) + 12 for text in texts)
+        before = self._stream.blocks[index - 1] if index else None
+        return ProseRow(
+            block,
+            self._drawing,
+            references,
+            self._actions.open_link,
+            leads=before is None or not (before.in_list and block.in_list),
+            muted=self._muted,
+        )

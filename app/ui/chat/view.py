@@ -190,9 +190,7 @@ class ConversationView(QAbstractScrollArea):
 
     def _measured(self, turn: Turn, index: int) -> Row:
         row = turn.rows[index]
-        width = self.column()[1]
-        if row.width != width or row.stale:
-            self._widget(row, width)
+        self._widget(row, self.column()[1])
         if turn.behind:
             self.touch(turn)
         self._heights.set(turn.index, turn.height)

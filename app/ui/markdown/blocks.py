@@ -52,6 +52,13 @@ class Block:
     depth: int = 0
     closed: bool = True
 
+    @property
+    def in_list(self) -> bool:
+        """It belongs to a list's item."""
+        if self.kind is Kind.CODE:
+            return self.depth > 0
+        return bool(self.tokens) and self.tokens[0].type.endswith("list_open")
+
 
 @dataclass(frozen=True)
 class Piece:

@@ -23,7 +23,8 @@ from app.ui.markdown.look import LATEX, Look
 from app.ui.markdown.maths import Maths
 from app.ui.markdown.pictures import embedded_image, formula_image
 
-_DISPLAY_FACTOR = 1.15
+_FACTOR = 1.2  # the letters of the mathematics font are smaller than those of most others
+_DISPLAY_FACTOR = 1.35
 
 
 class InlineWriter:
@@ -68,7 +69,7 @@ class InlineWriter:
     def formula(self, cursor: QTextCursor, latex: str, body: QTextCharFormat, *, display: bool) -> None:
         """Write a formula; its source stands there as long as, or if ever, it cannot be drawn."""
         size = body.font().pixelSize()
-        size = round(size * _DISPLAY_FACTOR) if display else size
+        size = round(size * (_DISPLAY_FACTOR if display else _FACTOR))
         key = FormulaKey(latex, size, body.foreground().color().name(), display)
         drawn = self._maths.find(key)
         if drawn is None:
