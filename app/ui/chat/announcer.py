@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Callable
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
@@ -39,8 +40,9 @@ class Announcer:
 
     def begin(self) -> None:
         """An answer begins."""
+        translate = QCoreApplication.translate
         self._text, self._last = "", self._clock()
-        self._speak(self._widget.tr("The model is answering."))
+        self._speak(translate("Announcer", "The model is answering."))
 
     def extend(self, text: str) -> None:
         """More of the answer's visible text."""
@@ -55,12 +57,13 @@ class Announcer:
     def end(self, message: Message) -> None:
         """The answer has ended."""
         rest = neutralise(self._text).strip()[:_LONGEST]
+        translate = QCoreApplication.translate
         words = {
-            Status.COMPLETE: self._widget.tr("The answer is complete."),
-            Status.CANCELLED: self._widget.tr("The answer was stopped."),
-            Status.FAILED: message.answer.error or self._widget.tr("The answer failed."),
+            Status.COMPLETE: translate("Announcer", "The answer is complete."),
+            Status.CANCELLED: translate("Announcer", "The answer was stopped."),
+            Status.FAILED: message.answer.error or translate("Announcer", "The answer failed."),
         }
-        ending = words.get(message.status, self._widget.tr("The answer was cut."))
+        ending = words.get(message.status, translate("Announcer", "The answer was cut."))
         self._speak(f"{rest} {ending}".strip())
 
     def _speak(self, text: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QCoreApplication, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
@@ -14,13 +14,14 @@ def ask_about_link(address: str, parent: QWidget) -> None:
     leads_to = destination(address)
     if leads_to is None:
         return
+    translate, role = QCoreApplication.translate, QMessageBox.ButtonRole
     box = QMessageBox(parent)
     box.setObjectName("link")
-    box.setWindowTitle(box.tr("Open a link"))
-    box.setText(box.tr("This link leads out of the program, to {0}:").format(leads_to.host))
+    box.setWindowTitle(translate("Link", "Open a link"))
+    box.setText(translate("Link", "This link leads out of the program, to {0}:").format(leads_to.host))
     box.setInformativeText(leads_to.address)
-    open_button = box.addButton(box.tr("Open in the browser"), QMessageBox.ButtonRole.AcceptRole)
-    copy_button = box.addButton(box.tr("Copy the address"), QMessageBox.ButtonRole.ActionRole)
+    open_button = box.addButton(translate("Link", "Open in the browser"), role.AcceptRole)
+    copy_button = box.addButton(translate("Link", "Copy the address"), role.ActionRole)
     cancel = box.addButton(QMessageBox.StandardButton.Cancel)
     box.setDefaultButton(cancel)
     box.setEscapeButton(cancel)

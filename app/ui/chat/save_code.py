@@ -7,6 +7,7 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.errors import from_os_error
@@ -27,7 +28,7 @@ class SaveCode:
 
     def ask(self, parent: QWidget, run: Callable[[Coroutine[Any, Any, Any]], None]) -> None:
         """Let the user choose a file, then write it."""
-        dialog = QFileDialog(parent, parent.tr("Save the code"))
+        dialog = QFileDialog(parent, QCoreApplication.translate("SaveCode", "Save the code"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.selectFile("code" + file_suffix(self._language))
         dialog.fileSelected.connect(lambda name: run(self.write(Path(name))))

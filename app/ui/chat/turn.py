@@ -246,19 +246,19 @@ class Turn:
         yield FooterRow(self.message, self._drawing, self._actions, self.markdown, self.plain_text)
 
     def _notices(self) -> Iterator[Row]:
-        message, answer, tr = self.message, self.message.answer, QCoreApplication.translate
+        message, answer, translate = self.message, self.message.answer, QCoreApplication.translate
         if message.status is Status.FAILED:
-            text = answer.error or tr("Turn", "The answer failed.")
-            yield self._notice("danger", text, tr("Turn", "Try again"), self._actions.retry)
+            text = answer.error or translate("Turn", "The answer failed.")
+            yield self._notice("danger", text, translate("Turn", "Try again"), self._actions.retry)
         elif message.status is Status.CANCELLED:
-            text = tr("Turn", "You stopped this answer.")
-            yield self._notice("info", text, tr("Turn", "Continue"), self._actions.go_on)
+            text = translate("Turn", "You stopped this answer.")
+            yield self._notice("info", text, translate("Turn", "Continue"), self._actions.go_on)
         elif message.status is Status.INCOMPLETE:
             length = answer.finish_reason == "length"
-            cut = tr("Turn", "The answer was cut at its length limit.")
-            ended = tr("Turn", "The program ended before the answer did.")
+            cut = translate("Turn", "The answer was cut at its length limit.")
+            ended = translate("Turn", "The program ended before the answer did.")
             yield self._notice(
-                "warning", cut if length else ended, tr("Turn", "Continue"), self._actions.go_on
+                "warning", cut if length else ended, translate("Turn", "Continue"), self._actions.go_on
             )
 
     def _notice(self, kind: str, text: str, action: str, run: Callable[[int], None]) -> NoticeRow:
