@@ -37,13 +37,13 @@ _BRANCH = f"""
     {_WITH_SIBLINGS} JOIN path ON path.id = message.id ORDER BY path.depth
 """  # noqa: S608
 
-_ANCESTORS = """
-    WITH RECURSIVE up(id, parent_id) AS (
-        SELECT id, parent_id FROM message WHERE id = :message
+_HIDDEN_ANCESTORS = """
+    WITH RECURSIVE up(id, parent_id, selected) AS (
+        SELECT id, parent_id, selected FROM message WHERE id = :message
         UNION ALL
-        SELECT message.id, message.parent_id FROM message JOIN up ON message.id = up.parent_id
+        SELECT m.id, m.parent_id, m.selected FROM message AS m JOIN up ON m.id = up.parent_id
     )
-    SELECT id FROM up
+    SELECT id FROM up WHERE NOT selected
 """
 
 
@@ -147,7 +147,7 @@ class Messages:
         """
         with self._database.writing("changing the branch") as connection:
             conversation_id = conversation_of(connection, message_id)
-            for row in connection.execute(_ANCESTORS, {"message": message_id}).fetchall():
+            for row in connection.execute(_HIDDEN_ANCESTORS, {"message": message_id}).fetchall():
                 show(connection, row["id"])
         return self.branch(conversation_id)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 
 from app.history.database import Database, Row
 from app.history.excerpt import Excerpt, excerpt_of
@@ -21,13 +22,14 @@ _MESSAGES = """
     WHERE search MATCH ? AND search.rowid > 0 AND c.deleted_at IS NULL ORDER BY search.rowid DESC LIMIT ?
 """
 
-_HIDDEN_ANCESTOR = """
-    WITH RECURSIVE up(parent_id, selected) AS (
-        SELECT parent_id, selected FROM message WHERE id = ?
+_SHOWN = """
+    WITH RECURSIVE path(id) AS (
+        SELECT id FROM message WHERE conversation_id = :conversation AND parent_id IS NULL AND selected
         UNION ALL
-        SELECT message.parent_id, message.selected FROM message JOIN up ON message.id = up.parent_id
+        SELECT m.id FROM message AS m JOIN path ON m.parent_id = path.id
+            WHERE m.conversation_id = :conversation AND m.selected
     )
-    SELECT 1 FROM up WHERE NOT selected LIMIT 1
+    SELECT id FROM path
 """
 
 
@@ -54,22 +56,20 @@ class Search:
             return []
         titles = self._database.rows(_TITLES, (expression, limit), "searching")
         messages = self._database.rows(_MESSAGES, (expression, limit), "searching")
-        return [_title_hit(row, words) for row in titles] + [
-            self._message_hit(row, words) for row in messages
-        ]
+        shown = self._shown({row["conversation_id"] for row in messages})
+        found = [_message_hit(row, words, active=row["id"] in shown) for row in messages]
+        return [_title_hit(row, words) for row in titles] + found
 
-    def _message_hit(self, row: Row, words: list[str]) -> SearchHit:
-        excerpt = excerpt_of(visible_text(json.loads(row["items"])), words)
-        active = self._database.row(_HIDDEN_ANCESTOR, (row["id"],), "searching") is None
-        return _hit(
-            row["conversation_id"],
-            row["title"],
-            row["id"],
-            Role(row["role"]),
-            excerpt,
-            active,
-            row["created_at"],
-        )
+    def _shown(self, conversation_ids: Iterable[int]) -> set[int]:
+        """The messages on the branches that are shown."""
+        queries = (self._database.rows(_SHOWN, {"conversation": number}) for number in conversation_ids)
+        return {row["id"] for rows in queries for row in rows}
+
+
+def _message_hit(row: Row, words: list[str], *, active: bool) -> SearchHit:
+    excerpt = excerpt_of(visible_text(json.loads(row["items"])), words)
+    role = Role(row["role"])
+    return _hit(row["conversation_id"], row["title"], row["id"], role, excerpt, active, row["created_at"])
 
 
 def _title_hit(row: Row, words: list[str]) -> SearchHit:
