@@ -21,10 +21,74 @@
     </message>
 </context>
 <context>
+    <name>Announcer</name>
+    <message>
+        <source>The model is answering.</source>
+        <translation>Das Modell antwortet.</translation>
+    </message>
+    <message>
+        <source>The answer is complete.</source>
+        <translation>Die Antwort ist vollständig.</translation>
+    </message>
+    <message>
+        <source>The answer was stopped.</source>
+        <translation>Die Antwort wurde gestoppt.</translation>
+    </message>
+    <message>
+        <source>The answer failed.</source>
+        <translation>Die Antwort ist fehlgeschlagen.</translation>
+    </message>
+    <message>
+        <source>The answer was cut.</source>
+        <translation>Die Antwort wurde abgeschnitten.</translation>
+    </message>
+</context>
+<context>
+    <name>Answering</name>
+    <message>
+        <source>Waiting for the model…</source>
+        <translation>Warten auf das Modell…</translation>
+    </message>
+    <message>
+        <source>Reading the prompt…</source>
+        <translation>Die Eingabe wird gelesen…</translation>
+    </message>
+    <message>
+        <source>Loading the model…</source>
+        <translation>Das Modell wird geladen…</translation>
+    </message>
+</context>
+<context>
     <name>Call</name>
     <message>
         <source>Called the tool {0}; no tool is connected</source>
-        <translation type="unfinished"></translation>
+        <translation>Hat das Werkzeug {0} aufgerufen; kein Werkzeug ist verbunden</translation>
+    </message>
+</context>
+<context>
+    <name>ChatPane</name>
+    <message>
+        <source>New conversation</source>
+        <translation>Neues Gespräch</translation>
+    </message>
+    <message>
+        <source>{0} – loading, {1} %</source>
+        <translation>{0} – lädt, {1} %</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>Chip</name>
+    <message>
+        <source>Remove {name}</source>
+        <translation>{name} entfernen</translation>
+    </message>
+    <message>
+        <source>{name} · {tokens} tokens</source>
+        <translation>{name} · {tokens} Tokens</translation>
     </message>
 </context>
 <context>
@@ -149,6 +213,113 @@
     </message>
 </context>
 <context>
+    <name>Composer</name>
+    <message>
+        <source>The message is being saved.</source>
+        <translation>Die Nachricht wird gespeichert.</translation>
+    </message>
+    <message>
+        <source>An answer is being written. Stop it first, or wait for its end.</source>
+        <translation>Eine Antwort wird geschrieben. Stoppen Sie sie zuerst, oder warten Sie auf ihr Ende.</translation>
+    </message>
+    <message>
+        <source>A file is being read.</source>
+        <translation>Eine Datei wird gelesen.</translation>
+    </message>
+    <message>
+        <source>There is nothing to send yet.</source>
+        <translation>Es gibt noch nichts zu senden.</translation>
+    </message>
+    <message>
+        <source>Attach files</source>
+        <translation>Dateien anhängen</translation>
+    </message>
+    <message>
+        <source>Text, code, tables and PDF (*)</source>
+        <translation>Text, Code, Tabellen und PDF (*)</translation>
+    </message>
+    <message>
+        <source>Pictures cannot be sent: the model reads text only.</source>
+        <translation>Bilder können nicht gesendet werden: Das Modell liest nur Text.</translation>
+    </message>
+    <message>
+        <source>Pasted text {number}.txt</source>
+        <translation>Eingefügter Text {number}.txt</translation>
+    </message>
+</context>
+<context>
+    <name>ComposerBox</name>
+    <message>
+        <source>Write a message</source>
+        <translation>Nachricht schreiben</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Nachricht</translation>
+    </message>
+    <message>
+        <source>Attach files…</source>
+        <translation>Dateien anhängen…</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Senden</translation>
+    </message>
+    <message>
+        <source>Stop the answer</source>
+        <translation>Antwort stoppen</translation>
+    </message>
+</context>
+<context>
+    <name>Composing</name>
+    <message>
+        <source>The conversation and this message do not fit into the context together.</source>
+        <translation>Das Gespräch und diese Nachricht passen zusammen nicht in den Kontext.</translation>
+    </message>
+    <message>
+        <source>Leave the oldest turns out of what the model reads, or give it a bigger context.</source>
+        <translation>Lassen Sie die ältesten Beiträge weg, wenn das Modell liest, oder geben Sie ihm einen größeren Kontext.</translation>
+    </message>
+    <message>
+        <source>Leave out the oldest turns</source>
+        <translation>Älteste Beiträge weglassen</translation>
+    </message>
+    <message>
+        <source>Bigger context</source>
+        <translation>Größerer Kontext</translation>
+    </message>
+</context>
+<context>
+    <name>ContextRing</name>
+    <message>
+        <source>Context</source>
+        <translation>Kontext</translation>
+    </message>
+    <message>
+        <source>How full the context is shows when a model is loaded.</source>
+        <translation>Wie voll der Kontext ist, zeigt sich, wenn ein Modell geladen ist.</translation>
+    </message>
+    <message>
+        <source>{used} of {size} tokens of context used.</source>
+        <translation>{used} von {size} Tokens des Kontexts belegt.</translation>
+    </message>
+    <message>
+        <source>The draft takes {tokens}.</source>
+        <translation>Der Entwurf braucht {tokens}.</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationView</name>
+    <message>
+        <source>Conversation</source>
+        <translation>Gespräch</translation>
+    </message>
+    <message>
+        <source>Jump to newest</source>
+        <translation>Zum Neuesten springen</translation>
+    </message>
+</context>
+<context>
     <name>DiagnosticsDialog</name>
     <message>
         <source>Something went wrong</source>
@@ -196,6 +367,79 @@
     </message>
 </context>
 <context>
+    <name>EditWidget</name>
+    <message>
+        <source>Your message</source>
+        <translation>Ihre Nachricht</translation>
+    </message>
+    <message>
+        <source>What was said before stays as another version.</source>
+        <translation>Was vorher gesagt wurde, bleibt als andere Fassung erhalten.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Senden</translation>
+    </message>
+    <message>
+        <source>The message is empty.</source>
+        <translation>Die Nachricht ist leer.</translation>
+    </message>
+</context>
+<context>
+    <name>EffortPill</name>
+    <message>
+        <source>How long the model thinks before it answers</source>
+        <translation>Wie lange das Modell überlegt, bevor es antwortet</translation>
+    </message>
+    <message>
+        <source>Effort: {effort}</source>
+        <translation>Aufwand: {effort}</translation>
+    </message>
+    <message>
+        <source>Low</source>
+        <translation>Niedrig</translation>
+    </message>
+    <message>
+        <source>Medium</source>
+        <translation>Mittel</translation>
+    </message>
+    <message>
+        <source>High</source>
+        <translation>Hoch</translation>
+    </message>
+</context>
+<context>
+    <name>FindBar</name>
+    <message>
+        <source>Find in this conversation</source>
+        <translation>In diesem Gespräch suchen</translation>
+    </message>
+    <message>
+        <source>Previous hit</source>
+        <translation>Voriger Treffer</translation>
+    </message>
+    <message>
+        <source>Next hit</source>
+        <translation>Nächster Treffer</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>Nicht gefunden</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} von {1}</translation>
+    </message>
+</context>
+<context>
     <name>Footer</name>
     <message>
         <source>Offline: nothing leaves this computer</source>
@@ -210,70 +454,70 @@
     <name>FooterRow</name>
     <message>
         <source>{0} tokens in, {1} out</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Tokens hinein, {1} heraus</translation>
     </message>
     <message>
         <source>first after {0} s</source>
-        <translation type="unfinished"></translation>
+        <translation>erstes nach {0} s</translation>
     </message>
     <message>
         <source>{0} tokens/s</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Tokens/s</translation>
     </message>
 </context>
 <context>
     <name>FooterWidget</name>
     <message>
         <source>Previous version</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorige Fassung</translation>
     </message>
     <message>
         <source>This is the first version.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist die erste Fassung.</translation>
     </message>
     <message>
         <source>{0}/{1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}/{1}</translation>
     </message>
     <message>
         <source>Version {0} of {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>Fassung {0} von {1}</translation>
     </message>
     <message>
         <source>Next version</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächste Fassung</translation>
     </message>
     <message>
         <source>This is the last version.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist die letzte Fassung.</translation>
     </message>
     <message>
         <source>Copy as Markdown</source>
-        <translation type="unfinished"></translation>
+        <translation>Als Markdown kopieren</translation>
     </message>
     <message>
         <source>Edit</source>
-        <translation type="unfinished"></translation>
+        <translation>Bearbeiten</translation>
     </message>
     <message>
         <source>Answer again</source>
-        <translation type="unfinished"></translation>
+        <translation>Neu antworten</translation>
     </message>
     <message>
         <source>More</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehr</translation>
     </message>
     <message>
         <source>Copy as plain text</source>
-        <translation type="unfinished"></translation>
+        <translation>Als reinen Text kopieren</translation>
     </message>
     <message>
         <source>Continue this answer</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Antwort fortsetzen</translation>
     </message>
     <message>
         <source>Show the raw tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>Rohe Tokens zeigen</translation>
     </message>
 </context>
 <context>
@@ -332,25 +576,36 @@
     </message>
 </context>
 <context>
+    <name>Header</name>
+    <message>
+        <source>Show or hide the conversations</source>
+        <translation>Gespräche zeigen oder verbergen</translation>
+    </message>
+    <message>
+        <source>Find in this conversation</source>
+        <translation>In diesem Gespräch suchen</translation>
+    </message>
+</context>
+<context>
     <name>HitDelegate</name>
     <message>
         <source>{title} · another version</source>
-        <translation type="unfinished"></translation>
+        <translation>{title} · andere Fassung</translation>
     </message>
 </context>
 <context>
     <name>HitItems</name>
     <message>
         <source>Title: {title}</source>
-        <translation type="unfinished"></translation>
+        <translation>Titel: {title}</translation>
     </message>
     <message>
         <source>{title}: {excerpt}</source>
-        <translation type="unfinished"></translation>
+        <translation>{title}: {excerpt}</translation>
     </message>
     <message>
         <source>{title}, another version: {excerpt}</source>
-        <translation type="unfinished"></translation>
+        <translation>{title}, andere Fassung: {excerpt}</translation>
     </message>
 </context>
 <context>
@@ -408,6 +663,44 @@
     <message>
         <source>[Image not loaded: {0}]</source>
         <translation>[Bild nicht geladen: {0}]</translation>
+    </message>
+</context>
+<context>
+    <name>Link</name>
+    <message>
+        <source>Open a link</source>
+        <translation>Link öffnen</translation>
+    </message>
+    <message>
+        <source>This link leads out of the program, to {0}:</source>
+        <translation>Dieser Link führt aus dem Programm hinaus, zu {0}:</translation>
+    </message>
+    <message>
+        <source>Open in the browser</source>
+        <translation>Im Browser öffnen</translation>
+    </message>
+    <message>
+        <source>Copy the address</source>
+        <translation>Adresse kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>Listing</name>
+    <message>
+        <source>Export the conversation</source>
+        <translation>Gespräch exportieren</translation>
+    </message>
+    <message>
+        <source>Import conversations</source>
+        <translation>Gespräche importieren</translation>
+    </message>
+    <message>
+        <source>Conversations (*.json *.zip)</source>
+        <translation>Gespräche (*.json *.zip)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
     </message>
 </context>
 <context>
@@ -547,61 +840,102 @@
     </message>
 </context>
 <context>
+    <name>RawDialog</name>
+    <message>
+        <source>Raw tokens</source>
+        <translation>Rohe Tokens</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>Eingabe</translation>
+    </message>
+    <message>
+        <source>Prompt as token ids</source>
+        <translation>Eingabe als Token-Nummern</translation>
+    </message>
+    <message>
+        <source>Answer by channel</source>
+        <translation>Antwort nach Kanälen</translation>
+    </message>
+    <message>
+        <source>The prompt has {0} tokens.</source>
+        <translation>Die Eingabe hat {0} Tokens.</translation>
+    </message>
+</context>
+<context>
     <name>RowDelegate</name>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Name</translation>
     </message>
 </context>
 <context>
     <name>RowMenu</name>
     <message>
         <source>Rename</source>
-        <translation type="unfinished"></translation>
+        <translation>Umbenennen</translation>
     </message>
     <message>
         <source>Unpin</source>
-        <translation type="unfinished"></translation>
+        <translation>Lösen</translation>
     </message>
     <message>
         <source>Pin</source>
-        <translation type="unfinished"></translation>
+        <translation>Anheften</translation>
     </message>
     <message>
         <source>Move to folder</source>
-        <translation type="unfinished"></translation>
+        <translation>In Ordner verschieben</translation>
     </message>
     <message>
         <source>Export</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportieren</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished"></translation>
+        <translation>Löschen</translation>
     </message>
     <message>
         <source>Dissolve the folder, keep its conversations</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner auflösen, Gespräche behalten</translation>
     </message>
     <message>
         <source>No folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Ordner</translation>
     </message>
     <message>
         <source>New folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuer Ordner…</translation>
     </message>
     <message>
         <source>Markdown…</source>
-        <translation type="unfinished"></translation>
+        <translation>Markdown…</translation>
     </message>
     <message>
         <source>Web page (HTML)…</source>
-        <translation type="unfinished"></translation>
+        <translation>Webseite (HTML)…</translation>
     </message>
     <message>
         <source>JSON with all versions…</source>
-        <translation type="unfinished"></translation>
+        <translation>JSON mit allen Fassungen…</translation>
+    </message>
+</context>
+<context>
+    <name>SaveCode</name>
+    <message>
+        <source>Save the code</source>
+        <translation>Code speichern</translation>
+    </message>
+</context>
+<context>
+    <name>Session</name>
+    <message>
+        <source>An answer is being written.</source>
+        <translation>Eine Antwort wird geschrieben.</translation>
+    </message>
+    <message>
+        <source>Stop it first, or wait for its end.</source>
+        <translation>Stoppen Sie sie zuerst, oder warten Sie auf ihr Ende.</translation>
     </message>
 </context>
 <context>
@@ -763,95 +1097,189 @@
     <name>Sidebar</name>
     <message>
         <source>Pinned</source>
-        <translation type="unfinished"></translation>
+        <translation>Angeheftet</translation>
     </message>
     <message>
         <source>Today</source>
-        <translation type="unfinished"></translation>
+        <translation>Heute</translation>
     </message>
     <message>
         <source>Yesterday</source>
-        <translation type="unfinished"></translation>
+        <translation>Gestern</translation>
     </message>
     <message>
         <source>Previous 7 days</source>
-        <translation type="unfinished"></translation>
+        <translation>Letzte 7 Tage</translation>
     </message>
     <message>
         <source>Previous 30 days</source>
-        <translation type="unfinished"></translation>
+        <translation>Letzte 30 Tage</translation>
     </message>
     <message>
         <source>New conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>Neues Gespräch</translation>
+    </message>
+    <message>
+        <source>Nothing holds these words.</source>
+        <translation>Nichts enthält diese Wörter.</translation>
+    </message>
+    <message>
+        <source>Import conversations…</source>
+        <translation>Gespräche importieren…</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Search conversations</source>
+        <translation>Gespräche durchsuchen</translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation>Gespräche</translation>
+    </message>
+    <message>
+        <source>Search results</source>
+        <translation>Suchergebnisse</translation>
+    </message>
+    <message>
+        <source>Conversations will be listed here.</source>
+        <translation>Hier stehen später Ihre Gespräche.</translation>
+    </message>
+    <message>
+        <source>New folder</source>
+        <translation>Neuer Ordner</translation>
+    </message>
+    <message>
+        <source>Name of the folder:</source>
+        <translation>Name des Ordners:</translation>
     </message>
 </context>
 <context>
     <name>SidebarItems</name>
     <message>
         <source>pinned</source>
-        <translation type="unfinished"></translation>
+        <translation>angeheftet</translation>
     </message>
     <message>
         <source>has a draft</source>
-        <translation type="unfinished"></translation>
+        <translation>hat einen Entwurf</translation>
     </message>
     <message>
         <source>folded</source>
-        <translation type="unfinished"></translation>
+        <translation>zugeklappt</translation>
     </message>
     <message>
         <source>unfolded</source>
-        <translation type="unfinished"></translation>
+        <translation>aufgeklappt</translation>
     </message>
     <message>
         <source>Folder {name}, {state}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner {name}, {state}</translation>
     </message>
 </context>
 <context>
     <name>Thinking</name>
     <message>
         <source>Thinking…</source>
-        <translation type="unfinished"></translation>
+        <translation>Denkt nach…</translation>
     </message>
     <message>
         <source>Thoughts</source>
-        <translation type="unfinished"></translation>
+        <translation>Gedanken</translation>
     </message>
     <message>
         <source>Thought for {0} s</source>
-        <translation type="unfinished"></translation>
+        <translation>Hat {0} s nachgedacht</translation>
     </message>
 </context>
 <context>
     <name>ThinkingWidget</name>
     <message>
         <source>The model&apos;s thinking</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gedanken des Modells</translation>
     </message>
     <message>
         <source>hide</source>
-        <translation type="unfinished"></translation>
+        <translation>verbergen</translation>
     </message>
     <message>
         <source>show</source>
-        <translation type="unfinished"></translation>
+        <translation>zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>Turn</name>
+    <message>
+        <source>Attached: {0}</source>
+        <translation>Angehängt: {0}</translation>
+    </message>
+    <message>
+        <source>The answer failed.</source>
+        <translation>Die Antwort ist fehlgeschlagen.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>You stopped this answer.</source>
+        <translation>Sie haben diese Antwort gestoppt.</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>The answer was cut at its length limit.</source>
+        <translation>Die Antwort wurde an ihrer Längengrenze abgeschnitten.</translation>
+    </message>
+    <message>
+        <source>The program ended before the answer did.</source>
+        <translation>Das Programm endete vor der Antwort.</translation>
+    </message>
+    <message>
+        <source>On the way</source>
+        <translation>Unterwegs</translation>
     </message>
 </context>
 <context>
     <name>UndoBar</name>
     <message>
         <source>Undo</source>
-        <translation type="unfinished">Rückgängig</translation>
+        <translation>Rückgängig</translation>
     </message>
     <message>
         <source>Dismiss</source>
-        <translation type="unfinished">Ausblenden</translation>
+        <translation>Ausblenden</translation>
     </message>
     <message>
         <source>“{title}” was deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{title}“ wurde gelöscht.</translation>
+    </message>
+</context>
+<context>
+    <name>Welcome</name>
+    <message>
+        <source>What would you like to know?</source>
+        <translation>Was möchten Sie wissen?</translation>
+    </message>
+    <message>
+        <source>The model runs on this computer.</source>
+        <translation>Das Modell läuft auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>What can you do?</source>
+        <translation>Was kannst du?</translation>
+    </message>
+    <message>
+        <source>Which model fits my computer?</source>
+        <translation>Welches Modell passt zu meinem Rechner?</translation>
+    </message>
+    <message>
+        <source>Is anything sent over the network?</source>
+        <translation>Wird etwas über das Netz gesendet?</translation>
     </message>
 </context>
 </TS>
