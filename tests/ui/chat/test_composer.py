@@ -237,7 +237,7 @@ async def test_files_are_read_shown_counted_and_removed(composer: Composer, tmp_
     names = ("notes.md", "table.csv")
     for name in names:
         (tmp_path / name).write_text("some words here", encoding="utf-8")
-    await composer.attach([tmp_path / name for name in names])
+    await composer.attached.read([tmp_path / name for name in names])
     files = tuple(Attachment(name, "some words here", 15) for name in names)
     assert composer.draft() == Draft("", files)
     await until(lambda: "tokens" in composer.chips.chips[1].accessibleName())
@@ -256,7 +256,7 @@ async def test_files_are_read_shown_counted_and_removed(composer: Composer, tmp_
 async def test_a_file_that_cannot_be_read_is_named(composer: Composer, tmp_path: Path) -> None:
     path = tmp_path / "picture.png"
     path.write_bytes(b"\x89PNG\r\n\0\0\0")
-    reading = asyncio.ensure_future(composer.attach([path]))
+    reading = asyncio.ensure_future(composer.attached.read([path]))
     await asyncio.sleep(0)
     QTest.keyClicks(composer.input, "x")
     assert composer.send.toolTip() == "A file is being read."
@@ -343,7 +343,7 @@ async def test_input_methods_may_use_enter(composer: Composer) -> None:
 async def test_every_control_is_reached_by_tab_and_has_a_name(composer: Composer, tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("x", encoding="utf-8")
-    await composer.attach([path])
+    await composer.attached.read([path])
     composer.set_efforts(["low", "high"], "low")
     QTest.keyClicks(composer.input, "hello")
     composer.chips.chips[0].remove.setFocus()

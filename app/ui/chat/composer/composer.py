@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
-from app.errors import IndoorsError
 from app.history.items import Attachment
 from app.history.records import Draft
+from app.ui.chat.composer.attaching import AttachedFiles, ReadFile
 from app.ui.chat.composer.box import ComposerBox
 from app.ui.chat.composer.counting import Cost, Count, DraftCounter
-from app.ui.chat.composer.files import pasted_file, size_of
 from app.ui.chat.composer.message_input import LONG_PASTE, local_files
 from app.ui.controls import allow, label
 from app.ui.tasks import Tasks
 from app.ui.theme import Theme
 
 DRAFT_PAUSE_MS = 400
-
-ReadFile = Callable[[Path], Awaitable[str]]
-"""The text of a file; raises an IndoorsError when it has none."""
 
 
 class Composer(QWidget):
@@ -54,12 +50,11 @@ class Composer(QWidget):
     def __init__(self, theme: Theme, tasks: Tasks, count: Count, read_file: ReadFile) -> None:
         super().__init__()
         self._theme = theme
-        self._tasks = tasks
-        self._read_file = read_file
-        self._attachments: tuple[Attachment, ...] = ()
+        self.attached = AttachedFiles(tasks, read_file)
+        self.attached.setParent(self)
         self._used, self._size = 0, 0
         self._cost = Cost()
-        self._busy, self._sending, self._reading = False, False, 0
+        self._busy, self._sending = False, False
         self._forbidden = ""
         self._counter = DraftCounter(count, tasks, self._show_cost)
         self.box = box = ComposerBox(theme)
@@ -78,16 +73,16 @@ class Composer(QWidget):
 
     def draft(self) -> Draft:
         """What is written now."""
-        return Draft(self.input.toPlainText(), self._attachments)
+        return Draft(self.input.toPlainText(), self.attached.files)
 
     def set_draft(self, draft: Draft) -> None:
         """Show a draft, without telling that it changed."""
         self.flush()
-        text, files = draft.text, draft.attachments
-        if len(text) > LONG_PASTE:
-            text, files = "", (*files, pasted_file(text, files))
         self._show_problem("")
-        self._put(text, files)
+        is_long = len(draft.text) > LONG_PASTE
+        self._put("" if is_long else draft.text, draft.attachments)
+        if is_long:
+            self.attached.add_text(draft.text)
         self._save_pause.stop()
 
     def flush(self) -> None:
@@ -133,21 +128,6 @@ class Composer(QWidget):
         """Another model was chosen: count the draft anew."""
         self._counter.forget()
 
-    async def attach(self, paths: Sequence[Path]) -> None:
-        """Read files and attach them; what cannot be read is told."""
-        self._reading += 1
-        self._show_problem("")
-        self._allow()
-        try:
-            for path in paths:
-                text = await self._read_file(path)
-                self._add(Attachment(path.name, text, size_of(path)))
-        except IndoorsError as error:
-            self._show_problem(str(error))
-        finally:
-            self._reading -= 1
-            self._allow()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Escape stops the answer."""
         if event.key() == Qt.Key.Key_Escape and self._busy:
@@ -163,7 +143,7 @@ class Composer(QWidget):
     def dropEvent(self, event: QDropEvent) -> None:
         """Qt: files were dropped."""
         event.acceptProposedAction()
-        self._on_files(local_files(event.mimeData()))
+        self.attached.read_soon(local_files(event.mimeData()))
 
     def _lay_out(self) -> None:
         space = self._theme.tokens.space
@@ -176,8 +156,11 @@ class Composer(QWidget):
     def _connect(self) -> None:
         self.input.entered.connect(self._send)
         self.input.textChanged.connect(self._on_changed)
-        self.input.files_given.connect(self._on_files)
-        self.input.long_text_given.connect(lambda text: self._add(pasted_file(text, self._attachments)))
+        self.input.files_given.connect(self.attached.read_soon)
+        self.input.long_text_given.connect(self.attached.add_text)
+        self.attached.changed.connect(self._on_files_changed)
+        self.attached.reading_changed.connect(self._allow)
+        self.attached.failed.connect(self._show_problem)
         self.input.picture_given.connect(self._on_picture)
         self.chips.removed.connect(self._remove)
         self.attach_button.clicked.connect(self._ask_for_files)
@@ -207,17 +190,17 @@ class Composer(QWidget):
             return self.tr("The message is being saved.")
         if self._busy:
             return self.tr("An answer is being written. Stop it first, or wait for its end.")
-        if self._reading:
+        if self.attached.is_reading:
             return self.tr("A file is being read.")
-        if not self.input.toPlainText().strip() and not self._attachments:
+        if not self.input.toPlainText().strip() and not self.attached.files:
             return self.tr("There is nothing to send yet.")
         return self._forbidden
 
     def _allow(self) -> None:
         allow(self.send, self._reason())
 
-    def _put(self, text: str, attachments: tuple[Attachment, ...]) -> None:
-        self._attachments = attachments
+    def _put(self, text: str, attachments: Sequence[Attachment]) -> None:
+        self.attached.put(attachments)
         self.chips.show_files(attachments)
         self.input.setPlainText(text)
         self._on_changed()
@@ -233,29 +216,21 @@ class Composer(QWidget):
             self.chips.show_costs(cost.attachments)
         self.ring.show_use(self._used, cost.total, self._size)
 
-    def _add(self, attachment: Attachment) -> None:
-        self._attachments = (*self._attachments, attachment)
-        self.chips.show_files(self._attachments)
+    def _on_files_changed(self) -> None:
+        self.chips.show_files(self.attached.files)
         self._on_changed()
 
     def _remove(self, place: int) -> None:
-        kept = list(self._attachments)
-        del kept[place]
-        self._attachments = tuple(kept)
-        self.chips.show_files(self._attachments)
+        self.attached.remove(place)
         self.input.setFocus()
-        self._on_changed()
 
     def _ask_for_files(self) -> None:
         dialog = QFileDialog(self, self.tr("Attach files"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setNameFilters([self.tr("Text, code, tables and PDF (*)")])
-        dialog.filesSelected.connect(lambda names: self._on_files([Path(name) for name in names]))
+        dialog.filesSelected.connect(lambda names: self.attached.read_soon([Path(name) for name in names]))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
-
-    def _on_files(self, paths: list[Path]) -> None:
-        self._tasks.start(self.attach(paths))
 
     def _on_picture(self) -> None:
         self._show_problem(self.tr("Pictures cannot be sent: the model reads text only."))
