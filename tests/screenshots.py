@@ -29,11 +29,13 @@ NARROW = (620, 700)
 SETTLE_SECONDS = 0.15
 
 
-async def take(app: QApplication, places: Paths, out: Path, theme_name: str, language: str) -> None:
-    """Every picture of one theme and language."""
-    for name, value in (("theme", theme_name), ("language", language)):
+async def take(app: QApplication, places: Paths, options: argparse.Namespace, theme_name: str) -> None:
+    """Every picture of one theme."""
+    for name, value in (("theme", theme_name), ("language", options.language)):
         Settings(places.settings).set(name, value)
     shell, tasks = application.open_shell(app, places), Tasks()
+    if options.right_to_left:
+        app.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     background = await BackgroundHistory.open(places.history)
     async with WorkerClient(places.home) as worker:
         Panes(shell, tasks, worker, background).fill_window()
@@ -42,7 +44,7 @@ async def take(app: QApplication, places: Paths, out: Path, theme_name: str, lan
         for name, show in scenes(shell):
             shown = show()
             await asyncio.sleep(SETTLE_SECONDS)
-            shown.grab().save(str(out / f"{name}-{theme_name}-{language}.png"))
+            shown.grab().save(str(options.out / f"{name}-{theme_name}-{options.language}.png"))
             if shown is not shell.window:
                 shown.close()
         shell.window.close()
@@ -93,9 +95,7 @@ def main() -> None:
         asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner,
     ):
         for theme_name in ("light", "dark"):
-            if options.right_to_left:
-                app.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-            runner.run(take(app, Paths(Path(home)), options.out, theme_name, options.language))
+            runner.run(take(app, Paths(Path(home)), options, theme_name))
 
 
 if __name__ == "__main__":

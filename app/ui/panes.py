@@ -40,12 +40,17 @@ class Panes:
             "settings": self._settings,
         }
         self._shell.fill(builders, self._bundle)
+        for notice in self._background.history.notices:
+            self._shell.window.notices.add(notice.message, notice.hint)
 
     def _chat(self) -> QWidget:
+        from app.ui.chat.commands import chat_commands
         from app.ui.chat.pane import ChatPane
 
         preferences, theme = self._shell.preferences, self._shell.theme
-        return ChatPane(self._worker, self._background, self._store, preferences, self._tasks, theme)
+        pane = ChatPane(self._worker, self._background, self._store, preferences, self._tasks, theme)
+        self._shell.commands.extend(chat_commands(pane, lambda: self._shell.window.open_pane("chat")))
+        return pane
 
     def _models(self) -> QWidget:
         from app.ui.frame.models_pane import ModelsPane

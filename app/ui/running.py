@@ -19,6 +19,8 @@ from app.ui.shell import Shell
 from app.ui.tasks import Tasks
 from app.worker.client import WorkerClient
 
+_QUIET_SECONDS = 20.0
+
 
 def run(app: QApplication, shell: Shell, instance: SingleInstance) -> None:
     """Bring the window to life and return when it is closed and everything has ended.
@@ -43,12 +45,19 @@ async def _live(app: QApplication, shell: Shell, instance: SingleInstance) -> No
         shell.watch.install(asyncio.get_running_loop())
         stack.callback(shell.watch.uninstall)
         Panes(shell, tasks, worker, background).fill_window()
+        tasks.start(_maintain(background))
         instance.asked.connect(shell.window.bring_forward)
         quitter = Quitter(shell.window.close)
         app.installEventFilter(quitter)
         stack.callback(app.removeEventFilter, quitter)
         close_on_signals(shell.window.close)
         await closed.wait()
+
+
+async def _maintain(background: BackgroundHistory) -> None:
+    """Back up and tidy the history once the start is over."""
+    await asyncio.sleep(_QUIET_SECONDS)
+    await background.run(background.history.maintain)
 
 
 class Quitter(QObject):

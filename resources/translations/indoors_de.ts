@@ -59,10 +59,44 @@
     </message>
 </context>
 <context>
+    <name>AttachedFiles</name>
+    <message>
+        <source>Pasted text {number}.txt</source>
+        <translation>Eingefügter Text {number}.txt</translation>
+    </message>
+</context>
+<context>
     <name>Call</name>
     <message>
         <source>Called the tool {0}; no tool is connected</source>
         <translation>Hat das Werkzeug {0} aufgerufen; kein Werkzeug ist verbunden</translation>
+    </message>
+</context>
+<context>
+    <name>ChatCommands</name>
+    <message>
+        <source>New conversation</source>
+        <translation>Neues Gespräch</translation>
+    </message>
+    <message>
+        <source>Find in conversation</source>
+        <translation>Im Gespräch suchen</translation>
+    </message>
+    <message>
+        <source>Search conversations</source>
+        <translation>Gespräche durchsuchen</translation>
+    </message>
+    <message>
+        <source>Show or hide the conversations</source>
+        <translation>Gespräche zeigen oder verbergen</translation>
+    </message>
+    <message>
+        <source>Stop the answer</source>
+        <translation>Antwort stoppen</translation>
+    </message>
+    <message>
+        <source>Import conversations…</source>
+        <translation>Gespräche importieren…</translation>
     </message>
 </context>
 <context>
@@ -241,10 +275,6 @@
     <message>
         <source>Pictures cannot be sent: the model reads text only.</source>
         <translation>Bilder können nicht gesendet werden: Das Modell liest nur Text.</translation>
-    </message>
-    <message>
-        <source>Pasted text {number}.txt</source>
-        <translation>Eingefügter Text {number}.txt</translation>
     </message>
 </context>
 <context>

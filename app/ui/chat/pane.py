@@ -6,7 +6,7 @@ from collections.abc import Coroutine
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from app.documents.reading import read_document
@@ -98,6 +98,10 @@ class ChatPane(QWidget):
         """Do something for the user; an error becomes a sentence above the composer."""
         self._tasks.start(self._guarded(work))
 
+    def toggle_sidebar(self) -> None:
+        """Show the list of conversations, or hide it."""
+        self.sidebar.setVisible(self.sidebar.isHidden())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Escape stops the answer."""
         if event.key() == Qt.Key.Key_Escape and self.session.busy:
@@ -159,9 +163,8 @@ class ChatPane(QWidget):
         self.view.laid_out.connect(self._choose_page)
         self.readiness.changed.connect(self._show_model)
         preferences.changed.connect(lambda _: self._prepare())
-        self.header.sidebar_toggled.connect(lambda: self.sidebar.setVisible(self.sidebar.isHidden()))
+        self.header.sidebar_toggled.connect(self.toggle_sidebar)
         self.header.find_asked.connect(self.find_bar.open)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self.find_bar.open)
         self.find_bar.searched.connect(lambda words: self.run(self.finder.search(words)))
         self.find_bar.stepped.connect(self.finder.step)
         self.find_bar.closed.connect(self._close_find)
