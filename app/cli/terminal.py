@@ -19,15 +19,14 @@ _DIM, _PLAIN = "\x1b[2m", "\x1b[0m"
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _PHASES = {
     "load": "Loading the model",
-    "adapt": "Preparing the model for this computer",
     "prefill": "Reading the conversation",
-    "quantize": "Quantising",
-    "import": "Importing",
+    "weights": "Writing weights",
     "copy": "Copying",
+    "checksums": "Taking checksums",
     "verify": "Verifying",
-    "hash": "Taking checksums",
-    "geometry": "Writing random weights",
-    "decode": "Measuring",
+    "bandwidth": "Measuring the memory",
+    "decode": "Measuring decode",
+    "conversation": "Measuring a conversation",
 }
 
 
