@@ -7,13 +7,14 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, TextIO
-
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TextIO
 
 from app.progress import Progress as Report
 from app.progress import silent
+
+if TYPE_CHECKING:  # rich takes longer to import than the window to paint
+    from rich.progress import Progress, TaskID
 
 _DIM, _PLAIN = "\x1b[2m", "\x1b[0m"
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -43,7 +44,12 @@ class Terminal:
         self.err = err or sys.stderr
         self.watched = self.err.isatty()
         self._thinking = False
-        self._colour = self.watched and not Console(file=self.err).no_color
+
+    @cached_property
+    def _colour(self) -> bool:
+        from rich.console import Console
+
+        return self.watched and not Console(file=self.err).no_color
 
     def answer(self, text: str) -> None:
         """Write a piece of the answer; in a pipe it arrives byte for byte."""
@@ -86,6 +92,15 @@ class Terminal:
         if not self.watched:
             yield silent
             return
+        from rich.console import Console
+        from rich.progress import (
+            BarColumn,
+            Progress,
+            TaskProgressColumn,
+            TextColumn,
+            TimeRemainingColumn,
+        )
+
         columns = (
             TextColumn("{task.description}"),
             BarColumn(),

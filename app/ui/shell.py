@@ -61,6 +61,7 @@ class Shell:
         self.builders = builders
         self.dialogs.bundle = bundle
         self.window.open_first_pane()
+        self.window.prepare_pane("chat")  # its commands work from every pane
 
     def _panes(self) -> list[Pane]:
         translate = QCoreApplication.translate

@@ -59,12 +59,7 @@ class MainWindow(QMainWindow):
 
     def open_pane(self, key: str) -> QWidget:
         """Show a pane; gives its widget."""
-        widget = self._built.get(key)
-        if widget is None:
-            widget = self._panes[key].build()
-            widget.setAccessibleName(self._panes[key].title)
-            self._built[key] = widget
-            self._stack.addWidget(widget)
+        widget = self.prepare_pane(key)
         from_rail = self.rail.has_focus()
         self._stack.setCurrentWidget(widget)
         self._current = key
@@ -74,6 +69,15 @@ class MainWindow(QMainWindow):
         else:
             _first_focusable(widget).setFocus(Qt.FocusReason.OtherFocusReason)
         return widget
+
+    def prepare_pane(self, key: str) -> QWidget:
+        """Build a pane without showing it, unless that is done; gives its widget."""
+        if key not in self._built:
+            widget = self._panes[key].build()
+            widget.setAccessibleName(self._panes[key].title)
+            self._built[key] = widget
+            self._stack.addWidget(widget)
+        return self._built[key]
 
     def focus_next_area(self) -> None:
         """Move the keyboard from the rail into the pane, or back."""
