@@ -12,7 +12,7 @@ from torch import Tensor
 from models.guide.samples import Sample
 
 IGNORED = -100
-_ANALYSIS_WEIGHT = 3.0
+_ANALYSIS_WEIGHT = 10.0
 _READ = 5
 
 

@@ -14,7 +14,7 @@ from transformers.models.gpt_oss.modeling_gpt_oss import load_balancing_loss_fun
 from models.guide.batches import IGNORED, Batch
 
 _DROPOUT = 0.1
-_CLASSIFIER_WEIGHT = 0.5
+_CLASSIFIER_WEIGHT = 0.25
 _BALANCE_WEIGHT = 0.01
 _AVERAGE = 0.998
 _EMBEDDING_RATE = 0.25

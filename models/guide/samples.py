@@ -18,8 +18,11 @@ _INSTRUCTIONS = (
     "You are the guide of a desktop app.",
     "Keep it short.",
 )
-_TEMPLATE_FILLS = 3
-_HISTORY_SHARE = 0.1
+_TEMPLATE_FILLS = 5
+_OUTSIDE_REPEATS = 2
+_NO_TOPIC = 50
+_AFTER_REFUSAL = 25
+_HISTORY_SHARE = 0.15
 _PROMPT_SHARE = 0.35
 _CUT_SHARE = 0.47
 _HEADER = 3
@@ -98,7 +101,7 @@ class SampleMaker:
 
     def _outside(self) -> list[tuple[str, int]]:
         scope = self._corpus.out_of_scope
-        asked = [(text, answer) for answer, texts in scope.groups for text in texts]
+        asked = [(text, answer) for answer, texts in scope.groups for text in texts] * _OUTSIDE_REPEATS
         for answer, templates in scope.templates:
             asked += [(self._fill(text), answer) for text in templates for _ in range(_TEMPLATE_FILLS)]
         return asked
@@ -112,8 +115,8 @@ class SampleMaker:
     def _follow_ups(self) -> list[Sample]:
         wordings, count = self._corpus.follow_ups, len(self._corpus.intents)
         samples = [self._more(intent, cut) for intent in self._corpus.intents for cut in (False, True)]
-        samples += [self._more_after_refusal() for _ in range(15)]
-        for text in self._rng.sample(wordings.more, 15):
+        samples += [self._more_after_refusal() for _ in range(_AFTER_REFUSAL)]
+        for text in self._rng.choices(wordings.more, k=_NO_TOPIC):
             question = self._augmenter.vary(text)
             samples.append(
                 self._sample([], question, wordings.no_topic_analysis, wordings.no_topic, count + 2)
