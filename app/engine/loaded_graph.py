@@ -14,7 +14,7 @@ from app.engine.decoder import Decoder
 from app.engine.kv_cache import bytes_per_token, make_cache
 from app.engine.loading import load_sessions
 from app.engine.memory import available_bytes, check_room, choose_context
-from app.engine.runtime import VERSION
+from app.engine.runtime import VERSION, expert_arithmetic
 from app.errors import UsageError
 from app.graph.adapt import AdaptedGraph, CpuPlan, adapt_for_cpu
 from app.graph.interface import GraphInterface
@@ -96,7 +96,8 @@ def load_graph(
     context = choose_context(
         options.context, _longest(folder, graph.interface), bytes_per_token(graph.interface), free
     )
-    sessions = load_sessions(graph, folder.graph, threads, progress, cancelled)
+    with expert_arithmetic(exact=options.exact):
+        sessions = load_sessions(graph, folder.graph, threads, progress, cancelled)
     decoder = Decoder(graph, sessions, folder.graph, make_cache(graph.interface, context))
     return LoadedGraph(folder, graph, decoder, context, device, weight_bytes, perf_counter() - started)
 

@@ -24,12 +24,14 @@ __all__ = [
     "OrtValue",
     "RunOptions",
     "SessionOptions",
+    "expert_arithmetic",
     "explain_load",
     "explain_run",
     "share_threads",
 ]
 
 CPU = "CPUExecutionProvider"
+_EXPERTS = "ORT_QMOE_CPU_QNBIT_GEMM"
 
 _FAILURES = (
     native.DeviceReset,
@@ -60,6 +62,24 @@ def share_threads(threads: int) -> None:
     """Make the one pool that sessions of this process share from now on; the first call decides its size."""
     with suppress(native.Fail):  # it exists already and cannot be replaced
         native.set_global_thread_pool_sizes(threads, 1)
+
+
+@contextmanager
+def expert_arithmetic(*, exact: bool) -> Iterator[None]:
+    """How sessions that are created meanwhile compute QMoE.
+
+    The kernel for 8-bit experts rounds its input to int8 at every `accuracy_level`, unless this variable,
+    read when a session is created, forbids it (onnxruntime, contrib_ops/cpu/moe/moe_quantization_cpu.cc).
+    """
+    before = os.environ.get(_EXPERTS)
+    if exact:
+        os.environ[_EXPERTS] = "fp32"
+    try:
+        yield
+    finally:
+        os.environ.pop(_EXPERTS, None)
+        if before is not None:
+            os.environ[_EXPERTS] = before
 
 
 @contextmanager
