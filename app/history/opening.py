@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.errors import AccessDenied, StorageError, from_os_error
 from app.history.backup import Backups
+from app.history.copying import readable_copy
 from app.history.database import BUSY_TIMEOUT_S, Database
 from app.history.failures import explain, is_damage
 from app.history.migrate import NewerVersion, is_sound, is_whole, migrate, version_of
+from app.history.rescue import rescue
 
 FILE_NAME = "history.sqlite3"
 _BESIDE = ("-wal", "-shm")
@@ -63,9 +64,11 @@ def open_database(folder: Path, busy_timeout_s: float = BUSY_TIMEOUT_S) -> Opene
     notices: list[Notice] = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        database = _open_sound(path, backups, notices, busy_timeout_s)
+        database, damaged = _open_sound(path, backups, busy_timeout_s)
         try:
             migrate(database, backups)
+            if damaged is not None:
+                notices.append(_replaced(damaged, database))
         except BaseException:
             database.close()
             raise
@@ -84,17 +87,36 @@ def _not_kept(error: StorageError) -> Notice:
     return Notice(message, error.hint)
 
 
-def _open_sound(path: Path, backups: Backups, notices: list[Notice], timeout_s: float) -> Database:
+@dataclass(frozen=True)
+class _Damaged:
+    """A file that was set aside, and the backup that took its place, if any."""
+
+    path: Path
+    backup: str = ""
+
+
+def _open_sound(path: Path, backups: Backups, timeout_s: float) -> tuple[Database, _Damaged | None]:
     try:
-        return _checked(path, timeout_s)
+        return _checked(path, timeout_s), None
     except sqlite3.Error as error:
         if not is_damage(error):
             raise explain(error, path, "opening the history") from error
-    notices.append(_set_aside(path, backups))
+    damaged = _set_aside(path, backups)
     try:
-        return _checked(path, timeout_s)
+        return _checked(path, timeout_s), damaged
     except sqlite3.Error as error:
         raise explain(error, path, "opening the history") from error
+
+
+def _replaced(damaged: _Damaged, database: Database) -> Notice:
+    """Add what the damaged file still holds, and tell of it all."""
+    try:
+        count = rescue(damaged.path, database)
+    except (OSError, StorageError):  # no room for it; the damaged file stays, so nothing is lost by going on
+        count = 0
+    taken = f"The backup {damaged.backup} was taken up" if damaged.backup else "A new history was begun"
+    added = f", and {count} messages were rescued." if count else "."
+    return Notice(f"The history was damaged; the damaged file is kept as {damaged.path}. {taken}{added}")
 
 
 def _checked(path: Path, timeout_s: float) -> Database:
@@ -121,7 +143,7 @@ def _prove_writable(connection: sqlite3.Connection) -> None:
             connection.execute("ROLLBACK")
 
 
-def _set_aside(path: Path, backups: Backups) -> Notice:
+def _set_aside(path: Path, backups: Backups) -> _Damaged:
     """Rename a damaged file and put the newest sound backup in its place."""
     aside = _free_name(path)
     path.rename(aside)
@@ -129,12 +151,11 @@ def _set_aside(path: Path, backups: Backups) -> Notice:
         beside = path.with_name(path.name + suffix)
         if beside.exists():
             beside.replace(aside.with_name(aside.name + suffix))
-    told = f"The history was damaged; the damaged file is kept as {aside}."
     for backup in backups.newest_first():
         if is_sound(backup):
             shutil.copyfile(backup, path)
-            return Notice(f"{told} The backup {backup.name} was taken up.")
-    return Notice(f"{told} There was no backup, so a new history was begun.")
+            return _Damaged(aside, backup.name)
+    return _Damaged(aside)
 
 
 def _free_name(path: Path) -> Path:
@@ -165,15 +186,6 @@ def _is_there(path: Path) -> bool:
 
 
 def _read_into(database: Database, source: Path) -> None:
-    # A WAL cannot be read where nothing can be written beside it; so both are copied first.
-    with tempfile.TemporaryDirectory(prefix="indoors-", ignore_cleanup_errors=True) as name:
-        copy = Path(name) / source.name
-        for suffix in ("", "-wal"):
-            if (part := source.with_name(source.name + suffix)).exists():
-                shutil.copyfile(part, copy.with_name(copy.name + suffix))
-        connection = sqlite3.connect(copy)
-        try:
-            connection.execute("PRAGMA journal_mode = DELETE").fetchall()  # memory holds no WAL
-            connection.backup(database.connection)
-        finally:
-            connection.close()
+    with readable_copy(source) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE").fetchall()  # memory holds no WAL
+        connection.backup(database.connection)

@@ -67,13 +67,12 @@ async def test_the_loop_is_free_while_a_long_paste_is_written(folder: Path) -> N
     writing = asyncio.create_task(
         background.run(history.messages.append, conversation_id, None, [user_item(paste)])
     )
-    longest = 0.0
+    turns = 0
     while not writing.done():
-        before = time.perf_counter()
         await asyncio.sleep(0.005)
-        longest = max(longest, time.perf_counter() - before - 0.005)
-    assert longest < 0.25
+        turns += 1
     background.close()
+    assert turns >= 5
 
 
 async def test_a_history_that_cannot_be_opened_leaves_no_thread(tmp_path: Path) -> None:

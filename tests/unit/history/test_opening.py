@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from app.history import migrate, opening
+from app.history import migrate, opening, rescue
 from app.history.backup import Backups
 from app.history.database import Database
+from app.history.messages import Messages
 from app.history.schema import MIGRATIONS
 from app.history.store import History
-from tests.support.conversations import talk, texts
+from tests.support.conversations import reply, say, talk, texts
 
 
 def fill(folder: Path, *words: str, backup: bool = False) -> None:
@@ -79,7 +80,7 @@ def test_a_damaged_file_is_set_aside_and_the_backup_taken_up(folder: Path, damag
     damaged = path.read_bytes()
     history = History.open(folder)
     try:
-        assert titles(history) == ["first"]
+        assert set(titles(history)) - {"second"} == {"first"}
         (notice,) = history.notices
         aside = folder / "history-damaged-1.sqlite3"
         assert str(aside) in notice.message
@@ -89,7 +90,7 @@ def test_a_damaged_file_is_set_aside_and_the_backup_taken_up(folder: Path, damag
     finally:
         history.close()
     again = History.open(folder)
-    assert titles(again) == ["first", "goes on"]
+    assert set(titles(again)) - {"second"} == {"first", "goes on"}
     assert again.notices == ()
     again.close()
 
@@ -100,9 +101,53 @@ def test_without_a_sound_backup_a_new_history_is_begun(folder: Path, damage) -> 
     for path in [folder / opening.FILE_NAME, *(folder / "backups").iterdir()]:
         damage(path)
     history = History.open(folder)
-    assert titles(history) == []
-    assert "no backup" in history.notices[0].message
+    assert set(titles(history)) <= {"first"}
+    assert "A new history was begun" in history.notices[0].message
     history.close()
+
+
+def test_a_damaged_page_costs_its_own_rows_only(folder: Path) -> None:
+    fill(folder, "in the backup", backup=True)
+    words = [f"number {number} " + "word " * 100 for number in range(300)]
+    fill(folder, *words)
+    path = folder / opening.FILE_NAME
+    content = bytearray(path.read_bytes())
+    middle = content.index(b"number 150 ") // 4096 * 4096
+    content[middle : middle + 4096] = os.urandom(4096)
+    path.write_bytes(content)
+    history = History.open(folder)
+    try:
+        found = [history.messages.branch(line.id) for line in history.conversations.summaries()]
+        kept = {messages[0].text for messages in found if messages}
+        assert len(kept & set(words)) > 280
+        assert "in the backup" in kept
+        assert f"{len(kept) - 1} messages were rescued" in history.notices[0].message
+        assert len(history.search.find("number 20", limit=1000)) >= 2
+        (whole,) = history.database.row("PRAGMA integrity_check")
+        assert whole == "ok"
+        assert history.database.rows("PRAGMA foreign_key_check") == []
+        question = history.messages.branch(history.conversations.summaries()[0].id)[0]
+        assert say(history, question.conversation_id, "goes on", question.id).id > question.id
+    finally:
+        history.close()
+
+
+def test_what_is_rescued_keeps_its_branches(folder: Path) -> None:
+    history = History.open(folder)
+    conversation_id = history.conversations.create()
+    question = say(history, conversation_id, "Question")
+    first = reply(history, question, "first answer")
+    reply(history, question, "second answer")
+    history.messages.select(first.id)
+    history.close()
+    other = Database(folder / "other.sqlite3")
+    migrate.migrate(other, None)
+    assert rescue.rescue(folder / opening.FILE_NAME, other) == 3
+    assert rescue.rescue(folder / opening.FILE_NAME, other) == 0
+    rescued = Messages(other, lambda: 0.0)
+    assert texts(rescued.branch(conversation_id)) == ["Question", "first answer"]
+    assert rescued.branch(conversation_id)[1].sibling_count == 2
+    other.close()
 
 
 def test_a_second_damaged_file_does_not_replace_the_first(folder: Path) -> None:
