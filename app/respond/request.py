@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from app.engine.sampler import Sampling
@@ -33,6 +33,7 @@ class ResponseRequest:
         prompt: a raw prompt, used as it is instead of instructions and items; None for none.
         effort: "low", "medium" or "high"; None lets the template decide.
         sampling: how tokens are chosen.
+        chosen: of that, what the request itself says.
         max_output_tokens: None for as many as fit.
         functions: the functions that may be called, as chat templates want them.
         response_format: the JSON schema the answer shall follow, with a name; None for none.
@@ -47,12 +48,17 @@ class ResponseRequest:
     prompt: str | None = None
     effort: str | None = None
     sampling: Sampling = field(default_factory=Sampling)
+    chosen: Mapping[str, Any] = field(default_factory=dict)
     max_output_tokens: int | None = None
     functions: tuple[Mapping[str, Any], ...] = ()
     response_format: tuple[str, Mapping[str, Any]] | None = None
     stop: tuple[str, ...] = ()
     keep_newest: bool = False
     token_ids: bool = False
+
+    def with_preset(self, preset: Sampling) -> ResponseRequest:
+        """The same, sampled as the model wants it where the request does not say."""
+        return replace(self, sampling=replace(preset, **self.chosen))
 
 
 def read_request(body: Mapping[str, Any]) -> ResponseRequest:
@@ -71,7 +77,8 @@ def read_request(body: Mapping[str, Any]) -> ResponseRequest:
         instructions=fields.text("instructions"),
         prompt=prompt,
         effort=_EFFORTS[effort] if effort else None,
-        sampling=_sampling(fields, own),
+        chosen=(chosen := _chosen(fields, own)),
+        sampling=Sampling(**chosen),
         max_output_tokens=fields.whole("max_output_tokens", 1, _MOST_TOKENS),
         functions=tuple(_functions(fields)),
         response_format=_response_format(fields.inner("text").inner("format")),
@@ -91,8 +98,8 @@ def _items(fields: Fields) -> list[Fields]:
     return items
 
 
-def _sampling(fields: Fields, own: Fields) -> Sampling:
-    given = {
+def _chosen(fields: Fields, own: Fields) -> Mapping[str, Any]:
+    given: dict[str, Any] = {
         "temperature": fields.number("temperature", 0, 2),
         "top_p": fields.number("top_p", 0, 1),
         "top_k": own.whole("top_k", 0, _MOST_TOKENS),
@@ -103,8 +110,7 @@ def _sampling(fields: Fields, own: Fields) -> Sampling:
         "logit_bias": _logit_bias(own.inner("logit_bias")),
         "seed": own.whole("seed", 0, _LARGEST_SEED),
     }
-    chosen: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
-    return Sampling(**chosen)
+    return {name: value for name, value in given.items() if value is not None}
 
 
 def _either(key: str, own: Fields, fields: Fields) -> float | None:

@@ -15,6 +15,7 @@ from app.paths import Paths
 from app.progress import Progress
 from app.respond.answer import answer
 from app.respond.fields import Fields, invalid
+from app.respond.preset import preset_sampling
 from app.respond.prompt import render_prompt
 from app.respond.request import read_request
 from app.worker.host import memory
@@ -66,6 +67,7 @@ class Methods:
         request = read_request(job.request.params)
         self._ensure_loaded(job)
         engine = self._model.engine()
+        request = request.with_preset(preset_sampling(engine.folder.generation))
         outcome = answer(engine, request, job.emit, _progress(job), job.cancelled)
         data = {
             "usage": outcome.usage.value(),
