@@ -15,10 +15,13 @@ import qasync
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app import manifest as manifests
 from app.history.background import BackgroundHistory
+from app.manifest import Manifest
 from app.paths import Paths
 from app.settings import Settings
 from app.ui import application
+from app.ui.frame.diagnostics_dialog import DiagnosticsDialog
 from app.ui.panes import Panes
 from app.ui.shell import Shell
 from app.ui.tasks import Tasks
@@ -55,6 +58,18 @@ async def take(app: QApplication, places: Paths, options: argparse.Namespace, th
     shell.theme.deleteLater()
 
 
+def furnish(places: Paths) -> None:
+    """Put a sound and a damaged model into the home."""
+    names = {"sound": "A model", "damaged": "A damaged model with a name that needs two lines " * 2}
+    for model_id, name in names.items():
+        folder = places.models / model_id
+        folder.mkdir(parents=True)
+        (folder / "model.onnx").write_bytes(bytes(3_000_000))
+        facts = {"parameters": 20_900_000_000, "context_length": 131_072, "licence": "Apache-2.0"}
+        manifests.write(folder, Manifest(model_id, name, "", files=manifests.record_files(folder), **facts))
+    (places.models / "damaged" / "model.onnx").unlink()
+
+
 def scenes(shell: Shell) -> Iterator[tuple[str, Callable[[], QWidget]]]:
     """Name of each picture, and what brings its content about."""
     window = shell.window
@@ -66,7 +81,18 @@ def scenes(shell: Shell) -> Iterator[tuple[str, Callable[[], QWidget]]]:
 
         return show
 
+    def crash() -> QWidget:
+        shell.dialogs.show_failure(ValueError("a value that nobody expected"), shell.watch)
+        return next(dialog for dialog in window.findChildren(DiagnosticsDialog) if dialog.isVisible())
+
+    def large() -> QWidget:
+        shell.preferences.set("text-size", 150)
+        window.notices.add("The history was damaged and has been set aside.", "Yesterday's backup is in use.")
+        window.open_pane("models")
+        return window
+
     def narrow() -> QWidget:
+        shell.preferences.set("text-size", 100)
         window.resize(*NARROW)
         window.open_pane("settings")
         return window
@@ -77,6 +103,8 @@ def scenes(shell: Shell) -> Iterator[tuple[str, Callable[[], QWidget]]]:
     yield "shortcuts", shell.dialogs.open_shortcuts
     yield "diagnostics", shell.dialogs.open_diagnostics
     yield "about", shell.dialogs.open_about
+    yield "crash", crash
+    yield "large", large
     yield "narrow", narrow
 
 
@@ -94,6 +122,7 @@ def main() -> None:
         tempfile.TemporaryDirectory() as home,
         asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner,
     ):
+        furnish(Paths(Path(home)))
         for theme_name in ("light", "dark"):
             runner.run(take(app, Paths(Path(home)), options, theme_name))
 

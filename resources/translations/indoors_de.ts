@@ -350,6 +350,13 @@
     </message>
 </context>
 <context>
+    <name>CrashWatch</name>
+    <message>
+        <source>An unexpected failure: {failure}.</source>
+        <translation>Ein unerwarteter Fehler: {failure}.</translation>
+    </message>
+</context>
+<context>
     <name>DiagnosticsDialog</name>
     <message>
         <source>Something went wrong</source>

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 
 from app.errors import Cancelled, IndoorsError
 
@@ -89,4 +89,5 @@ def sentence(error: BaseException) -> tuple[str, str]:
     """Message and hint of an exception; an unforeseen one has no hint."""
     if isinstance(error, IndoorsError):
         return error.message, error.hint
-    return str(error) or type(error).__name__, ""
+    text = QCoreApplication.translate("CrashWatch", "An unexpected failure: {failure}.")
+    return text.format(failure=f"{type(error).__name__}: {error}"), ""
