@@ -37,7 +37,9 @@ def controls(root: QWidget) -> Iterator[QWidget]:
     """Controls of the program, not those that Qt builds into its own."""
     for kind in CONTROLS:
         for widget in root.findChildren(kind):
-            inside = isinstance(widget.parentWidget(), QAbstractSpinBox | QComboBox | QPlainTextEdit)
+            inside = isinstance(
+                widget.parentWidget(), QAbstractSpinBox | QComboBox | QLineEdit | QPlainTextEdit
+            )
             if not inside and not widget.objectName().startswith("qt_"):
                 yield widget
 

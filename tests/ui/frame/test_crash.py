@@ -157,7 +157,7 @@ def test_the_bundle_holds_failure_and_worker_but_no_unknown_setting(places: Path
     assert "onnxruntime" in files["system.txt"]
 
 
-def test_the_saved_file_is_what_was_shown(
+async def test_the_saved_file_is_what_was_shown(
     qtbot: QtBot, window: MainWindow, shell: Shell, tmp_path: Path
 ) -> None:
     dialog = shell.dialogs.open_diagnostics()

@@ -71,7 +71,7 @@ def test_every_context_is_one_that_the_program_asks_for(texts: list[Entry]) -> N
     assert [entry.context for entry in texts if not entry.context.isidentifier()] == []
 
 
-def test_the_window_speaks_german_everywhere(
+async def test_the_window_speaks_german_everywhere(
     german: None, qtbot: QtBot, shell: Shell, texts: list[Entry]
 ) -> None:
     window = shell.window
