@@ -84,7 +84,7 @@ class Composing(QObject):
     async def _load_draft(self) -> None:
         wanted = self._draft_of
         draft = await self._background.run(self._background.history.drafts.load, wanted)
-        if wanted == self._draft_of and not self._composer.draft():
+        if wanted == self._draft_of and not self._composer.draft():  # noqa: SIM114
             self._composer.set_draft(draft)
         elif wanted == self._draft_of and draft:
             self._composer.set_draft(draft)

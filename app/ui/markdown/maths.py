@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import OrderedDict
 from concurrent.futures import Future, ThreadPoolExecutor
 
@@ -10,6 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from app.ui.markdown.formula import LONGEST, Formula, FormulaKey, typeset
 
 _MOST_KEPT = 2_000
+_LOG = logging.getLogger(__name__)
 
 
 class Maths(QObject):
@@ -53,7 +55,12 @@ class Maths(QObject):
         return self._thread
 
     def _draw(self, key: FormulaKey) -> None:
-        self._arrived.emit(key, typeset(key))
+        try:
+            formula = typeset(key)
+        except Exception:
+            _LOG.exception("a formula could not be drawn")
+            formula = Formula()
+        self._arrived.emit(key, formula)
 
     def _keep(self, key: FormulaKey, formula: Formula) -> None:
         self._asked.pop(key, None)
