@@ -22,7 +22,7 @@ from app.graph.layout import ModelFolder, open_folder
 from app.progress import Progress
 
 DEVICES = ("auto", "cpu")
-_PART_BYTES = 1 << 30
+_PART_BYTES = 1 << 31
 _MOST_PARTS = 24
 
 
@@ -117,7 +117,7 @@ def _threads(wanted: int | None) -> int:
 
 
 def _parts(weight_bytes: int) -> int:
-    """One for a small model; else parts of about a gigabyte, which load side by side."""
+    """One for a small model; else parts of about two gigabytes, which load side by side."""
     return max(1, min(round(weight_bytes / _PART_BYTES), _MOST_PARTS))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.engine.draw import Logits
 
@@ -40,6 +41,7 @@ class Adjustment:
         self._bias = np.array(list(bias.values()), dtype=np.float32)
         self._seen = np.zeros(vocabulary_size, dtype=bool)
         self._counts = np.zeros(vocabulary_size, dtype=np.int32)
+        self._seen_ids = self._output_ids = np.empty(0, dtype=np.int64)
         self._consumed: int | None = None
         self._adjusted = np.empty(vocabulary_size, dtype=np.float32)
 
@@ -56,7 +58,7 @@ class Adjustment:
         if self._repetition != 1.0:
             self._penalize_repetition(adjusted)
         if self._presence or self._frequency:
-            ids = np.flatnonzero(self._counts)
+            ids = self._output_ids
             adjusted[ids] -= self._presence + self._frequency * self._counts[ids]
         adjusted[self._bias_ids] += self._bias
         adjusted[self._masked] = -np.inf
@@ -66,11 +68,17 @@ class Adjustment:
         is_output = self._consumed is not None
         fresh = np.array(history[self._consumed or 0 :], dtype=np.int64)
         self._consumed = len(history)
+        self._seen_ids = _with_new(self._seen_ids, fresh[~self._seen[fresh]])
         self._seen[fresh] = True
         if is_output:
+            self._output_ids = _with_new(self._output_ids, fresh[self._counts[fresh] == 0])
             np.add.at(self._counts, fresh, 1)
 
     def _penalize_repetition(self, logits: Logits) -> None:
-        ids = np.flatnonzero(self._seen)
+        ids = self._seen_ids
         values = logits[ids]
         logits[ids] = np.where(values > 0, values / self._repetition, values * self._repetition)
+
+
+def _with_new(ids: NDArray[np.int64], new: NDArray[np.int64]) -> NDArray[np.int64]:
+    return np.concatenate([ids, np.unique(new)]) if new.size else ids
