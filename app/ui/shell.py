@@ -45,6 +45,7 @@ class Shell:
         self.builders: dict[str, Callable[[], QWidget]] = {}
         panes = self._panes()
         self.window = MainWindow(panes, theme, StateFile(places.window_state))
+        self.window.rail.setEnabled(False)  # a click before `fill` would find nothing to open
         self.window.setWindowIcon(theme.icon("chat", "accent"))
         self.commands = Commands(self.window, theme)
         self.dialogs = Dialogs(self.window, self.commands, theme)
@@ -59,6 +60,7 @@ class Shell:
     def fill(self, builders: dict[str, Callable[[], QWidget]], bundle: Bundle) -> None:
         """Tell how the panes are built and the diagnostics made, and open the first pane."""
         self.builders = builders
+        self.window.rail.setEnabled(True)
         self.dialogs.bundle = bundle
         self.window.open_first_pane()
         self.window.prepare_pane("chat")  # its commands work from every pane

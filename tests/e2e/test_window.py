@@ -1,89 +1,149 @@
-"""The real program's window: starts, ends in order, stays light, stays offline."""
+"""The real program on a virtual screen: real keys, a real answer, a restart, and the answer found again."""
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import psutil
 import pytest
 
-from tests.support.worker import wait_until
+from tests.support.worker import ROOT, wait_until
 
-ROOT = Path(__file__).parents[2]
-_WATCHED = """
-import sys
-def hear(event, arguments):
-    if event in ("socket.connect", "socket.bind", "socket.getaddrinfo", "urllib.Request"):
-        print("NETWORK", event, arguments, flush=True)
-sys.addaudithook(hear)
-import asyncio
-from PySide6.QtWidgets import QApplication
-from pathlib import Path
-from app.paths import Paths
-from app.ui import application, running
-from app.ui.frame.window import MainWindow
-def visit():
-    window = next(w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow))
-    for key in ("models", "hardware", "settings", "chat"):
-        window.open_pane(key)
-    asyncio.get_running_loop().call_later(1, window.close)
-live = running._live
-async def watched(*arguments):
-    asyncio.get_running_loop().call_later(1, visit)
-    await live(*arguments)
-running._live = watched
-code = application.run_application(Paths(Path(sys.argv[1])))
-heavy = {"onnxruntime", "numpy", "onnx", "tokenizers", "safetensors", "ml_dtypes", "jinja2"}
-print("CODE", code, "HEAVY", sorted(heavy & set(sys.modules)), flush=True)
-"""
+_TOOLS = ("Xvfb", "xdotool")
+_PATIENCE_S = 120.0
+
+pytestmark = pytest.mark.skipif(
+    not all(shutil.which(tool) for tool in _TOOLS), reason="needs Xvfb and xdotool"
+)
 
 
-def environment() -> dict[str, str]:
-    return os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONUTF8": "1"}
+@pytest.fixture
+def screen() -> Iterator[str]:
+    """The name of a virtual screen."""
+    reader, writer = os.pipe()
+    command = ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1280x860x24", "-nolisten", "tcp"]
+    server = subprocess.Popen(command, pass_fds=(writer,), stderr=subprocess.DEVNULL)
+    os.close(writer)
+    with os.fdopen(reader) as answer:
+        yield f":{answer.readline().strip()}"
+    server.terminate()
+    server.wait()
 
 
-def start(home: Path) -> subprocess.Popen[str]:
-    command = [sys.executable, "-W", "default", "-m", "app", "--home", str(home)]
-    return subprocess.Popen(command, cwd=ROOT, env=environment(), stderr=subprocess.PIPE, text=True)
+class Program:
+    """The running window.
+
+    Args:
+        home: its data.
+        screen: where it shows itself.
+    """
+
+    def __init__(self, home: Path, screen: str) -> None:
+        self._home = home
+        self._environment = {**os.environ, "DISPLAY": screen, "QT_QPA_PLATFORM": "xcb"}
+        command = [sys.executable, "-m", "app", "--home", str(home)]
+        self.process = subprocess.Popen(
+            command, cwd=ROOT, env=self._environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        assert wait_until(lambda: bool(self._do("search", "--onlyvisible", "--name", "Indoors")), _PATIENCE_S)
+        child = psutil.Process(self.process.pid)
+        assert wait_until(lambda: bool(child.children()), _PATIENCE_S)  # the pane is shown, its model loads
+        self._do("search", "--onlyvisible", "--name", "Indoors", "windowfocus", "--sync")
+
+    def press(self, *keys: str) -> None:
+        """Press keys one after the other."""
+        self._do("key", *keys)
+
+    def type(self, text: str) -> None:
+        """Type a text."""
+        self._do("type", "--delay", "20", text)
+
+    def messages(self) -> list[tuple[str, str]]:
+        """Role and status of every stored message."""
+        file = self._home / "history" / "history.sqlite3"
+        try:
+            with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as database:
+                return database.execute("SELECT role, status FROM message ORDER BY id").fetchall()
+        except sqlite3.OperationalError:
+            return []
+
+    def close(self) -> tuple[int, str]:
+        """Quit by the keyboard; gives the exit code and what was said to standard error."""
+        self.press("ctrl+q")
+        try:
+            _, errors = self.process.communicate(timeout=_PATIENCE_S)
+        finally:
+            self.process.kill()
+        return self.process.returncode, errors.decode("utf-8", errors="replace")
+
+    def _do(self, *arguments: str) -> str:
+        command = ["xdotool", *arguments]
+        done = subprocess.run(command, env=self._environment, capture_output=True, timeout=60, check=False)
+        return done.stdout.decode()
 
 
-def catches(process: subprocess.Popen[str], number: signal.Signals) -> bool:
-    """Whether the process has a handler for a signal: it sets them when the window is ready."""
-    status = Path(f"/proc/{process.pid}/status").read_text(encoding="ascii")
-    caught = int(next(line for line in status.splitlines() if line.startswith("SigCgt")).split()[1], 16)
-    return bool(caught & (1 << (number - 1)))
+Start = Callable[[], Program]
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_signal_ends_it_in_order(tmp_path: Path, number: signal.Signals) -> None:
-    process = start(tmp_path / "home")
-    assert wait_until(lambda: catches(process, signal.SIGTERM), 60), process.stderr.read()
-    children = psutil.Process(process.pid).children(recursive=True)
-    process.send_signal(number)
-    _, errors = process.communicate(timeout=60)
-    assert process.returncode == 0, errors
-    assert errors == ""
-    assert (tmp_path / "home" / "window.json").is_file()
-    assert not any(child.is_running() for child in children)
+@pytest.fixture
+def start(screen: str, tmp_path: Path, tiny_model: Path) -> Iterator[Start]:
+    """Starts the program on the same data each time."""
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "settings.json").write_text(json.dumps({"model": str(tiny_model)}), encoding="utf-8")
+    programs: list[Program] = []
+
+    def started() -> Program:
+        programs.append(Program(home, screen))
+        return programs[-1]
+
+    yield started
+    for program in programs:
+        program.process.kill()
+        program.process.communicate()
 
 
-def test_the_windows_process_is_light_and_opens_no_connection(tmp_path: Path) -> None:
-    command = [sys.executable, "-c", _WATCHED, str(tmp_path / "home")]
-    done = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True, timeout=120)
-    assert done.stdout.splitlines() == ["CODE 0 HEAVY []"], done.stdout + done.stderr
+def _answered(program: Program, count: int) -> Callable[[], bool]:
+    return lambda: (
+        [role for role, status in program.messages() if status != "streaming"].count("assistant") >= count
+    )
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="other systems always have a display")
-def test_without_a_display_one_line_and_exit_code_2(tmp_path: Path) -> None:
-    without = {key: value for key, value in os.environ.items() if key not in {"DISPLAY", "WAYLAND_DISPLAY"}}
-    without.pop("QT_QPA_PLATFORM", None)
-    command = [sys.executable, "-m", "app", "--home", str(tmp_path)]
-    done = subprocess.run(command, cwd=ROOT, env=without, capture_output=True, text=True, timeout=60)
-    assert done.returncode == 2
-    assert len(done.stderr.splitlines()) == 1
-    assert "display" in done.stderr
+@pytest.mark.slow
+def test_typed_question_is_answered_and_found_after_a_restart(start: Start) -> None:
+    program = start()
+    program.type("Hello there")
+    program.press("Return")
+    assert wait_until(_answered(program, 1), _PATIENCE_S)
+    assert program.close() == (0, "")
+    again = start()
+    assert [role for role, _ in again.messages()] == ["user", "assistant"]
+    again.type("And again")
+    again.press("Return")
+    assert wait_until(_answered(again, 2), _PATIENCE_S)
+    assert again.close() == (0, "")
+
+
+@pytest.mark.slow
+def test_killed_program_keeps_the_question(start: Start) -> None:
+    program = start()
+    program.type("Hello there")
+    program.press("Return")
+    assert wait_until(lambda: ("user", "complete") in program.messages(), _PATIENCE_S)
+    time.sleep(0.2)
+    program.process.send_signal(signal.SIGKILL)
+    program.process.communicate()
+    again = start()
+    assert again.messages()[0] == ("user", "complete")
+    assert all(status != "streaming" for _, status in again.messages())
+    assert again.close() == (0, "")

@@ -122,6 +122,7 @@ class ProseRowWidget(RowWidget):
         super().__init__()
         self.view = ProseView()
         self.view.setParent(self)
+        self.view.setAccessibleName(self.tr("Answer"))
         self.view.link_chosen.connect(open_link)
         self.setFocusProxy(self.view)
 
@@ -188,6 +189,7 @@ class BubbleWidget(RowWidget):
         super().__init__()
         self._row = row
         self.view = ProseView()
+        self.view.setAccessibleName(self.tr("You said"))
         self.view.setParent(self)
         self.setFocusProxy(self.view)
         self.tokens = row.drawing.theme.tokens
