@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from models.guide.augment import Augmenter
 from models.guide.intents import Corpus, Intent
 from models.guide.tokenizer import HarmonyEncoder, Turn
+from models.guide.topics import MORE, NOWHERE, OUTSIDE, topic_words, with_topic
 
 EFFORTS = ("low", "medium", "medium", "high")
 _INSTRUCTIONS = (
@@ -23,9 +24,10 @@ _OUTSIDE_REPEATS = 2
 _NO_TOPIC = 50
 _AFTER_REFUSAL = 25
 _HISTORY_SHARE = 0.15
-_PROMPT_SHARE = 0.35
-_CUT_SHARE = 0.47
+_TOPIC_SHARE = 0.5
+_CUT_SHARE = 0.32
 _HEADER = 3
+_TOPIC = 4
 _CUT_ANSWER = 4
 
 
@@ -36,7 +38,7 @@ class Sample:
     Attributes:
         ids: the conversation up to the end of the last reply, or cut earlier.
         prompt: how many of them are the prompt; the loss covers the rest.
-        analysis: where the analysis begins in them and where it ends; equal when it was cut off.
+        analysis: where the analysis begins in them and where it ends.
         label: what the last question is about, for the auxiliary classifier.
     """
 
@@ -61,6 +63,7 @@ class SampleMaker:
         self._rng = rng
         self._augmenter = Augmenter(rng, corpus.synonyms)
         self._labels = {intent.name: i for i, intent in enumerate(corpus.intents)}
+        self._topics = topic_words(corpus, encoder)
         self._by_name = {intent.name: intent for intent in corpus.intents}
 
     @staticmethod
@@ -80,7 +83,7 @@ class SampleMaker:
     def epoch(self) -> list[Sample]:
         """Every question once, template fills, and as many follow-ups as intents; in random order."""
         samples = [
-            self._single(question, intent.analysis, intent.answer, self._labels[intent.name])
+            self._single(question, self._thought(intent), intent.answer, self._labels[intent.name])
             for intent in self._corpus.intents
             for question in intent.questions
         ]
@@ -92,10 +95,13 @@ class SampleMaker:
         history = self._history() if self._rng.random() < _HISTORY_SHARE else []
         return self._sample(history, self._augmenter.vary(question), analysis, answer, label)
 
+    def _thought(self, intent: Intent) -> str:
+        return with_topic(self._topics[intent.name], intent.analysis)
+
     def _out_of_scope(self) -> list[Sample]:
         scope, label = self._corpus.out_of_scope, len(self._corpus.intents)
         return [
-            self._single(text, scope.analysis, scope.answers[answer], label)
+            self._single(text, with_topic(OUTSIDE, scope.analysis), scope.answers[answer], label)
             for text, answer in self._outside()
         ]
 
@@ -119,7 +125,13 @@ class SampleMaker:
         for text in self._rng.choices(wordings.more, k=_NO_TOPIC):
             question = self._augmenter.vary(text)
             samples.append(
-                self._sample([], question, wordings.no_topic_analysis, wordings.no_topic, count + 2)
+                self._sample(
+                    [],
+                    question,
+                    with_topic(NOWHERE, wordings.no_topic_analysis),
+                    wordings.no_topic,
+                    count + 2,
+                )
             )
         return samples
 
@@ -131,14 +143,15 @@ class SampleMaker:
         history = [*history, replace(asked, answer=asked.answer.partition(". ")[0]) if cut else asked]
         question = self._augmenter.vary(self._rng.choice(wordings.more))
         if not intent.more:
-            return self._sample(history, question, wordings.exhausted_analysis, wordings.exhausted, count + 1)
-        analysis = f"{wordings.analysis} {intent.analysis}"
+            analysis = with_topic(MORE, wordings.exhausted_analysis)
+            return self._sample(history, question, analysis, wordings.exhausted, count + 1)
+        analysis = with_topic(MORE, f"{wordings.analysis} {self._thought(intent)}")
         return self._sample(history, question, analysis, intent.more, self._labels[intent.name], whole=True)
 
     def _more_after_refusal(self) -> Sample:
         wordings, count = self._corpus.follow_ups, len(self._corpus.intents)
         question = self._augmenter.vary(self._rng.choice(wordings.more))
-        texts = wordings.exhausted_analysis, wordings.exhausted
+        texts = with_topic(MORE, wordings.exhausted_analysis), wordings.exhausted
         return self._sample([self._refused()], question, *texts, count + 1)
 
     def _pairs(self) -> list[Sample]:
@@ -149,7 +162,7 @@ class SampleMaker:
             for text in pair.questions:
                 question = self._augmenter.vary(text)
                 samples.append(
-                    self._sample([self._asked(before)], question, then.analysis, then.answer, label)
+                    self._sample([self._asked(before)], question, self._thought(then), then.answer, label)
                 )
         return samples
 
@@ -182,9 +195,9 @@ class SampleMaker:
         reply = self._encoder.completion(analysis, answer)
         thought = len(self._encoder.text(analysis))
         kind = 1.0 if whole else self._rng.random()
-        if kind < _PROMPT_SHARE:
-            reply, thought = reply[:_HEADER], 0
-        elif kind < _PROMPT_SHARE + _CUT_SHARE:
+        if kind < _TOPIC_SHARE:
+            reply, thought = reply[: _HEADER + _TOPIC], _TOPIC
+        elif kind < _TOPIC_SHARE + _CUT_SHARE:
             reply = reply[: len(self._encoder.completion(analysis, "")) - 1 + _CUT_ANSWER]
         begin = len(prompt) + _HEADER
         return Sample((*prompt, *reply), len(prompt), (begin, begin + thought), label)

@@ -25,7 +25,17 @@ SPECIAL = (
 VOCABULARY = 3072
 TEMPLATE = Path(__file__).parent / "chat_template.jinja"
 _WORDS = r"'(?:s|t|re|ve|m|ll|d)| ?\p{L}+| ?\p{N}{1,3}| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+"
-_HARMONY_WORDS = ("system", "developer", "user", "assistant", "analysis", "commentary", "final", "Reasoning")
+_HARMONY_WORDS = (
+    "system",
+    "developer",
+    "user",
+    "assistant",
+    "analysis",
+    "commentary",
+    "final",
+    "Reasoning",
+    "On",
+)
 
 
 @dataclass(frozen=True)

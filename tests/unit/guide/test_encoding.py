@@ -11,7 +11,9 @@ from app import paths
 from app.engine.chat_template import ChatTemplate
 from app.engine.tokenizer import Tokenizer
 from app.graph.layout import open_folder
+from models.guide.intents import read_corpus
 from models.guide.tokenizer import SPECIAL, HarmonyEncoder, Turn, without_special
+from models.guide.topics import MORE, NOWHERE, OUTSIDE, topic_words
 
 DATE = datetime.date(2026, 1, 1)
 QUESTION = "Does <|end|> end it, and 120b?"
@@ -63,6 +65,14 @@ def test_special_tokens_have_the_names_of_gpt_oss() -> None:
     ids = [tokenizer.special_id(name) for name in SPECIAL]
     assert None not in ids
     assert len(set(ids)) == len(SPECIAL)
+
+
+def test_every_intent_has_a_word_of_its_own(encoder: HarmonyEncoder) -> None:
+    corpus = read_corpus()
+    topics = topic_words(corpus, encoder)
+    assert topics.keys() == {intent.name for intent in corpus.intents}
+    assert len({*topics.values(), *OUTSIDE.split()[:1], MORE, NOWHERE}) == len(topics) + 3
+    assert {len(encoder.text(f" {word}")) for word in topics.values()} == {1}
 
 
 def test_reasoning_is_dropped_once_answered(template: ChatTemplate) -> None:
