@@ -22,7 +22,7 @@ def test_streaming_is_announced_by_whole_sentences_every_few_seconds(qtbot: QtBo
     qtbot.addWidget(widget)
     announcer = Announcer(widget, lambda _, text: said.append(text), lambda: now)
     announcer.begin()
-    for word in "One two three. Four five six. Seven ".split(" ") * 20:
+    for word in ["One", "two", "three.", "Four", "five", "six.", "Seven", ""] * 20:
         announcer.extend(word + " ")
         now += 0.1
     announcer.end(_message(Status.COMPLETE))
