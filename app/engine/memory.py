@@ -15,7 +15,14 @@ _STEP = 256
 
 def available_bytes() -> int:
     """Memory, swap space included, that programs can still be given."""
-    return int(psutil.virtual_memory().available + psutil.swap_memory().free)
+    return int(psutil.virtual_memory().available + _free_swap())
+
+
+def _free_swap() -> int:
+    try:
+        return int(psutil.swap_memory().free)
+    except (OSError, RuntimeError):  # Windows with its performance counters switched off
+        return 0
 
 
 def private_bytes() -> int:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import psutil
 import pytest
 
 from app.engine.memory import available_bytes, check_room, choose_context, private_bytes
@@ -56,3 +57,11 @@ def test_mapped_files_are_not_private(tmp_path):
     mapped = np.memmap(path, np.uint8, "r")
     assert int(mapped[::4096].sum()) > 0
     assert private_bytes() - before < 1 << 24
+
+
+def test_a_system_that_does_not_tell_its_swap_space(monkeypatch):
+    def refuse():
+        raise RuntimeError("PdhAddEnglishCounterW failed. Performance counters may be disabled.")
+
+    monkeypatch.setattr(psutil, "swap_memory", refuse)
+    assert available_bytes() > 0
