@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import errno
+import io
 import os
 import sys
 import traceback
@@ -20,18 +22,19 @@ _CANCELLED = 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command line; returns the exit code."""
+    _speak_utf8()
     options = build_parser().parse_args(arguments)
     log.configure(debug=options.debug)
     terminal = Terminal()
     try:
         return _run(options, paths.find(options.home), terminal)
-    except BrokenPipeError:
-        _silence_stdout()
-        return 0
     except KeyboardInterrupt:
         terminal.note("Stopped.")
         return _CANCELLED
     except Exception as error:
+        if _reader_left(error):
+            _silence_stdout()
+            return 0
         return _explain(error, terminal, debug=options.debug)
 
 
@@ -73,6 +76,23 @@ def _explain(error: Exception, terminal: Terminal, *, debug: bool) -> int:
         f"indoors: An unexpected failure: {reason}. Run it again with --debug and report what it prints."
     )
     return IndoorsError.exit_code
+
+
+def _speak_utf8() -> None:
+    """In pipes and files text is UTF-8 with line feeds: Windows would take its old code page."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
+            stream.reconfigure(encoding="utf-8", errors=stream.errors, newline="\n")
+    if isinstance(sys.stdin, io.TextIOWrapper) and not sys.stdin.isatty():
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _reader_left(error: Exception) -> bool:
+    """Whether standard output goes into a pipe that nobody reads; Windows calls that an invalid argument."""
+    if isinstance(error, BrokenPipeError):
+        return True
+    nameless = isinstance(error, OSError) and error.filename is None
+    return sys.platform == "win32" and nameless and error.errno == errno.EINVAL
 
 
 def _silence_stdout() -> None:

@@ -36,7 +36,7 @@ class Program:
     def environment(self) -> dict[str, str]:
         hidden = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
         kept = {key: value for key, value in os.environ.items() if key not in hidden}
-        return kept | {"INDOORS_HOME": str(self.home), "PYTHONPATH": str(_ROOT), "PYTHONIOENCODING": "utf-8"}
+        return kept | {"INDOORS_HOME": str(self.home), "PYTHONPATH": str(_ROOT)}
 
     def __call__(
         self, *arguments: str, given: bytes = b"", before: Callable[[], None] | None = None
