@@ -15,7 +15,8 @@
     ├── WorkerDied               the worker process ended while it was needed                        exit 6
     ├── StorageError             the disk or the file system refused                                 exit 7
     │   ├── DiskFull
-    │   └── AccessDenied
+    │   ├── AccessDenied
+    │   └── NewerVersion         a file was written by a later version of the app
     └── Cancelled                the user stopped it                                                 exit 130
 
 `code` is stable and travels over the worker's pipe; `from_code` turns it back into the class.
@@ -141,6 +142,12 @@ class AccessDenied(StorageError):
     """The file system refused access."""
 
     code = "access_denied"
+
+
+class NewerVersion(StorageError):
+    """A file was written by a later version of the app."""
+
+    code = "newer_version"
 
 
 class Cancelled(IndoorsError):

@@ -5,17 +5,11 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from app.errors import StorageError
+from app.errors import NewerVersion
 from app.history.backup import Backups
 from app.history.database import Database
 from app.history.failures import explained
 from app.history.schema import APPLICATION_ID, MIGRATIONS
-
-
-class NewerVersion(StorageError):
-    """The file was written by a later version of the app."""
-
-    code = "history_newer"
 
 
 def version_of(connection: sqlite3.Connection) -> int:

@@ -10,12 +10,12 @@ import sqlite3
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.errors import AccessDenied, StorageError, from_os_error
+from app.errors import AccessDenied, NewerVersion, StorageError, from_os_error
 from app.history.backup import Backups
 from app.history.copying import readable_copy
 from app.history.database import BUSY_TIMEOUT_S, Database
 from app.history.failures import explain, is_damage
-from app.history.migrate import NewerVersion, is_sound, is_whole, migrate, version_of
+from app.history.migrate import is_sound, is_whole, migrate, version_of
 from app.history.rescue import rescue
 
 FILE_NAME = "history.sqlite3"

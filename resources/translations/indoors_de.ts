@@ -66,6 +66,13 @@
     </message>
 </context>
 <context>
+    <name>BubbleWidget</name>
+    <message>
+        <source>You said</source>
+        <translation>Sie sagten</translation>
+    </message>
+</context>
+<context>
     <name>Call</name>
     <message>
         <source>Called the tool {0}; no tool is connected</source>
@@ -867,6 +874,13 @@
     <message>
         <source>Settings</source>
         <translation>Einstellungen</translation>
+    </message>
+</context>
+<context>
+    <name>ProseRowWidget</name>
+    <message>
+        <source>Answer</source>
+        <translation>Antwort</translation>
     </message>
 </context>
 <context>

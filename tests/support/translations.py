@@ -58,7 +58,16 @@ def update(target: Path) -> None:
         declared = Path(folder) / "declared.py"
         declared.write_text(_declarations(), encoding="utf-8")
         sources = sorted(str(path) for path in (ROOT / "app" / "ui").rglob("*.py"))
-        command = [str(tool), *sources, str(declared), "-ts", str(target), "-no-obsolete", "-locations", "none"]
+        command = [
+            str(tool),
+            *sources,
+            str(declared),
+            "-ts",
+            str(target),
+            "-no-obsolete",
+            "-locations",
+            "none",
+        ]
         subprocess.run(command, check=True, capture_output=True)
 
 

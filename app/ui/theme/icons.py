@@ -102,7 +102,7 @@ class _GlyphEngine(QIconEngine):
         self._colour = colour
         self._mirrored = mirrored
 
-    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:  # noqa: ARG002
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         font = QFont(self._family)
         font.setPixelSize(max(1, round(rect.height() * 0.95)))
         painter.save()
