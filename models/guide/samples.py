@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from models.guide.augment import Augmenter
 from models.guide.intents import Corpus, Intent
+from models.guide.invented import invented_question
 from models.guide.tokenizer import HarmonyEncoder, Turn
 from models.guide.topics import MORE, NOWHERE, OUTSIDE, topic_words, with_topic
 
@@ -21,6 +22,7 @@ _INSTRUCTIONS = (
 )
 _TEMPLATE_FILLS = 5
 _OUTSIDE_REPEATS = 2
+_INVENTED = 350
 _NO_TOPIC = 50
 _AFTER_REFUSAL = 25
 _HISTORY_SHARE = 0.15
@@ -110,7 +112,7 @@ class SampleMaker:
         asked = [(text, answer) for answer, texts in scope.groups for text in texts] * _OUTSIDE_REPEATS
         for answer, templates in scope.templates:
             asked += [(self._fill(text), answer) for text in templates for _ in range(_TEMPLATE_FILLS)]
-        return asked
+        return asked + [(invented_question(self._rng), 0) for _ in range(_INVENTED)]
 
     def _fill(self, template: str) -> str:
         for slot, words in self._corpus.out_of_scope.slots.items():
