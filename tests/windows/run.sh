@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# run.sh LAB [TEST...]: runs the tests that do not need a window with a Windows Python under Wine.
+# LAB holds winpy/python.exe, with the project's and the tests' dependencies, and the Wine prefix wp.
+set -uo pipefail
+lab=${1:+$(realpath -m "$1")}
+cd "$(dirname "$0")/../.."
+
+python=$lab/winpy/python.exe
+if [[ -z $lab || ! -f $python || ! -d $lab/wp ]] || ! command -v wine >/dev/null; then
+  echo "Left out: no Windows Python under Wine in '${lab:-(no folder named)}' (winpy/python.exe, wp, and the command wine)."
+  exit 0
+fi
+shift
+tests=("$@")
+[[ ${#tests[@]} -gt 0 ]] || tests=(tests/unit/{worker,respond,engine,graph,library,cli} tests/e2e)
+export WINEPREFIX=$lab/wp WINEDEBUG=-all
+
+# Wine's services inherit the output of whoever starts them and would hold our pipe open:
+# a program that waits for its input starts them first, and keeps them until we end.
+coproc KEEPER { exec wine cmd.exe >/dev/null 2>&1; }
+keeper_input=${KEEPER[1]}
+trap 'eval "exec $keeper_input>&-"' EXIT
+wine cmd.exe /c exit </dev/null >/dev/null 2>&1
+
+# Python under Wine writes only to pipes.
+code=0 summary=""
+for test in "${tests[@]}"; do
+  output=$(wine "$python" -m pytest -q -p no:cacheprovider --tb=short --timeout=200 "$test" </dev/null 2>&1 | tr -d '\r' | tee /dev/stderr; exit "${PIPESTATUS[0]}") || code=1
+  summary+="$test: ${output##*$'\n'}"$'\n'
+done
+printf '\nUnder Windows:\n%s' "$summary"
+exit $code
