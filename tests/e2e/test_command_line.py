@@ -206,7 +206,13 @@ def test_measuring(indoors: Program, tiny_model: Path) -> None:
     few = ("--prompt-tokens", "16", "--new-tokens", "4", "--conversation-tokens", "64")
     done = indoors("bench", "--model", str(tiny_model), *few, "--json")
     assert (done.code, done.err) == (0, "")
-    speeds = {"prefill_tokens_per_s", "decode_tokens_per_s", "read_bandwidth", "bandwidth_share", "overhead_s"}
+    speeds = {
+        "prefill_tokens_per_s",
+        "decode_tokens_per_s",
+        "read_bandwidth",
+        "bandwidth_share",
+        "overhead_s",
+    }
     assert all(done.json[figure] > 0 for figure in speeds)
     shown = indoors("bench", "--model", str(tiny_model), *few)
     assert "tokens/s" in shown.out

@@ -25,7 +25,7 @@ wine cmd.exe /c exit </dev/null >/dev/null 2>&1
 # Python under Wine writes only to pipes.
 code=0 summary=""
 for test in "${tests[@]}"; do
-  output=$(wine "$python" -m pytest -q -p no:cacheprovider --tb=short --timeout=200 "$test" </dev/null 2>&1 | tr -d '\r' | tee /dev/stderr; exit "${PIPESTATUS[0]}") || code=1
+  output=$(wine "$python" -m pytest -q -p no:cacheprovider --tb=short --timeout=200 "$test" </dev/null 2>&1 | tr -d '\r' | tee >(cat >&2); exit "${PIPESTATUS[0]}") || code=1
   summary+="$test: ${output##*$'\n'}"$'\n'
 done
 printf '\nUnder Windows:\n%s' "$summary"
