@@ -60,9 +60,11 @@ def test_fp32_equals_the_reference(seed: int, tmp_path: Path) -> None:
 @pytest.mark.parametrize("dtype", ["float32", "bfloat16"])
 def test_checkpoint_saved_by_transformers(dtype: str, tmp_path: Path) -> None:
     import torch
+    from transformers.utils import logging
 
     from tests.support.reference import reference_model
 
+    logging.disable_progress_bar()  # its monitor is a thread that stays
     model = TinyModel(seed=77, experts=5, experts_per_token=3)
     saved = reference_model(model).to(getattr(torch, dtype))
     saved.save_pretrained(tmp_path / "checkpoint", max_shard_size="100KB")
