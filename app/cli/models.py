@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import shutil
 from dataclasses import asdict
 from typing import Any
 
@@ -117,8 +116,7 @@ def _import(options: argparse.Namespace, places: Paths, terminal: Terminal) -> i
 def _remove(options: argparse.Namespace, places: Paths, terminal: Terminal) -> int:
     store = Store(places)
     freed = store.get(options.id).manifest.bytes
-    folder = store.remove(options.id)
-    shutil.rmtree(places.cache / "graphs" / folder.name, ignore_errors=True)
+    store.remove(options.id)
     if options.json:
         terminal.data({"id": options.id, "removed": True, "bytes": freed})
     else:

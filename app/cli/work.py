@@ -75,8 +75,7 @@ class Session:
 
     async def call(self, method: str, params: Mapping[str, Any]) -> Mapping[str, Any]:
         """Ask for something that takes time, with a progress bar."""
-        with self._terminal.progress() as report:
-            return await self._client.call(method, params, lambda event: _forward(event, report))
+        return await _call(self._client, self._terminal, method, params)
 
     async def respond(self, body: Mapping[str, Any], reader: AnswerReader) -> Mapping[str, Any]:
         """Answer a request; the reader holds what came even when this is interrupted.
@@ -118,8 +117,14 @@ async def call_worker(
 ) -> Mapping[str, Any]:
     """Have a child do one job, with a progress bar."""
     async with WorkerClient(places.home, debug=options.debug) as client:
-        with terminal.progress() as report:
-            return await client.call(method, params, lambda event: _forward(event, report))
+        return await _call(client, terminal, method, params)
+
+
+async def _call(
+    client: WorkerClient, terminal: Terminal, method: str, params: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    with terminal.progress() as report:
+        return await client.call(method, params, lambda event: _forward(event, report))
 
 
 def _forward(event: Event, report: Progress) -> None:

@@ -78,13 +78,10 @@ class Store:
             ModelNotFound: none has it.
         """
         known = self.models()
-        for model in known:
-            if model.manifest.id == model_id:
-                return model
-        names = ", ".join(model.manifest.id for model in known) or "none"
-        raise ModelNotFound(
-            f"There is no model {model_id!r}.", f"Installed: {names}. Add one: indoors models import PATH."
-        )
+        found = _of_id(known, model_id)
+        if found is None:
+            raise _unknown(known, model_id)
+        return found
 
     def locate(self, model: str) -> Path:
         """The folder of an id, or the folder itself when a path is given.
@@ -93,8 +90,8 @@ class Store:
             ModelNotFound: neither.
             ModelDamaged: the installed model is damaged.
         """
-        if any(known.manifest.id == model for known in self.models()):
-            installed = self.get(model)
+        known = self.models()
+        if installed := _of_id(known, model):
             installed.require_ready()
             return installed.folder
         folder = Path(model).expanduser()
@@ -102,7 +99,7 @@ class Store:
             return folder.absolute()
         if looks_like_path(model):
             raise ModelNotFound(f"There is no folder {folder}.", "Give a model's id or its folder.")
-        return self.get(model).folder
+        raise _unknown(known, model)
 
     def destination(self, model_id: str) -> Path:
         """Where a model of that id is installed.
@@ -120,13 +117,13 @@ class Store:
             raise UsageError(
                 f"{model_id!r} cannot be a model's id.", "Use letters, digits, '-', '_' and '.'."
             )
-        if any(known.manifest.id == model_id for known in self.models()):
+        if _of_id(self.models(), model_id):
             raise UsageError(
                 f"A model {model_id!r} is installed already.", "Remove it first, or choose another --id."
             )
         return self._paths.models / model_id
 
-    def remove(self, model_id: str) -> Path:
+    def remove(self, model_id: str) -> None:
         """Delete an installed model; its folder vanishes from the list at once, then from the disk.
 
         Raises:
@@ -144,7 +141,6 @@ class Store:
             shutil.rmtree(doomed)
         except OSError as error:
             raise from_os_error(error, "removing the model") from error
-        return model.folder
 
     def damage(
         self, model_id: str, advance: Callable[[int], None] = lambda _: None
@@ -152,6 +148,17 @@ class Store:
         """Compare every file's sha256 with the manifest; yield each that differs, with what is wrong."""
         model = self.get(model_id)
         yield from manifests.damage(model.folder, model.manifest, advance)
+
+
+def _of_id(models: list[InstalledModel], model_id: str) -> InstalledModel | None:
+    return next((model for model in models if model.manifest.id == model_id), None)
+
+
+def _unknown(models: list[InstalledModel], model_id: str) -> ModelNotFound:
+    names = ", ".join(model.manifest.id for model in models) or "none"
+    return ModelNotFound(
+        f"There is no model {model_id!r}.", f"Installed: {names}. Add one: indoors models import PATH."
+    )
 
 
 def looks_like_path(text: str) -> bool:
