@@ -21,11 +21,19 @@ _CHUNK = 1 << 20
 
 @dataclass(frozen=True)
 class FileRecord:
-    """One file of the folder: relative POSIX path, bytes, sha256 in hexadecimal."""
+    """One file of the folder.
+
+    Attributes:
+        path: relative to the folder, POSIX.
+        bytes: its size.
+        sha256: in hexadecimal.
+        source: what it was fetched as or made from; empty: it came with the model's own source.
+    """
 
     path: str
     bytes: int
     sha256: str
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,6 +53,13 @@ class Manifest:
         context_length: in tokens.
         tool: who wrote the folder, with its version.
         files: every file except this one.
+        publisher: who published the weights; empty when unknown.
+        converted_by: who brought them into this format; empty when nobody did, or unknown.
+        licence_file: path of the licence's text among the files; empty when there is none.
+        host: the host the files were fetched from; empty when they were not fetched.
+        fetched: when they were fetched or imported, as an ISO 8601 date; empty when unknown.
+        variant: "ENTRY/VARIANT" of the catalogue it was got as; empty when it is not from there.
+        link: absolute path of the folder elsewhere that holds the files; empty: they lie beside the manifest.
     """
 
     id: str
@@ -59,6 +74,13 @@ class Manifest:
     context_length: int = 0
     tool: str = ""
     files: tuple[FileRecord, ...] = field(default_factory=tuple)
+    publisher: str = ""
+    converted_by: str = ""
+    licence_file: str = ""
+    host: str = ""
+    fetched: str = ""
+    variant: str = ""
+    link: str = ""
 
     @property
     def bytes(self) -> int:
@@ -80,7 +102,10 @@ def read(folder: Path) -> Manifest:
         files = tuple(FileRecord(**record) for record in content.pop("files", []))
         for record in files:
             _require_inside(record.path)
-        return Manifest(**content, files=files)
+        found = Manifest(**content, files=files)
+        if found.link and not Path(found.link).is_absolute():
+            raise ValueError(f"the link {found.link!r} is not absolute")
+        return found
     except FileNotFoundError as error:
         raise ModelNotFound(
             f"{folder} has no {FILE_NAME}.", "Import it: indoors models import PATH."
