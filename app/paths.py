@@ -25,8 +25,26 @@ class Paths:
 
     @property
     def models(self) -> Path:
-        """Installed models, one folder each."""
-        return self.home / "models"
+        """Installed models, one folder each; elsewhere once they were moved there.
+
+        The place is read each time: another process may have moved them. It is kept relative to the home
+        when it lies inside, so that a portable home can be carried about.
+        """
+        try:
+            chosen = self.models_pointer.read_text(encoding="utf-8").strip()
+        except (OSError, ValueError):
+            chosen = ""
+        return self.home / (chosen or "models")
+
+    @property
+    def models_pointer(self) -> Path:
+        """The file that says where the models were moved to; absent when they were not."""
+        return self.home / "models-folder.txt"
+
+    @property
+    def accepted_licences(self) -> Path:
+        """The licences that were accepted, with the day."""
+        return self.home / "licences.json"
 
     @property
     def history(self) -> Path:
@@ -71,12 +89,27 @@ def find(home: Path | None = None) -> Paths:
 
 def guide() -> Path:
     """The built-in model's folder."""
-    return _bundled("models") / "guide" / "onnx"
+    return _bundled("models/guide/onnx")
+
+
+def catalog() -> Path:
+    """The catalogue of models."""
+    return _bundled("models/catalog.json")
+
+
+def advisories() -> Path:
+    """The list of published advisories on models."""
+    return _bundled("models/advisories.json")
+
+
+def licences() -> Path:
+    """The folder of licence texts, one SPDX identifier each."""
+    return _bundled("resources/licences")
 
 
 def translations() -> Path:
     """The folder of the window's translations."""
-    return _bundled("resources") / "translations"
+    return _bundled("resources/translations")
 
 
 def _bundled(name: str) -> Path:

@@ -1,0 +1,227 @@
+"""The catalogue: models worth having, with what is known of each and where that is known from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from app import paths
+from app.errors import ModelNotFound, UsageError
+from app.library.pinned import CATALOG_SHA256, read_pinned
+from app.library.reference import Reference
+
+
+@dataclass(frozen=True)
+class CatalogFile:
+    """A file of a variant: relative POSIX path, and bytes and sha256 where a public source gives them."""
+
+    path: str
+    bytes: int | None
+    sha256: str | None
+
+
+@dataclass(frozen=True)
+class Provider:
+    """Whether an execution provider runs a variant right, and why.
+
+    Attributes:
+        name: "cpu", "webgpu", "directml", "coreml" or "cuda".
+        runs: "measured", "expected", "no" or "unknown".
+        why: one clause.
+    """
+
+    name: str
+    runs: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Ancestor:
+    """A model that another was made from, and what it is to it."""
+
+    model: str
+    relation: str
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One form of a model that can be got.
+
+    Attributes:
+        id: unique in its entry.
+        name: what people read.
+        layout: "onnxruntime-genai", "transformers.js", "optimum", "checkpoint" or "gguf".
+        quantization: "int4", "int8", … or a GGUF type.
+        reference: where it is fetched from; None when it is built in.
+        files: what is known of its files; more may be fetched.
+        download_bytes: size of all files; None when unknown.
+        memory_bytes: what it takes when it runs, measured; None when it was not measured.
+        vram_class_gb: class of graphics card it needs, in GB; None when unknown.
+        providers: which execution providers run it right.
+        converted_by: who brought it into this format.
+        prepacked: its weights are laid out for one provider and useless to the others.
+        gated: the publisher wants a sign-in and an agreement first.
+        built_in: it comes with the app.
+        source: where these facts come from.
+    """
+
+    id: str
+    name: str
+    layout: str
+    quantization: str
+    reference: Reference | None
+    files: tuple[CatalogFile, ...]
+    download_bytes: int | None
+    memory_bytes: int | None
+    vram_class_gb: int | None
+    providers: tuple[Provider, ...]
+    converted_by: str | None
+    prepacked: bool
+    gated: bool
+    built_in: bool
+    source: tuple[str, ...]
+
+    @property
+    def known_bytes(self) -> int | None:
+        """Size of what is fetched, but for a few small files; None when a weight file's size is unknown."""
+        sizes = [file.bytes for file in self.files if file.bytes]
+        complete = len(sizes) == len(self.files)
+        return self.download_bytes or (sum(sizes) or None if complete else None)
+
+    @property
+    def needs_import(self) -> bool:
+        """What is fetched is converted afterwards."""
+        return self.layout in {"checkpoint", "gguf"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A model of the catalogue.
+
+    Attributes:
+        id: unique; what `models get` takes.
+        name: what people read.
+        publisher: who made the weights.
+        summary: one sentence.
+        architecture: config.json's model_type.
+        parameters: number of them; None when unknown.
+        active_parameters: used for each token; None when unknown.
+        context_length: in tokens; None when unknown.
+        licence: SPDX identifier.
+        usage_terms: what the licence and the publisher ask, in a sentence.
+        base_model: repository id of the original weights; None when it is original itself.
+        lineage: from the first ancestor to the model itself.
+        source: where these facts come from.
+        variants: the best for most computers first.
+    """
+
+    id: str
+    name: str
+    publisher: str
+    summary: str
+    architecture: str
+    parameters: int | None
+    active_parameters: int | None
+    context_length: int | None
+    licence: str
+    usage_terms: str
+    base_model: str | None
+    lineage: tuple[Ancestor, ...]
+    source: tuple[str, ...]
+    variants: tuple[Variant, ...] = field(default_factory=tuple)
+
+    def variant(self, variant_id: str = "") -> Variant:
+        """The variant of that id, the first when none is named.
+
+        Raises:
+            UsageError: it has none of that id.
+        """
+        for variant in self.variants:
+            if variant_id in {"", variant.id}:
+                return variant
+        known = ", ".join(variant.id for variant in self.variants)
+        raise UsageError(f"{self.id} has no variant {variant_id!r}.", f"There are: {known}.")
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """All entries. Empty when the catalogue was refused: the app works without it."""
+
+    entries: tuple[Entry, ...] = ()
+    updated: str = ""
+
+    def get(self, entry_id: str) -> Entry:
+        """The entry of that id.
+
+        Raises:
+            ModelNotFound: there is none.
+        """
+        if (found := self.find(entry_id)) is None:
+            known = ", ".join(entry.id for entry in self.entries) or "nothing"
+            raise ModelNotFound(
+                f"The catalogue has no {entry_id!r}.",
+                f"It has: {known}. Look further: indoors models search.",
+            )
+        return found
+
+    def find(self, entry_id: str) -> Entry | None:
+        """The entry of that id, or None."""
+        return next((entry for entry in self.entries if entry.id == entry_id), None)
+
+    def of_variant(self, label: str) -> tuple[Entry, Variant] | None:
+        """What "ENTRY/VARIANT", the manifest's `variant`, names; None when the catalogue lacks it."""
+        entry_id, _, variant_id = label.partition("/")
+        entry = self.find(entry_id)
+        variant = next((v for v in entry.variants if v.id == variant_id), None) if entry else None
+        return (entry, variant) if entry and variant else None
+
+    def search(self, text: str) -> tuple[Entry, ...]:
+        """Entries in which every word of a text occurs."""
+        words = text.casefold().split()
+        return tuple(entry for entry in self.entries if all(word in _haystack(entry) for word in words))
+
+
+def _haystack(entry: Entry) -> str:
+    names = [variant.reference.name for variant in entry.variants if variant.reference]
+    texts = (entry.id, entry.name, entry.publisher, entry.summary, entry.architecture, entry.licence, *names)
+    return " ".join(texts).casefold()
+
+
+def load(path: Path | None = None, sha256: str = CATALOG_SHA256) -> Catalog:
+    """Read the catalogue that comes with the app.
+
+    Raises:
+        ModelDamaged: it is missing or was changed.
+    """
+    content = read_pinned(path or paths.catalog(), sha256)
+    return Catalog(tuple(_entry(entry) for entry in content["entries"]), content["updated"])
+
+
+def _entry(content: Mapping[str, Any]) -> Entry:
+    return Entry(
+        **{
+            **content,
+            "lineage": tuple(Ancestor(**ancestor) for ancestor in content["lineage"]),
+            "source": tuple(content["source"]),
+            "variants": tuple(_variant(variant) for variant in content["variants"]),
+        }
+    )
+
+
+def _variant(content: Mapping[str, Any]) -> Variant:
+    reference = content["reference"]
+    return Variant(
+        **{
+            **content,
+            "reference": _reference(reference) if reference else None,
+            "files": tuple(CatalogFile(**file) for file in content["files"]),
+            "providers": tuple(Provider(**provider) for provider in content["providers"]),
+            "source": tuple(content["source"]),
+        }
+    )
+
+
+def _reference(content: Mapping[str, Any]) -> Reference:
+    return Reference(**{**content, "patterns": tuple(content["patterns"])})
