@@ -9,6 +9,8 @@ from pathlib import Path
 
 import platformdirs
 
+from app.errors import UsageError
+
 HOME_VARIABLE = "INDOORS_HOME"
 _PORTABLE_FOLDER = "indoors-data"
 
@@ -87,6 +89,15 @@ def find(home: Path | None = None) -> Paths:
     return Paths(Path(platformdirs.user_data_dir("Indoors", appauthor=False)))
 
 
+def adapted_prefix(sha256: str) -> str:
+    """How the names of a graph's adapted forms in the cache begin.
+
+    Args:
+        sha256: of the graph's file; the manifest knows it, so a removed model's forms can be found.
+    """
+    return f"{sha256[:16]}-"
+
+
 def guide() -> Path:
     """The built-in model's folder."""
     return _bundled("models/guide/onnx")
@@ -133,3 +144,14 @@ def command(name: str) -> list[str]:
     if getattr(sys, "frozen", False):
         return [sys.executable, name]
     return [sys.executable, "-m", "app", name]
+
+
+def module_command(name: str) -> list[str]:
+    """How to start one module of this program as a process of its own.
+
+    Raises:
+        UsageError: this is a packaged program, which can only start itself.
+    """
+    if getattr(sys, "frozen", False):
+        raise UsageError("The packaged program cannot start a part of itself.", "Install it as a package.")
+    return [sys.executable, "-m", name]

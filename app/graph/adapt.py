@@ -31,6 +31,7 @@ from app.graph.last_logits import keep_last_logits
 from app.graph.layout import ModelFolder
 from app.graph.operators import check_operators
 from app.graph.split import split
+from app.paths import adapted_prefix
 
 _log = logging.getLogger(__name__)
 
@@ -132,11 +133,13 @@ def _adapted(
 
 
 def _key(content: bytes, plan: CpuPlan, runtime_version: str, data: DataFolder) -> str:
+    graph = hashlib.sha256(content).hexdigest()
     identity = [
         _VERSION,
-        hashlib.sha256(content).hexdigest(),
+        graph,
         asdict(plan),
         runtime_version,
         sorted(data.moved.items()),
     ]
-    return hashlib.sha256(json.dumps(identity, sort_keys=True).encode()).hexdigest()
+    rest = hashlib.sha256(json.dumps(identity, sort_keys=True).encode()).hexdigest()
+    return adapted_prefix(graph) + rest[:32]

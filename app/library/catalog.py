@@ -142,7 +142,13 @@ class Entry:
             if variant_id in {"", variant.id}:
                 return variant
         known = ", ".join(variant.id for variant in self.variants)
-        raise UsageError(f"{self.id} has no variant {variant_id!r}.", f"There are: {known}.")
+        raise UsageError(
+            "{id} has no variant {variant_id!r}.",
+            "There are: {known}.",
+            id=self.id,
+            variant_id=variant_id,
+            known=known,
+        )
 
 
 @dataclass(frozen=True)
@@ -161,8 +167,10 @@ class Catalog:
         if (found := self.find(entry_id)) is None:
             known = ", ".join(entry.id for entry in self.entries) or "nothing"
             raise ModelNotFound(
-                f"The catalogue has no {entry_id!r}.",
-                f"It has: {known}. Look further: indoors models search.",
+                "The catalogue has no {entry_id!r}.",
+                "It has: {known}. Look further: indoors models search.",
+                entry_id=entry_id,
+                known=known,
             )
         return found
 

@@ -15,6 +15,8 @@ from app.errors import ModelDamaged
 CATALOG_SHA256 = "5330a383801d2867207dd4075bebb2b341f511f38f039f8e3a0c0184ce8e06fa"
 ADVISORIES_SHA256 = "5f570438f211bcb075e27278e21839659463b265e5adf79d3a694d09056b2563"
 
+_AGAIN = "Install the app again; models that are installed work without it."
+
 
 def digest(content: bytes) -> str:
     """Sha256 of a text file in hexadecimal, the same whether its lines end as on Windows or not."""
@@ -27,17 +29,18 @@ def read_pinned(path: Path, sha256: str) -> dict[str, Any]:
     Raises:
         ModelDamaged: the file is missing, unreadable or was changed.
     """
-    hint = "Install the app again; models that are installed work without it."
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise ModelDamaged(f"{path} cannot be read: {error.strerror or error}.", hint) from error
+        raise ModelDamaged(
+            "{path} cannot be read: {error}.", _AGAIN, path=path, error=error.strerror or error
+        ) from error
     if digest(content) != sha256:
-        raise ModelDamaged(f"{path} was changed: its sha256 is not the one the app knows.", hint)
+        raise ModelDamaged("{path} was changed: its sha256 is not the one the app knows.", _AGAIN, path=path)
     try:
         found = json.loads(content.decode("utf-8"))
     except ValueError as error:
-        raise ModelDamaged(f"{path} is no JSON: {error}.", hint) from error
+        raise ModelDamaged("{path} is no JSON: {error}.", _AGAIN, path=path, error=error) from error
     if not isinstance(found, dict):
-        raise ModelDamaged(f"{path} does not hold a list.", hint)
+        raise ModelDamaged("{path} does not hold a list.", _AGAIN, path=path)
     return found

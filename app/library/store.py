@@ -2,84 +2,76 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
 from app import manifest as manifests
-from app.errors import IndoorsError, ModelDamaged, ModelNotFound, UsageError, from_os_error
-from app.manifest import FileRecord, Manifest
+from app.errors import ModelNotFound, StorageError, UsageError
+from app.library import adapted, ids, trash
+from app.library.installed import InstalledModel, State, inspect
+from app.manifest import FileRecord
 from app.paths import Paths, guide
+
+__all__ = ["GUIDE_ID", "InstalledModel", "State", "Store", "looks_like_path"]
 
 GUIDE_ID = "guide"
 
 
-class State(StrEnum):
-    """Whether a model can be used, as far as its manifest and the files' sizes tell."""
-
-    READY = "ready"
-    DAMAGED = "damaged"
-
-
-@dataclass(frozen=True)
-class InstalledModel:
-    """A model that `models list` shows.
-
-    Attributes:
-        manifest: what its folder says of itself.
-        folder: where it lies.
-        state: ready, or damaged.
-        problem: what is damaged, in words; empty when nothing is.
-        built_in: it came with the app and cannot be removed.
-    """
-
-    manifest: Manifest
-    folder: Path
-    state: State
-    problem: str = ""
-    built_in: bool = False
-
-    def require_ready(self) -> None:
-        """Raise ModelDamaged with the problem when the model is damaged."""
-        if self.state is State.DAMAGED:
-            raise ModelDamaged(
-                f"The model {self.manifest.id} is damaged: {self.problem}.", "Import it again."
-            )
-
-
 class Store:
-    """Finds, verifies and removes installed models."""
+    """Finds, verifies and removes installed models.
+
+    Args:
+        paths: of the app; the models folder is asked for each time, since it can be moved.
+    """
 
     def __init__(self, paths: Paths) -> None:
         self._paths = paths
 
+    @property
+    def folder(self) -> Path:
+        """Where installed models lie."""
+        return self._paths.models
+
+    @property
+    def connected(self) -> bool:
+        """Whether the models folder is there; one on a disk that was taken away is not."""
+        return self.folder.is_dir() or not self._paths.models_pointer.is_file()
+
+    def require_connected(self) -> None:
+        """Raise StorageError when the models folder is on a disk that is not there."""
+        if not self.connected:
+            raise StorageError(
+                "The models folder {folder} is not connected.",
+                "Connect its disk, or choose another folder: indoors models move FOLDER.",
+                folder=self.folder,
+            )
+
     def models(self) -> list[InstalledModel]:
         """All models: the guide first, then by id."""
-        found = [_inspect(guide(), built_in=True)] if guide().is_dir() else []
-        return found + sorted(self._installed(), key=lambda model: model.manifest.id)
+        found = [inspect(guide(), built_in=True)] if guide().is_dir() else []
+        installed = ids.distinct(self._installed(), {model.manifest.id for model in found})
+        return found + sorted(installed, key=lambda model: model.manifest.id)
 
     def _installed(self) -> Iterator[InstalledModel]:
-        if not self._paths.models.is_dir():
+        try:
+            folders = sorted(self.folder.iterdir()) if self.folder.is_dir() else []
+        except OSError:  # the disk was taken away; `connected` says so
             return
-        for folder in self._paths.models.iterdir():
-            if (
-                folder.is_dir()
-                and not folder.name.startswith(".")
-                and (folder / manifests.FILE_NAME).is_file()
-            ):
-                yield _inspect(folder, built_in=False)
+        for folder in folders:
+            if not folder.name.startswith(".") and (folder / manifests.FILE_NAME).is_file():
+                yield inspect(folder)
 
     def get(self, model_id: str) -> InstalledModel:
         """The installed model of that id.
 
         Raises:
             ModelNotFound: none has it.
+            StorageError: the models folder is not connected.
         """
         known = self.models()
         found = _of_id(known, model_id)
         if found is None:
+            self.require_connected()
             raise _unknown(known, model_id)
         return found
 
@@ -87,8 +79,9 @@ class Store:
         """The folder of an id, or the folder itself when a path is given.
 
         Raises:
-            ModelNotFound: neither.
+            ModelNotFound: neither, or its disk is not connected.
             ModelDamaged: the installed model is damaged.
+            StorageError: the models folder is not connected.
         """
         known = self.models()
         if installed := _of_id(known, model):
@@ -98,7 +91,10 @@ class Store:
         if folder.is_dir():
             return folder.absolute()
         if looks_like_path(model):
-            raise ModelNotFound(f"There is no folder {folder}.", "Give a model's id or its folder.")
+            raise ModelNotFound(
+                "There is no folder {folder}.", "Give a model's id or its folder.", folder=folder
+            )
+        self.require_connected()
         raise _unknown(known, model)
 
     def destination(self, model_id: str) -> Path:
@@ -106,47 +102,63 @@ class Store:
 
         Raises:
             UsageError: the id cannot be a folder's name, or is taken.
+            StorageError: the models folder is not connected.
         """
-        plain = model_id.replace("-", "").replace("_", "").replace(".", "")
-        if (
-            not plain.isalnum()
-            or not plain.isascii()
-            or model_id.startswith((".", "-"))
-            or model_id.endswith(".")
-        ):
+        ids.require_id(model_id)
+        self.require_connected()
+        if model_id.casefold() in self._taken():
             raise UsageError(
-                f"{model_id!r} cannot be a model's id.", "Use letters, digits, '-', '_' and '.'."
+                "A model {id} is installed already.",
+                "Remove it first, or choose another --id.",
+                id=repr(model_id),
             )
-        if _of_id(self.models(), model_id):
-            raise UsageError(
-                f"A model {model_id!r} is installed already.", "Remove it first, or choose another --id."
-            )
-        return self._paths.models / model_id
+        return self.folder / model_id
 
-    def remove(self, model_id: str) -> None:
-        """Delete an installed model; its folder vanishes from the list at once, then from the disk.
+    def free_id(self, name: str) -> str:
+        """An id made from a name that no installed model has."""
+        return ids.suggest(name, self._taken())
+
+    def _taken(self) -> set[str]:
+        folders = self.folder.iterdir() if self.folder.is_dir() else ()
+        names = {folder.name.casefold() for folder in folders}
+        return names | {model.manifest.id.casefold() for model in self.models()}
+
+    def remove(self, model_id: str, *, for_good: bool = False) -> InstalledModel:
+        """Remove an installed model and its adapted graphs; files that are only linked stay where they are.
+
+        Args:
+            model_id: which.
+            for_good: delete it instead of putting it into the bin.
+
+        Returns:
+            What was removed.
 
         Raises:
             ModelNotFound: none has that id.
             UsageError: it is built in.
-            StorageError: the disk refused.
+            StorageError: the disk refused, or has no bin.
         """
         model = self.get(model_id)
         if model.built_in:
             raise UsageError("The guide is part of the app and stays.", "Remove another model.")
-        doomed = model.folder.with_name(f".removed-{model.folder.name}")
-        try:
-            shutil.rmtree(doomed, ignore_errors=True)
-            model.folder.rename(doomed)
-            shutil.rmtree(doomed)
-        except OSError as error:
-            raise from_os_error(error, "removing the model") from error
+        if for_good or model.linked:
+            trash.delete(model.entry)
+        else:
+            trash.discard(model.entry)
+        adapted.drop(self._paths.cache, model, self.models())
+        return model
 
     def damage(
         self, model_id: str, advance: Callable[[int], None] = lambda _: None
     ) -> Iterator[tuple[FileRecord, str]]:
-        """Compare every file's sha256 with the manifest; yield each that differs, with what is wrong."""
+        """Compare every file's sha256 with the manifest; yield each that differs, with what is wrong.
+
+        Raises:
+            ModelNotFound: none has that id, or its disk is not connected.
+        """
         model = self.get(model_id)
+        if model.state is State.NOT_CONNECTED:
+            model.require_ready()
         yield from manifests.damage(model.folder, model.manifest, advance)
 
 
@@ -155,30 +167,15 @@ def _of_id(models: list[InstalledModel], model_id: str) -> InstalledModel | None
 
 
 def _unknown(models: list[InstalledModel], model_id: str) -> ModelNotFound:
-    names = ", ".join(model.manifest.id for model in models) or "none"
+    names = ", ".join(model.manifest.id for model in models) or "–"
     return ModelNotFound(
-        f"There is no model {model_id!r}.", f"Installed: {names}. Add one: indoors models import PATH."
+        "There is no model {model}.",
+        "Installed: {names}. Add one: indoors models get or import.",
+        model=repr(model_id),
+        names=names,
     )
 
 
 def looks_like_path(text: str) -> bool:
     """Whether a person who typed this meant a path."""
     return any(mark in text for mark in "/\\~") or text.startswith(".")
-
-
-def _inspect(folder: Path, *, built_in: bool) -> InstalledModel:
-    try:
-        manifest = manifests.read(folder)
-    except IndoorsError as error:
-        return InstalledModel(
-            Manifest(folder.name, folder.name, ""), folder, State.DAMAGED, error.message, built_in
-        )
-    for record in manifest.files:
-        path = folder / record.path
-        if not path.is_file():
-            return InstalledModel(manifest, folder, State.DAMAGED, f"{record.path} is missing", built_in)
-        if path.stat().st_size != record.bytes:
-            return InstalledModel(
-                manifest, folder, State.DAMAGED, f"{record.path} has the wrong size", built_in
-            )
-    return InstalledModel(manifest, folder, State.READY, "", built_in)
