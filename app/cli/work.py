@@ -14,10 +14,11 @@ from app.errors import IndoorsError
 from app.library.store import Store
 from app.manifest import FILE_NAME, read
 from app.paths import Paths
+from app.process.messages import DONE, Event
 from app.progress import Progress
 from app.settings import Settings
 from app.worker.client import WorkerClient
-from app.worker.protocol import DONE, PROGRESS, Event
+from app.worker.protocol import PROGRESS
 
 
 def request_body(options: argparse.Namespace, given: str | list[dict[str, Any]]) -> dict[str, Any]:

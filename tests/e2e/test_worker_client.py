@@ -11,8 +11,8 @@ import pytest
 
 from app import manifest
 from app.errors import ModelNotFound, RequestError, UsageError
-from app.worker.client import _BACKLOG_BYTES
-from app.worker.protocol import MAX_FRAME_BYTES
+from app.process.client import BACKLOG_BYTES
+from app.process.frames import MAX_FRAME_BYTES
 from tests.support.response_events import check
 from tests.support.worker import ROOT, endless, events_of, write_harmony_checkpoint
 
@@ -115,7 +115,7 @@ async def test_a_consumer_that_does_not_read_stops_the_worker_but_not_a_quick_an
         streams = [await stack.enter_async_context(client.request("respond", body)) for _ in range(6)]
         first_events = [asyncio.create_task(anext(stream)) for stream in streams]
         await until_steady(lambda: client._backlog)
-        assert _BACKLOG_BYTES < client._backlog < _BACKLOG_BYTES + 2 * frame
+        assert BACKLOG_BYTES < client._backlog < BACKLOG_BYTES + 2 * frame
         assert not first_events[-1].done(), "the worker waits before it answers the last"
         assert await asyncio.wait_for(client.call("ping"), 20) == {}
         for stream, first in zip(streams, first_events, strict=True):

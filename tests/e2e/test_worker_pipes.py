@@ -10,7 +10,7 @@ import time
 import psutil
 import pytest
 
-from app.worker.protocol import MAX_FRAME_BYTES
+from app.process.frames import MAX_FRAME_BYTES
 from tests.support.worker import ROOT, BareWorker, endless, wait_until
 
 
@@ -146,7 +146,8 @@ def test_nobody_reading_ends_the_worker(worker, tiny_model):
 
 NOISY = """
 import ctypes, threading, time
-from app.worker.host import main, pipes
+from app.process.host import pipes
+from app.worker.host import main
 claim = pipes.claim
 libc = ctypes.CDLL(None)
 def noise():

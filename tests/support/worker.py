@@ -17,9 +17,9 @@ from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 
 from app.graph.build import Identity, build_model
 from app.graph.quantize import Quantization
+from app.process.messages import Event
 from app.progress import silent
 from app.worker.client import EventStream, WorkerClient
-from app.worker.protocol import Event
 from models.guide.tokenizer import SPECIAL
 from tests.support.checkpoints import TinyModel, write_checkpoint
 

@@ -12,10 +12,12 @@ from PySide6.QtCore import QCoreApplication
 from app.errors import Cancelled, IndoorsError, InferenceFailed, StorageError
 from app.history.background import BackgroundHistory
 from app.history.records import Message, Status
+from app.process.messages import DONE, Event
 from app.ui.chat.answer_items import AnswerItems
 from app.ui.chat.turn import Turn
+from app.ui.wording import told
 from app.worker.client import EventStream, WorkerClient
-from app.worker.protocol import DONE, PROGRESS, Event
+from app.worker.protocol import PROGRESS
 
 _KEEP_SECONDS = 0.7
 _REASONS = {"max_output_tokens": "length"}
@@ -136,7 +138,7 @@ class Answering:
 
     def _fail(self, error: IndoorsError) -> None:
         self._status = Status.FAILED
-        self._answer = replace(self._answer, error=str(error))
+        self._answer = replace(self._answer, error=told(error))
 
     def _say(self, text: str) -> None:
         self._turn.wait(text)

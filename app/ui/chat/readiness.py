@@ -8,9 +8,11 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from app.errors import IndoorsError
+from app.process.messages import Event
 from app.ui.chat.model_choice import Chosen, ModelChoice
+from app.ui.wording import said, told
 from app.worker.client import WorkerClient
-from app.worker.protocol import PROGRESS, Event
+from app.worker.protocol import PROGRESS
 
 
 class Readiness(QObject):
@@ -64,7 +66,7 @@ class Readiness(QObject):
             chosen = self._models.choose(wanted)
         except IndoorsError as error:
             self._chosen, self._loaded = None, {}
-            self._tell(name=error.message, problem=str(error))
+            self._tell(name=said(error.cause), problem=told(error))
             return
         if chosen == self._chosen:
             return

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import NoReturn
 
 from app import log, paths
-from app.worker.host import pipes
-from app.worker.host.outbox import Outbox
-from app.worker.host.parent import watch_parent
+from app.process.host import pipes
+from app.process.host.outbox import Outbox
+from app.process.host.parent import watch_parent
 from app.worker.host.serve import Host
 
 _GRACE_SECONDS = 3.0

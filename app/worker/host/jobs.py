@@ -4,64 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Mapping
-from typing import Any, Protocol
 
-from app.errors import IndoorsError, QueueFull, RequestError
-from app.worker.protocol import DONE, ERROR, Event, Request, RequestId, error_data
+from app.errors import QueueFull, RequestError
+from app.process.host.job import Job
+from app.process.messages import RequestId
 
 QUEUE_LENGTH = 16
 """Requests that may wait behind the running one."""
-
-
-class Send(Protocol):
-    """Takes an event on its way to the client."""
-
-    def __call__(self, event: Event, *, urgent: bool = False) -> None:
-        """Say it; see `Outbox.send`."""
-
-
-class Job:
-    """One request that takes time. Whoever ends it first says its terminal event; later tries are ignored.
-
-    Args:
-        request: what was asked.
-        send: takes its events.
-    """
-
-    def __init__(self, request: Request, send: Send) -> None:
-        self.request = request
-        self._send = send
-        self._cancelled = threading.Event()
-        self._lock = threading.Lock()
-        self._ended = False
-
-    def emit(self, name: str, data: Mapping[str, Any]) -> None:
-        """Say something before the end."""
-        self._say(name, data, last=False)
-
-    def done(self, data: Mapping[str, Any]) -> None:
-        """End it well."""
-        self._say(DONE, data, last=True)
-
-    def fail(self, error: IndoorsError) -> None:
-        """End it with an error."""
-        self._say(ERROR, error_data(error), last=True)
-
-    def cancel(self) -> None:
-        """Ask it to stop."""
-        self._cancelled.set()
-
-    def cancelled(self) -> bool:
-        """Whether it was asked to stop."""
-        return self._cancelled.is_set()
-
-    def _say(self, name: str, data: Mapping[str, Any], *, last: bool) -> None:
-        with self._lock:
-            if self._ended:
-                return
-            self._ended = last
-        self._send(Event(self.request.id, name, data), urgent=last)
 
 
 class JobQueue:
@@ -87,11 +36,14 @@ class JobQueue:
         """
         with self._changed:
             if self.find(job.request.id) is not None:
-                raise RequestError(f"The id {job.request.id!r} is in use.", "Give each request its own id.")
+                raise RequestError(
+                    "The id {id!r} is in use.", "Give each request its own id.", id=job.request.id
+                )
             if self._closed or len(self._waiting) >= self._length:
                 raise QueueFull(
-                    f"{len(self._waiting)} requests wait already.",
+                    "{waiting} requests wait already.",
                     "Wait until one has ended, then try again.",
+                    waiting=len(self._waiting),
                 )
             self._waiting.append(job)
             self._changed.notify_all()

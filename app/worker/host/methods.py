@@ -12,6 +12,7 @@ from app.graph.build import Identity
 from app.graph.import_model import import_model
 from app.graph.quantize import Quantization
 from app.paths import Paths
+from app.process.host.job import Handler, Job
 from app.progress import Progress
 from app.respond.answer import answer
 from app.respond.fields import Fields, invalid
@@ -20,9 +21,7 @@ from app.respond.prompt import render_prompt
 from app.respond.request import read_request
 from app.worker.host import memory
 from app.worker.host.bench import bench
-from app.worker.host.jobs import Job
 from app.worker.host.loaded import LoadedModel, read_folder, read_load
-from app.worker.host.serve import Handler
 from app.worker.protocol import PROGRESS, Method
 
 _PROGRESS_SECONDS = 0.1
@@ -39,7 +38,7 @@ class Methods:
         self._places = places
         self._model = LoadedModel(places)
 
-    def handlers(self) -> Mapping[Method, Handler]:
+    def handlers(self) -> Mapping[str, Handler]:
         """Which function does which method."""
         return {
             Method.LOAD: self._load,

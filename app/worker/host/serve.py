@@ -9,33 +9,22 @@ from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from app import __version__
-from app.errors import Cancelled, IndoorsError, InferenceFailed, from_os_error
-from app.worker.frames import FrameSplitter, Oversized
+from app.errors import Cancelled, IndoorsError
+from app.process.frames import Oversized
+from app.process.host.job import Handler, Job, Send, perform
+from app.process.host.lines import read_lines
+from app.process.messages import DONE, ERROR, Event, Garbage, Request, decode_request, error_data
 from app.worker.host import memory
-from app.worker.host.jobs import Job, JobQueue, Send
-from app.worker.protocol import (
-    CONTROL,
-    DONE,
-    ERROR,
-    Event,
-    Garbage,
-    Method,
-    Request,
-    decode_request,
-    error_data,
-)
+from app.worker.host.jobs import JobQueue
+from app.worker.protocol import CONTROL, METHODS, Method
 
-_READ_BYTES = 1 << 16
 _LOG = logging.getLogger(__name__)
-
-Handler = Callable[[Job], Mapping[str, Any]]
-"""Does one job: emits its events and returns the data of `done`."""
 
 
 class Work(Protocol):
     """What the worker can do."""
 
-    def handlers(self) -> Mapping[Method, Handler]:
+    def handlers(self) -> Mapping[str, Handler]:
         """What does the queued methods' work."""
 
     def loaded(self) -> Mapping[str, Any] | None:
@@ -56,7 +45,7 @@ class Host:
         self._work: Work | None = None
         self._stopping = threading.Lock()
         self._queue = JobQueue()
-        self._answers: Mapping[Method, Callable[[Request], Mapping[str, Any]]] = {
+        self._answers: Mapping[str, Callable[[Request], Mapping[str, Any]]] = {
             Method.CANCEL: self._cancel,
             Method.STATUS: self._status,
             Method.PING: lambda _: {},
@@ -65,18 +54,12 @@ class Host:
 
     def read(self, descriptor: int) -> None:
         """Take requests from a pipe until it ends; then the worker ends too."""
-        splitter = FrameSplitter()
-        try:
-            while block := os.read(descriptor, _READ_BYTES):
-                for line in splitter.feed(block):
-                    self.receive(line)
-        except OSError as error:
-            _LOG.warning("standard input failed: %s", error)
+        read_lines(descriptor, self.receive)
         self.stop()
 
     def receive(self, line: bytes | Oversized) -> None:
         """Take one line in."""
-        request = decode_request(line)
+        request = decode_request(line, METHODS)
         if isinstance(request, Garbage):
             known = request.id is not None and self._queue.find(request.id) is not None
             self._refuse(Event(None if known else request.id, ERROR, error_data(request.error())))
@@ -84,7 +67,7 @@ class Host:
             self._refuse(Event(None, ERROR, _id_in_use(request)))
         elif request.method in CONTROL:
             self._send(Event(request.id, DONE, self._answers[request.method](request)), urgent=True)
-            if request.method is Method.SHUTDOWN:
+            if request.method == Method.SHUTDOWN:
                 self.stop()
         else:
             self._enqueue(request)
@@ -94,7 +77,7 @@ class Host:
         self._work = work
         handlers = work.handlers()
         while (job := self._queue.take()) is not None:
-            _perform(job, handlers[job.request.method])
+            perform(job, handlers[job.request.method])
 
     def stop(self) -> None:
         """Cancel everything and end; further calls do nothing."""
@@ -147,22 +130,6 @@ class Host:
         }
 
 
-def _perform(job: Job, handler: Handler) -> None:
-    try:
-        if job.cancelled():
-            raise Cancelled("The request was cancelled.")
-        job.done(handler(job))
-    except IndoorsError as error:
-        job.fail(error)
-    except MemoryError:
-        job.fail(_out_of_memory())
-    except OSError as error:
-        job.fail(from_os_error(error, f"the request {job.request.method}"))
-    except Exception as error:
-        _LOG.exception("%s failed", job.request.method)
-        job.fail(_unexpected(job.request.method, error))
-
-
 _ENDING = Cancelled("The worker is ending.", "Ask again.")
 
 
@@ -172,17 +139,3 @@ def _id_in_use(request: Request) -> dict[str, str]:
 
 def _described(job: Job) -> dict[str, Any]:
     return {"id": job.request.id, "method": job.request.method}
-
-
-def _out_of_memory() -> InferenceFailed:
-    return InferenceFailed(
-        "There is not enough memory.", "Choose a smaller context or model, or close other programs."
-    )
-
-
-def _unexpected(method: Method, error: Exception) -> IndoorsError:
-    reason = " ".join(str(error).split())[:300] or "no reason given"
-    return IndoorsError(
-        f"An unexpected fault while doing {method}: {type(error).__name__}: {reason}.",
-        "Try again; if it stays, run with --debug and report what it prints.",
-    )

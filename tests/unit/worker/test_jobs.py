@@ -7,9 +7,12 @@ import threading
 import pytest
 
 from app.errors import Cancelled, QueueFull, RequestError
-from app.worker.host.jobs import Job, JobQueue
-from app.worker.host.outbox import Outbox
-from app.worker.protocol import MAX_FRAME_BYTES, Event, Method, Request, decode_event
+from app.process.frames import MAX_FRAME_BYTES
+from app.process.host.job import Job
+from app.process.host.outbox import Outbox
+from app.process.messages import Event, Request, decode_event
+from app.worker.host.jobs import JobQueue
+from app.worker.protocol import Method
 
 
 class Said:

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable
 
 from app.errors import RequestError
-from app.worker.protocol import ERROR, Event, error_data
+from app.process.messages import ERROR, Event, error_data
 
 _ROOM_BYTES = 1 << 20
 _URGENT_ROOM = 8

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from app.worker.client import Outcome
+from app.process.outcome import Outcome
 
 MEMORY = "smaller context or a smaller model"
 KILLED = "killed by the system, probably because memory ran out"

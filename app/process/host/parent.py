@@ -1,4 +1,4 @@
-"""Notices when the program that started the worker is gone, even if somebody else holds its pipe open."""
+"""Notices when the program that started this one is gone, even if somebody else holds its pipe open."""
 
 from __future__ import annotations
 

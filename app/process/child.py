@@ -1,4 +1,4 @@
-"""One running worker process and its three pipes, on an asyncio loop."""
+"""One running child process and its three pipes, on an asyncio loop."""
 
 from __future__ import annotations
 
@@ -8,23 +8,17 @@ import os
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
 from app.errors import WorkerDied
-from app.worker.frames import FrameSplitter
-from app.worker.protocol import Event, Garbage, decode_event
+from app.process.frames import FrameSplitter
+from app.process.messages import Event, Garbage, decode_event
 
 _STDIN, _STDOUT, _STDERR = 0, 1, 2
 _DRAIN_SECONDS = 1.0
 _STDERR_LINES = 200
 _STDERR_LINE_BYTES = 2000
-# The tunable asks Linux for pages of 2 MiB: weights are read a sixth faster (docs/performance.md).
-_ENVIRONMENT = {
-    "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
-    "ORT_DISABLE_TELEMETRY": "1",
-    "PYTHONUTF8": "1",
-}
 _LOG = logging.getLogger(__name__)
 
 Hear = Callable[[Event, int], None]
@@ -32,14 +26,16 @@ Hear = Callable[[Event, int], None]
 
 
 class Child(asyncio.SubprocessProtocol):
-    """A worker process. Works on any loop that can start processes, qasync's too.
+    """A child process. Works on any loop that can start processes, qasync's too.
 
     Args:
+        name: what messages call it: "worker".
         hear: takes each event.
         ended: called once, when the process has ended and its pipes are read to their end.
     """
 
-    def __init__(self, hear: Hear, ended: Callable[[Child], None]) -> None:
+    def __init__(self, name: str, hear: Hear, ended: Callable[[Child], None]) -> None:
+        self._name = name
         self._hear = hear
         self._on_end = ended
         self._frames = FrameSplitter()
@@ -72,22 +68,22 @@ class Child(asyncio.SubprocessProtocol):
         """The last lines of its standard error."""
         return tuple(self._stderr)
 
-    async def start(self, command: Sequence[str]) -> None:
+    async def start(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
         """Start the process.
 
         Raises:
             WorkerDied: the system refused.
         """
         pipe = subprocess.PIPE
-        environment = os.environ | _ENVIRONMENT
+        together = {**os.environ, **environment, "PYTHONUTF8": "1"}
         try:
             await self._loop.subprocess_exec(
-                lambda: self, *command, stdin=pipe, stdout=pipe, stderr=pipe, env=environment, **_apart()
+                lambda: self, *command, stdin=pipe, stdout=pipe, stderr=pipe, env=together, **_apart()
             )
         except OSError as error:
             reason = error.strerror or str(error)
             raise WorkerDied(
-                f"The worker process could not be started: {reason}.", "Install it again."
+                f"The {self._name} process could not be started: {reason}.", "Install it again."
             ) from error
 
     def write(self, frame: bytes) -> None:
@@ -140,7 +136,7 @@ class Child(asyncio.SubprocessProtocol):
         for line in self._frames.feed(data):
             event = decode_event(line)
             if isinstance(event, Garbage):
-                _LOG.warning("the worker sent garbage: %s", event.reason)
+                _LOG.warning("the %s sent garbage: %s", self._name, event.reason)
             else:
                 self.spoke = True
                 self._hear(event, len(line) if isinstance(line, bytes) else 0)
@@ -169,11 +165,11 @@ class Child(asyncio.SubprocessProtocol):
             raw = line if isinstance(line, bytes) else line.head
             text = raw.decode("utf-8", errors="replace").rstrip()
             self._stderr.append(text)
-            _LOG.debug("worker: %s", text)
+            _LOG.debug("%s: %s", self._name, text)
 
 
 def _apart() -> dict[str, Any]:
-    """Keep a Ctrl-C in our terminal from reaching the worker: we cancel what it does in order."""
+    """Keep a Ctrl-C in our terminal from reaching the child: we cancel what it does in order."""
     if sys.platform == "win32":
         return {"creationflags": subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP}
     return {"start_new_session": True}

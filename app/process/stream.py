@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from app.errors import IndoorsError
-from app.worker.protocol import DONE, Event, Request, error_from
+from app.process.messages import DONE, Event, Request, error_from
 
 
 class EventStream:
@@ -20,8 +20,8 @@ class EventStream:
 
     Args:
         request: what is asked.
-        submit: sends it, starting the worker where none runs.
-        cancel: asks the worker to stop doing it.
+        submit: sends it, starting the child where none runs.
+        cancel: asks the child to stop doing it.
         taken: hears how many bytes of events were taken out.
     """
 
@@ -69,7 +69,7 @@ class EventStream:
             self._leave()
 
     def cancel(self) -> None:
-        """Ask the worker to stop; the events go on until the terminal one, which is then `Cancelled`."""
+        """Ask the child to stop; the events go on until the terminal one, which is then `Cancelled`."""
         if self.begun and not self._over and not self.cancelled:
             self.cancelled = True
             self._cancel(self)
@@ -82,7 +82,7 @@ class EventStream:
         return True
 
     def fail(self, error: IndoorsError) -> None:
-        """The worker is gone."""
+        """The child is gone."""
         if not self._left:
             self._add(error, 0)
 

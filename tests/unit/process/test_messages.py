@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.errors import ContextExceeded, RequestError
-from app.worker import protocol
-from app.worker.frames import HEAD_BYTES, FrameSplitter, Oversized
-from app.worker.protocol import Event, Garbage, Method, Request
+from app.process import messages
+from app.process.frames import HEAD_BYTES, FrameSplitter, Oversized
+from app.process.messages import Event, Garbage, Request
+from app.worker.protocol import METHODS, Method
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
@@ -25,24 +26,24 @@ ids = st.integers(-(10**30), 10**30) | st.text(min_size=1, max_size=20)
 @given(ids, st.sampled_from(list(Method)), objects)
 def test_a_request_survives_the_pipe(request_id, method, params):
     request = Request(request_id, method, params)
-    assert protocol.decode_request(request.encode().strip()) == request
+    assert messages.decode_request(request.encode().strip(), METHODS) == request
 
 
 @given(ids | st.none(), st.text(), objects)
 def test_an_event_survives_the_pipe(request_id, name, data):
     event = Event(request_id, name, data)
-    assert protocol.decode_event(event.encode().strip()) == event
+    assert messages.decode_event(event.encode().strip()) == event
 
 
 def test_a_lone_surrogate_survives_the_pipe():
     event = Event(1, "delta", {"text": "\ud83d"})
-    assert protocol.decode_event(event.encode().strip()) == event
+    assert messages.decode_event(event.encode().strip()) == event
 
 
 @given(st.binary())
 def test_garbage_never_raises(line):
-    protocol.decode_request(line)
-    protocol.decode_event(line)
+    messages.decode_request(line, METHODS)
+    messages.decode_event(line)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +65,7 @@ def test_garbage_never_raises(line):
     ],
 )
 def test_garbage_is_explained(line, reason, request_id):
-    garbage = protocol.decode_request(line)
+    garbage = messages.decode_request(line, METHODS)
     assert isinstance(garbage, Garbage)
     assert reason in garbage.reason
     assert garbage.id == request_id
@@ -72,11 +73,11 @@ def test_garbage_is_explained(line, reason, request_id):
 
 
 def test_params_may_be_left_out():
-    assert protocol.decode_request(b'{"id": 1, "method": "ping"}') == Request(1, Method.PING, {})
+    assert messages.decode_request(b'{"id": 1, "method": "ping"}', METHODS) == Request(1, Method.PING, {})
 
 
 def test_what_is_too_large_is_refused_by_the_sender():
-    huge = Request(1, Method.RENDER, {"input": "x" * protocol.MAX_FRAME_BYTES})
+    huge = Request(1, Method.RENDER, {"input": "x" * messages.MAX_FRAME_BYTES})
     with pytest.raises(RequestError, match="fit in one frame"):
         huge.encode()
 
@@ -89,7 +90,7 @@ def test_what_json_cannot_say_is_refused(value):
 
 def test_errors_survive_the_pipe():
     error = ContextExceeded("Too long.", "Shorten it.")
-    again = protocol.error_from(json.loads(json.dumps(protocol.error_data(error))))
+    again = messages.error_from(json.loads(json.dumps(messages.error_data(error))))
     assert type(again) is ContextExceeded
     assert (again.message, again.hint) == (error.message, error.hint)
 
@@ -114,7 +115,7 @@ def test_a_line_over_the_limit_is_skipped_without_being_kept(size):
 
 def test_the_id_of_an_oversized_frame_is_read_from_its_head():
     head = b'{"id":12,"method":"render","params":{"input":"' + b"x" * 400
-    garbage = protocol.decode_request(Oversized(head))
+    garbage = messages.decode_request(Oversized(head), METHODS)
     assert isinstance(garbage, Garbage)
     assert garbage.id == 12
     assert "67,108,864" in garbage.reason

@@ -1,4 +1,4 @@
-"""The worker's two pipes, kept apart from everything else that reads or prints."""
+"""A child's two pipes, kept apart from everything else that reads or prints."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a worker process ended, in words."""
+"""How a child process ended, in words."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _OTHER_DEVICE = "Ask again; if it crashes again, use the processor (--device cpu
 
 @dataclass(frozen=True)
 class Outcome:
-    """The end of a worker process, which explains itself.
+    """The end of a child process, which explains itself.
 
     Attributes:
         exit_code: as the operating system tells it: negative for a signal, a status word on Windows.
@@ -37,6 +37,7 @@ class Outcome:
         ignored_cancel: it was killed because it did not react to a cancel.
         asked: it was told to end.
         stderr: the last lines it wrote to standard error; for diagnostics, not for the user.
+        process: what messages call it.
     """
 
     exit_code: int
@@ -45,12 +46,13 @@ class Outcome:
     ignored_cancel: bool = False
     asked: bool = False
     stderr: tuple[str, ...] = ()
+    process: str = "worker"
 
     def error(self) -> WorkerDied:
         """The outcome as the error that the requests under way get."""
         cause, hint = self._explain()
         during = f" while doing {self.doing}" if self.doing else ""
-        return WorkerDied(f"The worker process {cause}{during}.", hint)
+        return WorkerDied(f"The {self.process} process {cause}{during}.", hint)
 
     def _explain(self) -> tuple[str, str]:
         if self.asked:
@@ -62,7 +64,10 @@ class Outcome:
         if crash := self._crash():
             return f"crashed in native code ({crash})", _hint_for(crash)
         if not self.spoke:
-            return f"could not start (exit code {self.exit_code})", "Run: indoors worker --debug, to see why."
+            return (
+                f"could not start (exit code {self.exit_code})",
+                f"Run: indoors {self.process} --debug, to see why.",
+            )
         if name := _signal_name(self.exit_code):
             return f"was ended by another program ({name})", "Ask again."
         return f"ended unexpectedly (exit code {self.exit_code})", "Ask again."
