@@ -19,33 +19,58 @@
     │   └── NewerVersion         a file was written by a later version of the app
     └── Cancelled                the user stopped it                                                 exit 130
 
-`code` is stable and travels over the worker's pipe; `from_code` turns it back into the class.
+`code` is stable and travels over the worker's pipe, and so do the sentences as templates with their values:
+`to_json` and `from_json`. Whoever shows an error can thereby say it in another language.
 """
 
 from __future__ import annotations
 
 import errno
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from app.phrases import Phrase, values_from_json, values_to_json
 
 
 class IndoorsError(Exception):
     """Base of the tree: one sentence with the cause, and a hint that names the next action.
 
     Args:
-        message: one sentence that names what failed (a file, a request) and why.
-        hint: what the user can do now; empty only where nothing can be done.
+        message: one sentence that names what failed (a file, a request) and why; a `Phrase` template.
+        hint: what the user can do now; empty only where nothing can be done; a template too.
+        values: what goes into the braces of both.
     """
 
     code: ClassVar[str] = "indoors_error"
     exit_code: ClassVar[int] = 1
 
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+    def __init__(self, message: str, hint: str = "", /, **values: object) -> None:
+        self.cause = Phrase.of(message, **values)
+        self.remedy = Phrase.of(hint, **values)
+        super().__init__(str(self.cause))
+
+    @property
+    def message(self) -> str:
+        """The cause in English."""
+        return str(self.cause)
+
+    @property
+    def hint(self) -> str:
+        """The next action in English."""
+        return str(self.remedy)
 
     def __str__(self) -> str:
         return f"{self.message} {self.hint}".strip()
+
+    def to_json(self) -> dict[str, Any]:
+        """The error as JSON: its code, its sentences in English, and what they were made from."""
+        return {
+            "code": self.code,
+            "message": self.message,
+            "hint": self.hint,
+            "templates": [self.cause.template, self.remedy.template],
+            "values": values_to_json(self.cause.values),
+        }
 
 
 class UsageError(IndoorsError):
@@ -164,25 +189,43 @@ def _tree(root: type[IndoorsError]) -> dict[str, type[IndoorsError]]:
     return found
 
 
-def from_code(code: str, message: str, hint: str) -> IndoorsError:
-    """Rebuild an error that came over the worker's pipe; an unknown code gives the base class."""
-    return _tree(IndoorsError).get(code, IndoorsError)(message, hint)
+def from_json(data: Mapping[str, Any]) -> IndoorsError:
+    """Rebuild an error that came from another process; an unknown code gives the base class."""
+    kind = _tree(IndoorsError).get(str(data.get("code")), IndoorsError)
+    if "templates" not in data:
+        return kind(str(data.get("message", "")), str(data.get("hint", "")))
+    message, hint = data["templates"]
+    return kind(message, hint, **values_from_json(data["values"]))
 
 
-def from_os_error(error: OSError, doing: str) -> StorageError:
+def from_os_error(error: OSError, doing: str, /, **values: object) -> StorageError:
     """Explain an operating system's refusal.
 
     Args:
         error: what was raised.
         doing: what was attempted, as a gerund phrase: "writing the model".
+        values: what goes into the braces of `doing`.
     """
     where = f" {error.filename}" if error.filename else ""
+    attempt = Phrase.of(doing, **values)
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return DiskFull(f"The disk is full: {doing}{where} failed.", "Free some space and try again.")
+        return DiskFull(
+            "The disk is full: {doing}{where} failed.",
+            "Free some space and try again.",
+            doing=attempt,
+            where=where,
+        )
     if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
         return AccessDenied(
-            f"Access was refused: {doing}{where} failed.",
+            "Access was refused: {doing}{where} failed.",
             "Change the permissions, or choose another folder with --home or INDOORS_HOME.",
+            doing=attempt,
+            where=where,
         )
-    reason = error.strerror or str(error)
-    return StorageError(f"{doing.capitalize()}{where} failed: {reason}.", "Check the disk and try again.")
+    return StorageError(
+        "The file system refused: {doing}{where} failed ({reason}).",
+        "Check the disk and try again.",
+        doing=attempt,
+        where=where,
+        reason=error.strerror or str(error),
+    )

@@ -108,10 +108,12 @@ def read(folder: Path) -> Manifest:
         return found
     except FileNotFoundError as error:
         raise ModelNotFound(
-            f"{folder} has no {FILE_NAME}.", "Import it: indoors models import PATH."
+            "{folder} has no {file}.", "Import it: indoors models import PATH.", folder=folder, file=FILE_NAME
         ) from error
     except (ValueError, TypeError, AttributeError) as error:
-        raise ModelDamaged(f"{path} cannot be read: {error}.", "Import the model again.") from error
+        raise ModelDamaged(
+            "{path} cannot be read: {error}.", "Import the model again.", path=path, error=error
+        ) from error
     except OSError as error:
         raise from_os_error(error, "reading the manifest") from error
 

@@ -74,7 +74,11 @@ class Setting:
 
     def _refusal(self, value: object) -> UsageError:
         return UsageError(
-            f"{value!r} is no value for the setting {self.name}.", f"Allowed: {self.allowed()}."
+            "{value} is no value for the setting {name}.",
+            "Allowed: {allowed}.",
+            value=repr(value),
+            name=self.name,
+            allowed=self.allowed(),
         )
 
     def allowed(self) -> str:
@@ -161,7 +165,7 @@ def named(name: str) -> Setting:
         if setting.name == name:
             return setting
     known = ", ".join(setting.name for setting in ALL)
-    raise UsageError(f"There is no setting {name!r}.", f"Known: {known}.")
+    raise UsageError("There is no setting {name!r}.", "Known: {known}.", name=name, known=known)
 
 
 class Settings:
@@ -226,8 +230,12 @@ def _read(path: Path) -> Mapping[str, Any]:
     except OSError as error:
         raise from_os_error(error, "reading the settings") from error
     except ValueError as error:
-        hint = "Mend it, or delete it to start from the defaults."
-        raise UsageError(f"{path} is not valid JSON: {error}.", hint) from error
+        raise UsageError(
+            "{path} is not valid JSON: {error}.",
+            "Mend it, or delete it to start from the defaults.",
+            path=path,
+            error=error,
+        ) from error
     if not isinstance(content, dict):
-        raise UsageError(f"{path} does not hold settings.", "Delete it to start from the defaults.")
+        raise UsageError("{path} does not hold settings.", "Delete it to start from the defaults.", path=path)
     return content

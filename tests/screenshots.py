@@ -87,7 +87,7 @@ def scenes(shell: Shell) -> Iterator[tuple[str, Callable[[], QWidget]]]:
 
     def large() -> QWidget:
         shell.preferences.set("text-size", 150)
-        window.notices.add("The history was damaged and has been set aside.", "Yesterday's backup is in use.")
+        window.notices.add("The history was damaged and has been set aside. Yesterday's backup is in use.")
         window.open_pane("models")
         return window
 

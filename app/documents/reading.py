@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from app import paths
-from app.errors import IndoorsError, UsageError, WorkerDied, from_code
+from app.errors import IndoorsError, UsageError, WorkerDied, from_json
 
 PATIENCE_S = 60.0
 
@@ -37,13 +37,18 @@ async def read_document(
             *started, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, **_hidden()
         )
     except OSError as error:
-        raise WorkerDied(f"{path.name} could not be read: {error}.", "Try again.") from error
+        raise WorkerDied(
+            "{name} could not be read: {error}.", "Try again.", name=path.name, error=error
+        ) from error
     try:
         async with asyncio.timeout(patience_s):
             output, _ = await child.communicate()
     except TimeoutError as error:
         raise UsageError(
-            f"{path.name} took longer than {patience_s:.0f} s to read.", "Attach its text."
+            "{name} took longer than {seconds} s to read.",
+            "Attach its text.",
+            name=path.name,
+            seconds=round(patience_s),
         ) from error
     finally:
         if child.returncode is None:
@@ -56,10 +61,12 @@ def _answer(output: bytes, path: Path) -> str:
     try:
         answer: dict[str, Any] = json.loads(output)
     except ValueError as error:
-        raise WorkerDied(f"{path.name} could not be read: its reader ended.", "Attach its text.") from error
+        raise WorkerDied(
+            "{name} could not be read: its reader ended.", "Attach its text.", name=path.name
+        ) from error
     if "text" in answer:
         return str(answer["text"])
-    raise from_code(answer["code"], answer["message"], answer["hint"])
+    raise from_json(answer)
 
 
 def _hidden() -> dict[str, Any]:
@@ -73,7 +80,7 @@ def answer_for(path: Path) -> bytes:
     from app.documents.text import text_of
 
     try:
-        answer: dict[str, str] = {"text": text_of(path)}
+        answer: dict[str, Any] = {"text": text_of(path)}
     except IndoorsError as error:
-        answer = {"code": error.code, "message": error.message, "hint": error.hint}
+        answer = error.to_json()
     return json.dumps(answer).encode()

@@ -29,15 +29,17 @@ def text_of(path: Path) -> str:
     """
     try:
         if path.is_dir():
-            raise UsageError(f"{path.name} is a folder.", "Attach the files in it one by one.")
+            raise UsageError("{name} is a folder.", "Attach the files in it one by one.", name=path.name)
         if path.stat().st_size > LARGEST_FILE:
-            raise UsageError(f"{path.name} is larger than 32 MiB.", "Attach a part of it.")
+            raise UsageError("{name} is larger than 32 MiB.", "Attach a part of it.", name=path.name)
         content = path.read_bytes()
     except OSError as error:
         raise from_os_error(error, "reading the attachment") from error
     text = _pdf(path) if b"%PDF-" in content[:1024] else _decoded(content, path.name)
     if len(text) > LARGEST_TEXT:
-        raise UsageError(f"{path.name} holds more than 8 million characters.", "Attach a part of it.")
+        raise UsageError(
+            "{name} holds more than 8 million characters.", "Attach a part of it.", name=path.name
+        )
     return text.replace("\r\n", "\n")
 
 
@@ -46,7 +48,9 @@ def _decoded(content: bytes, name: str) -> str:
         if content.startswith(mark):
             return content.decode(encoding, "replace")
     if b"\0" in content[:_LOOKED_AT]:
-        raise UsageError(f"{name} is not a text file.", "Text, Markdown, code, CSV and PDF can be attached.")
+        raise UsageError(
+            "{name} is not a text file.", "Text, Markdown, code, CSV and PDF can be attached.", name=name
+        )
     try:
         return content.decode()
     except UnicodeDecodeError:
@@ -60,10 +64,16 @@ def _pdf(path: Path) -> str:
     try:
         pages = [page.extract_text().strip() for page in PdfReader(path).pages]
     except FileNotDecryptedError as error:
-        raise UsageError(f"{path.name} is protected by a password.", "Save a copy without it.") from error
+        raise UsageError(
+            "{name} is protected by a password.", "Save a copy without it.", name=path.name
+        ) from error
     except Exception as error:  # pypdf lets whatever a damaged file causes through
         reason = str(error) or type(error).__name__
-        raise UsageError(f"{path.name} is a damaged PDF: {reason[:200]}.", "Save it anew.") from error
+        raise UsageError(
+            "{name} is a damaged PDF: {reason}.", "Save it anew.", name=path.name, reason=reason[:200]
+        ) from error
     if not any(pages):
-        raise UsageError(f"{path.name} holds no text; it may be a scan.", "Run text recognition over it.")
+        raise UsageError(
+            "{name} holds no text; it may be a scan.", "Run text recognition over it.", name=path.name
+        )
     return "\n\n".join(page for page in pages if page)

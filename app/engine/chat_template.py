@@ -164,8 +164,10 @@ class ChatTemplate:
         if isinstance(error, TemplateSyntaxError):
             cause = f"line {error.lineno}: {cause}"
         return TemplateFailed(
-            f"The chat template of {self._name} failed: {cause.rstrip('.')}.",
+            "The chat template of {name} failed: {cause}.",
             "Change the conversation if that names it, otherwise import the model again.",
+            name=self._name,
+            cause=cause.rstrip("."),
         )
 
 

@@ -137,6 +137,8 @@ def check_length(prompt: Sequence[int], context: int) -> None:
         raise RequestError("The prompt is empty.", "Write something.")
     if len(prompt) >= context:
         raise ContextExceeded(
-            f"The prompt has {len(prompt):,} tokens, and the context holds {context:,}, answer included.",
+            "The prompt has {tokens} tokens, and the context holds {context}, answer included.",
             "Shorten it, start a new conversation, or load the model with a larger --context.",
+            tokens=len(prompt),
+            context=context,
         )

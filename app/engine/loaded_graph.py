@@ -104,7 +104,12 @@ def load_graph(
 
 def _device(wanted: str) -> str:
     if wanted not in DEVICES:
-        raise UsageError(f"There is no device {wanted!r}.", f"Use --device {' or '.join(DEVICES)}.")
+        raise UsageError(
+            "There is no device {wanted!r}.",
+            "Use --device {devices}.",
+            wanted=wanted,
+            devices=" or ".join(DEVICES),
+        )
     return "cpu"
 
 
@@ -112,7 +117,7 @@ def _threads(wanted: int | None) -> int:
     if wanted is None:
         return psutil.cpu_count(logical=False) or os.cpu_count() or 1
     if wanted < 1:
-        raise UsageError(f"{wanted} threads cannot compute.", "Use one thread or more.")
+        raise UsageError("{wanted} threads cannot compute.", "Use one thread or more.", wanted=wanted)
     return wanted
 
 

@@ -145,8 +145,10 @@ class _Bench:
         )
         if needed > loaded.context_length:
             raise UsageError(
-                f"Measuring needs a context of {needed:,} tokens; it has {loaded.context_length:,}.",
+                "Measuring needs a context of {needed} tokens; it has {context_length}.",
                 "Measure fewer tokens or use a larger --context.",
+                needed=needed,
+                context_length=loaded.context_length,
             )
 
     def answer(self, progress: Progress) -> GenerationStatistics:

@@ -123,13 +123,25 @@ def _load_error(model: Path, error: Exception) -> IndoorsError:
         return _out_of_memory(model)
     if isinstance(error, native.NotImplemented) or _any(_UNKNOWN_OPERATOR, reason):
         return UnsupportedModel(
-            f"{model} uses an operator that onnxruntime {VERSION} cannot run: {reason}.",
+            "{model} uses an operator that onnxruntime {version} cannot run: {reason}.",
             "Choose another export of this model.",
+            model=model,
+            version=VERSION,
+            reason=reason,
         )
     if isinstance(error, (native.NoSuchFile, native.InvalidProtobuf)) or _any(_DAMAGED, reason):
-        return ModelDamaged(f"{model} or its data cannot be read: {reason}.", "Import the model again.")
+        return ModelDamaged(
+            "{model} or its data cannot be read: {reason}.",
+            "Import the model again.",
+            model=model,
+            reason=reason,
+        )
     return UnsupportedModel(
-        f"onnxruntime {VERSION} rejects {model}: {reason}.", "Choose another export of this model."
+        "onnxruntime {version} rejects {model}: {reason}.",
+        "Choose another export of this model.",
+        version=VERSION,
+        model=model,
+        reason=reason,
     )
 
 
@@ -140,14 +152,18 @@ def _run_error(model: Path, error: Exception) -> IndoorsError:
     if isinstance(error, MemoryError) or _any(_OUT_OF_MEMORY, reason):
         return _out_of_memory(model)
     return InferenceFailed(
-        f"{model} failed while computing: {reason}.", "Try again; if it stays, verify the model's files."
+        "{model} failed while computing: {reason}.",
+        "Try again; if it stays, verify the model's files.",
+        model=model,
+        reason=reason,
     )
 
 
 def _out_of_memory(model: Path) -> InferenceFailed:
     return InferenceFailed(
-        f"The memory does not hold {model}.",
+        "The memory does not hold {model}.",
         "Close other programs, use a smaller --context, or choose a smaller model.",
+        model=model,
     )
 
 

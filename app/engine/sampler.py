@@ -114,10 +114,19 @@ def _check(sampling: Sampling, vocabulary_size: int) -> None:
     }
     for name, (value, inside, wanted) in bounds.items():
         if not (inside and isfinite(value)):
-            raise RequestError(f"{name} is {value}; it must be {wanted}.", "Change it and ask again.")
+            raise RequestError(
+                "{name} is {value}; it must be {wanted}.",
+                "Change it and ask again.",
+                name=name,
+                value=value,
+                wanted=wanted,
+            )
     for id_, bias in sampling.logit_bias.items():
         if not 0 <= id_ < vocabulary_size or not isfinite(bias):
             raise RequestError(
-                f"logit_bias has {id_}: {bias}, but ids are below {vocabulary_size} and biases are numbers.",
+                "logit_bias has {id}: {bias}, but ids are below {vocabulary_size} and biases are numbers.",
                 "Change it and ask again.",
+                id=id_,
+                bias=bias,
+                vocabulary_size=vocabulary_size,
             )

@@ -69,15 +69,17 @@ class Tokenizer:
         try:
             content = path.read_text(encoding="utf-8")
         except FileNotFoundError as error:
-            raise ModelDamaged(f"{path} is missing.", _REMEDY) from error
+            raise ModelDamaged("{path} is missing.", _REMEDY, path=path) from error
         except UnicodeDecodeError as error:
-            raise ModelDamaged(f"{path} is not UTF-8 text.", _REMEDY) from error
+            raise ModelDamaged("{path} is not UTF-8 text.", _REMEDY, path=path) from error
         except OSError as error:
             raise from_os_error(error, "reading the tokenizer") from error
         try:
             return cls(tokenizers.Tokenizer.from_str(content))
         except Exception as error:  # `tokenizers` raises bare Exception
-            raise ModelDamaged(f"{path} is not a tokenizer: {error}.", _REMEDY) from error
+            raise ModelDamaged(
+                "{path} is not a tokenizer: {error}.", _REMEDY, path=path, error=error
+            ) from error
 
     @classmethod
     def from_folder(cls, folder: ModelFolder) -> Tokenizer:
@@ -87,7 +89,7 @@ class Tokenizer:
             ModelDamaged: the folder has none, or it cannot be read.
         """
         if folder.tokenizer is None:
-            raise ModelDamaged(f"{folder.root} has no tokenizer.json.", _REMEDY)
+            raise ModelDamaged("{root} has no tokenizer.json.", _REMEDY, root=folder.root)
         return cls.from_file(folder.tokenizer)
 
     def encode(self, text: str) -> list[int]:

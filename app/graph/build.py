@@ -101,10 +101,15 @@ def build_model(
 
 def _read_config(checkpoint: Path) -> dict[str, Any]:
     if not checkpoint.is_dir():
-        raise ModelNotFound(f"There is no folder {checkpoint}.", "Give the checkpoint's folder.")
+        raise ModelNotFound(
+            "There is no folder {checkpoint}.", "Give the checkpoint's folder.", checkpoint=checkpoint
+        )
     if not (checkpoint / CONFIG).is_file():
         raise ModelDamaged(
-            f"The checkpoint {checkpoint} has no {CONFIG}.", "Fetch the checkpoint again, with all its files."
+            "The checkpoint {checkpoint} has no {file}.",
+            "Fetch the checkpoint again, with all its files.",
+            checkpoint=checkpoint,
+            file=CONFIG,
         )
     return read_json(checkpoint / CONFIG)
 

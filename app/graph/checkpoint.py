@@ -61,8 +61,10 @@ class StoredTensor:
         """
         if self.dtype is None:
             raise UnsupportedModel(
-                f"{self.path} stores {self.name} in a data type that cannot be converted.",
+                "{path} stores {name} in a data type that cannot be converted.",
                 "Use a checkpoint with bf16, fp16, fp32 or MXFP4 weights.",
+                path=self.path,
+                name=self.name,
             )
         stop = self.shape[0] if stop is None else min(stop, self.shape[0])
         row = math.prod(self.shape[1:])
@@ -74,7 +76,7 @@ class StoredTensor:
         except OSError as error:
             raise from_os_error(error, "reading the checkpoint") from error
         if count != result.nbytes:
-            raise ModelDamaged(f"{self.path} is cut short inside {self.name}.", _AGAIN)
+            raise ModelDamaged("{path} is cut short inside {name}.", _AGAIN, path=self.path, name=self.name)
         return result
 
 
@@ -106,12 +108,17 @@ class Checkpoint:
         """
         stored = self.tensors.get(name)
         if stored is None:
-            raise ModelDamaged(f"The checkpoint {self.folder} lacks the tensor {name}.", _AGAIN)
+            raise ModelDamaged(
+                "The checkpoint {folder} lacks the tensor {name}.", _AGAIN, folder=self.folder, name=name
+            )
         if stored.shape != shape:
             raise ModelDamaged(
-                f"{stored.path}: {name} has the shape {list(stored.shape)}, "
-                f"config.json asks for {list(shape)}.",
+                "{path}: {name} has the shape {shape}, config.json asks for {wanted}.",
                 _AGAIN,
+                path=stored.path,
+                name=name,
+                shape=list(stored.shape),
+                wanted=list(shape),
             )
         return stored
 
@@ -120,15 +127,23 @@ def _files(folder: Path) -> list[Path]:
     index = read_json(folder / INDEX)
     if not index:
         if not (folder / SINGLE).is_file():
-            raise ModelDamaged(f"{folder} holds neither {SINGLE} nor {INDEX}.", _AGAIN)
+            raise ModelDamaged(
+                "{folder} holds neither {single} nor {index}.",
+                _AGAIN,
+                folder=folder,
+                single=SINGLE,
+                index=INDEX,
+            )
         return [folder / SINGLE]
     places = index.get("weight_map")
     if not isinstance(places, dict) or not places:
-        raise ModelDamaged(f"{folder / INDEX} has no weight_map.", _AGAIN)
+        raise ModelDamaged("{path} has no weight_map.", _AGAIN, path=folder / INDEX)
     names = {str(name) for name in places.values()}
     for name in names:
         if Path(name).name != name:
-            raise ModelDamaged(f"{folder / INDEX} names a file outside its folder: {name!r}.", _AGAIN)
+            raise ModelDamaged(
+                "{path} names a file outside its folder: {name!r}.", _AGAIN, path=folder / INDEX, name=name
+            )
     return [folder / name for name in sorted(names)]
 
 
@@ -138,19 +153,23 @@ def _read_header(path: Path) -> dict[str, StoredTensor]:
         with path.open("rb") as file:
             length = int.from_bytes(file.read(8), "little")
             if length > min(size - 8, _HEADER_LIMIT):
-                raise ModelDamaged(f"{path} is cut short, or not a safetensors file.", _AGAIN)
+                raise ModelDamaged("{path} is cut short, or not a safetensors file.", _AGAIN, path=path)
             content = json.loads(file.read(length))
     except FileNotFoundError as error:
-        raise ModelDamaged(f"The checkpoint's file {path} is missing.", _AGAIN) from error
+        raise ModelDamaged("The checkpoint's file {path} is missing.", _AGAIN, path=path) from error
     except OSError as error:
         raise from_os_error(error, "reading the checkpoint") from error
     except (ValueError, RecursionError) as error:
-        raise ModelDamaged(f"{path} is not a safetensors file: {error}.", _AGAIN) from error
+        raise ModelDamaged(
+            "{path} is not a safetensors file: {error}.", _AGAIN, path=path, error=error
+        ) from error
     try:
         content.pop("__metadata__", None)
         return {name: _stored(path, name, entry, 8 + length, size) for name, entry in content.items()}
     except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError) as error:
-        raise ModelDamaged(f"{path} has an unreadable header: {error}.", _AGAIN) from error
+        raise ModelDamaged(
+            "{path} has an unreadable header: {error}.", _AGAIN, path=path, error=error
+        ) from error
 
 
 def _stored(path: Path, name: str, entry: Mapping[str, Any], base: int, size: int) -> StoredTensor:
@@ -159,8 +178,12 @@ def _stored(path: Path, name: str, entry: Mapping[str, Any], base: int, size: in
     shape = tuple(int(extent) for extent in entry["shape"])
     if base + stop > size:
         raise ModelDamaged(
-            f"{path} is cut short: {name} ends at byte {base + stop:,} of {size:,}.",
+            "{path} is cut short: {name} ends at byte {end} of {size}.",
             _AGAIN,
+            path=path,
+            name=name,
+            end=base + stop,
+            size=size,
         )
     if min(shape, default=1) < 1 or first < 0:
         raise ValueError(f"{name} has an impossible place")

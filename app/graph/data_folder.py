@@ -50,6 +50,6 @@ def locate_data(folder: Path, locations: Iterable[str]) -> DataFolder:
         root = Path(os.path.commonpath([path.parent for path in real.values()]))
     except ValueError as error:
         raise UnsupportedModel(
-            f"The data files of {folder} lie on different drives.", "Put them into one folder."
+            "The data files of {folder} lie on different drives.", "Put them into one folder.", folder=folder
         ) from error
     return DataFolder(root, {name: path.relative_to(root).as_posix() for name, path in real.items()})

@@ -76,7 +76,12 @@ def _end(tensor: onnx.TensorProto, graph_file: Path) -> int:
     except (ValueError, KeyError):
         begin = size = -1
     if min(begin, size) < 0:
-        raise ModelDamaged(f"{graph_file} has an unreadable place for the weights {tensor.name}.", _AGAIN)
+        raise ModelDamaged(
+            "{graph_file} has an unreadable place for the weights {name}.",
+            _AGAIN,
+            graph_file=graph_file,
+            name=tensor.name,
+        )
     return begin + size
 
 
@@ -97,14 +102,16 @@ def check_data(folder: Path, needed: dict[str, int]) -> None:
             with path.open("rb") as file:
                 size = file.seek(0, 2)
         except FileNotFoundError as error:
-            raise ModelDamaged(f"The model's data file {path} is missing.", _AGAIN) from error
+            raise ModelDamaged("The model's data file {path} is missing.", _AGAIN, path=path) from error
         except OSError as error:
             raise from_os_error(error, "reading the model's data") from error
         if size < expected:
             raise ModelDamaged(
-                f"The model's data file {path} is cut short: it has {size:,} bytes, "
-                f"the graph expects {expected:,}.",
+                "The model's data file {path} is cut short: it has {size} bytes of {expected}.",
                 _AGAIN,
+                path=path,
+                size=size,
+                expected=expected,
             )
 
 
@@ -113,6 +120,9 @@ def _refuse_escape(location: str, name: str, graph_file: Path) -> None:
     outside = posix.is_absolute() or windows.drive or windows.root or ".." in windows.parts
     if not location or outside:
         raise ModelDamaged(
-            f"{graph_file} looks for the weights {name} outside its own folder, in {location!r}.",
+            "{graph_file} looks for the weights {name} outside its own folder, in {location!r}.",
             "Do not use this model unless you trust whoever made it; fetch it from its publisher.",
+            graph_file=graph_file,
+            name=name,
+            location=location,
         )

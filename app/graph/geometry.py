@@ -46,7 +46,12 @@ def build_geometry(
         Cancelled: it was.
     """
     if name not in _LAYERS_AND_EXPERTS:
-        raise UsageError(f"There is no geometry {name!r}.", f"Known: {', '.join(_LAYERS_AND_EXPERTS)}.")
+        raise UsageError(
+            "There is no geometry {name!r}.",
+            "Known: {known}.",
+            name=name,
+            known=", ".join(_LAYERS_AND_EXPERTS),
+        )
     content = _content(name, layers)
     config = parse_config(content, destination / "config.json")
     identity = Identity(

@@ -109,7 +109,9 @@ def parse_config(content: Mapping[str, Any], path: Path) -> GptOssConfig:
         ModelDamaged: a field is missing or is not what it must be.
     """
     if (kind := content.get("model_type")) != "gpt_oss":
-        raise UnsupportedModel(f"{path} describes the architecture {kind!r}.", _WHAT_WORKS)
+        raise UnsupportedModel(
+            "{path} describes the architecture {kind!r}.", _WHAT_WORKS, path=path, kind=kind
+        )
     fields = _Fields(content, path)
     heads, head_dim = fields.count("num_attention_heads", 64), fields.count("head_dim", 64)
     positions = fields.count("max_position_embeddings", 131072)
@@ -158,7 +160,12 @@ class _Fields:
     def wrong(self, name: str, wanted: str) -> ModelDamaged:
         found = repr(self._content[name]) if name in self._content else "nothing"
         return ModelDamaged(
-            f"{self._path}: {name} must be {wanted}, found {found}.", "Fetch the checkpoint again."
+            "{path}: {name} must be {wanted}, found {found}.",
+            "Fetch the checkpoint again.",
+            path=self._path,
+            name=name,
+            wanted=wanted,
+            found=found,
         )
 
 
@@ -188,4 +195,6 @@ def _check(config: GptOssConfig, content: Mapping[str, Any], path: Path) -> None
     elif config.hidden % 2 or config.intermediate % 2:
         problem = f"an odd size among hidden_size {config.hidden} and intermediate_size {config.intermediate}"
     if problem:
-        raise UnsupportedModel(f"{path} has {problem}, which no graph can be made for.", _WHAT_WORKS)
+        raise UnsupportedModel(
+            "{path} has {problem}, which no graph can be made for.", _WHAT_WORKS, path=path, problem=problem
+        )

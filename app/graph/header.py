@@ -29,11 +29,13 @@ def read_header(path: Path) -> onnx.ModelProto:
 def read_bytes(path: Path) -> bytes:
     """The bytes of an `.onnx` file, with the errors of `read_header`."""
     if path.is_dir():
-        raise ModelDamaged(f"{path} is a folder, not an ONNX file.", "Give the folder that holds the model.")
+        raise ModelDamaged(
+            "{path} is a folder, not an ONNX file.", "Give the folder that holds the model.", path=path
+        )
     try:
         return path.read_bytes()
     except FileNotFoundError as error:
-        raise ModelNotFound(f"There is no file {path}.", _AGAIN) from error
+        raise ModelNotFound("There is no file {path}.", _AGAIN, path=path) from error
     except OSError as error:
         raise from_os_error(error, "reading the model's graph") from error
 
@@ -51,9 +53,9 @@ def parse_header(content: bytes, path: Path) -> onnx.ModelProto:
     try:
         model.ParseFromString(content)
     except DecodeError as error:
-        raise ModelDamaged(f"{path} is not an ONNX model, or it is cut short.", _AGAIN) from error
+        raise ModelDamaged("{path} is not an ONNX model, or it is cut short.", _AGAIN, path=path) from error
     if not model.graph.node or not model.graph.output:
-        raise ModelDamaged(f"{path} is not an ONNX model: it holds no graph.", _AGAIN)
+        raise ModelDamaged("{path} is not an ONNX model: it holds no graph.", _AGAIN, path=path)
     if not model.opset_import:
-        raise ModelDamaged(f"{path} is cut short: it names no operator set.", _AGAIN)
+        raise ModelDamaged("{path} is cut short: it names no operator set.", _AGAIN, path=path)
     return model

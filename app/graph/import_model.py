@@ -59,8 +59,9 @@ def import_model(
     folder = _open(source)
     if quantization is not None:
         raise UsageError(
-            f"{folder.graph} is an ONNX model already; its weights stay as published.",
+            "{graph} is an ONNX model already; its weights stay as published.",
             "Leave --quant out, or import the checkpoint it was made from.",
+            graph=folder.graph,
         )
     return _copy_model(folder, destination, identity, progress, cancelled)
 
@@ -77,7 +78,9 @@ def _open(source: Path) -> ModelFolder:
     except ModelNotFound as error:
         if source.suffix == ".gguf" or (source.is_dir() and any(source.glob("*.gguf"))):
             raise UnsupportedModel(
-                f"{source} holds a GGUF model, which cannot be read.", "Choose its ONNX or safetensors form."
+                "{source} holds a GGUF model, which cannot be read.",
+                "Choose its ONNX or safetensors form.",
+                source=source,
             ) from error
         raise
 
@@ -135,7 +138,7 @@ class _Copier:
                 self._advance(len(block))
         checksum = digest.hexdigest()
         if self._checksums.get(name, checksum) != checksum:
-            raise ModelDamaged(f"{path} has a wrong sha256.", "Fetch the model again.")
+            raise ModelDamaged("{path} has a wrong sha256.", "Fetch the model again.", path=path)
         return FileRecord(name, target.stat().st_size, checksum)
 
     def _advance(self, count: int) -> None:

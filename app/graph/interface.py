@@ -126,7 +126,12 @@ def _layers(
         raise NotADecoder("The graph has no inputs past_key_values.N.key and .value.", _REMEDY)
     if missing := sorted(set(past) ^ set(present)):
         number, kind = missing[0]
-        raise NotADecoder(f"The {kind} cache of layer {number} lacks its past or its present.", _REMEDY)
+        raise NotADecoder(
+            "The {kind} cache of layer {number} lacks its past or its present.",
+            _REMEDY,
+            kind=kind,
+            number=number,
+        )
     return tuple(
         KvLayer(
             past_key=past[number, "key"],
@@ -144,7 +149,7 @@ def _layers(
 def _has_both(past: Mapping[tuple[int, str], str], number: int) -> bool:
     if {(number, "key"), (number, "value")} <= set(past):
         return True
-    raise NotADecoder(f"The cache of layer {number} lacks its key or its value.", _REMEDY)
+    raise NotADecoder("The cache of layer {number} lacks its key or its value.", _REMEDY, number=number)
 
 
 def _numbered(names: Mapping[str, object], pattern: re.Pattern[str]) -> dict[tuple[int, str], str]:
@@ -157,12 +162,14 @@ def _refuse_strangers(inputs: Mapping[str, onnx.ValueInfoProto], index: GraphInd
     read = index.consumers.keys() | {value.name for value in index.graph.output}
     strangers = [name for name in inputs if name not in known and not _PAST.fullmatch(name) and name in read]
     if strangers:
-        raise NotADecoder(f"The graph asks for an input {strangers[0]!r} that a decoder lacks.", _REMEDY)
+        raise NotADecoder(
+            "The graph asks for an input {name!r} that a decoder lacks.", _REMEDY, name=strangers[0]
+        )
 
 
 def _require(values: Mapping[str, onnx.ValueInfoProto], name: str, kind: str) -> onnx.ValueInfoProto:
     if name not in values:
-        raise NotADecoder(f"The graph has no {kind} {name!r}.", _REMEDY)
+        raise NotADecoder("The graph has no {kind} {name!r}.", _REMEDY, kind=kind, name=name)
     return values[name]
 
 
@@ -174,7 +181,12 @@ def _type(value: onnx.ValueInfoProto, allowed: set[np.dtype[Any]]) -> np.dtype[A
         dtype = np.dtype(np.void)
     if dtype not in allowed:
         name = onnx.TensorProto.DataType.Name(found)
-        raise NotADecoder(f"{value.name} has the type {name}, which a decoder's does not have.", _REMEDY)
+        raise NotADecoder(
+            "{name} has the type {type}, which a decoder's does not have.",
+            _REMEDY,
+            name=value.name,
+            type=name,
+        )
     return dtype
 
 
@@ -182,7 +194,12 @@ def _fixed(value: onnx.ValueInfoProto, axis: int) -> int:
     dims = value.type.tensor_type.shape.dim
     size = dims[axis].dim_value if len(dims) > abs(axis) - (axis < 0) else 0
     if size <= 0:
-        raise NotADecoder(f"The graph does not say how large dimension {axis} of {value.name} is.", _REMEDY)
+        raise NotADecoder(
+            "The graph does not say how large dimension {axis} of {name} is.",
+            _REMEDY,
+            axis=axis,
+            name=value.name,
+        )
     return int(size)
 
 

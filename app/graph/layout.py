@@ -138,7 +138,9 @@ def _open(path: Path) -> ModelFolder:
     if path.suffix == ".onnx" and path.is_file():
         return _read(path.parent.parent if path.parent.name == "onnx" else path.parent, path)
     if not path.is_dir():
-        raise ModelNotFound(f"There is no model folder {path}.", "Check the path: indoors models list.")
+        raise ModelNotFound(
+            "There is no model folder {path}.", "Check the path: indoors models list.", path=path
+        )
     if path.name == "onnx" and (path.parent / "config.json").is_file():
         path = path.parent
     return _read(_descend(path), None)
@@ -173,20 +175,26 @@ def _locate(root: Path, config: Mapping[str, Any], genai: Mapping[str, Any]) -> 
         return Layout.TRANSFORMERS_JS, _best_variant(inside, graphs, config)
     if graphs := sorted(root.glob("*.onnx")):
         return Layout.OPTIMUM, _best_variant(root, graphs, config)
-    raise ModelNotFound(f"{root} holds no .onnx file.", "Give the folder that holds the model.")
+    raise ModelNotFound("{root} holds no .onnx file.", "Give the folder that holds the model.", root=root)
 
 
 def _genai_graph(root: Path, genai: Mapping[str, Any]) -> Path:
     decoder = (genai.get("model") or {}).get("decoder") or {}
     if decoder.get("pipeline"):
         raise UnsupportedModel(
-            f"{root / _GENAI} describes a pipeline of several graphs.", "Choose a variant made for the CPU."
+            "{path} describes a pipeline of several graphs.",
+            "Choose a variant made for the CPU.",
+            path=root / _GENAI,
         )
     name = decoder.get("filename")
     if not isinstance(name, str) or not name:
-        raise NotADecoder(f"{root / _GENAI} names no decoder.", "Choose a model that generates text.")
+        raise NotADecoder(
+            "{path} names no decoder.", "Choose a model that generates text.", path=root / _GENAI
+        )
     if not (graph := root / name).is_file():
-        raise ModelDamaged(f"{graph} is missing; {_GENAI} names it.", "Fetch the model again.")
+        raise ModelDamaged(
+            "{graph} is missing; {file} names it.", "Fetch the model again.", graph=graph, file=_GENAI
+        )
     return graph
 
 
@@ -197,7 +205,9 @@ def _best_variant(folder: Path, graphs: list[Path], config: Mapping[str, Any]) -
     found = next((folder / name for name in names if folder / name in graphs), None)
     if found is None and len(graphs) > 1:
         listed = ", ".join(graph.name for graph in graphs[:8])
-        raise ModelNotFound(f"{folder} holds several graphs: {listed}.", "Name the one to use.")
+        raise ModelNotFound(
+            "{folder} holds several graphs: {listed}.", "Name the one to use.", folder=folder, listed=listed
+        )
     return found or graphs[0]
 
 
@@ -212,8 +222,13 @@ def _descend(path: Path) -> Path:
             return models[0]
         if models:
             listed = ", ".join(str(folder.relative_to(path)) for folder in models[:8])
-            raise ModelNotFound(f"{path} holds several models: {listed}.", "Give the folder of one of them.")
-    raise ModelNotFound(f"{path} holds no .onnx file.", "Give the folder that holds the model.")
+            raise ModelNotFound(
+                "{path} holds several models: {listed}.",
+                "Give the folder of one of them.",
+                path=path,
+                listed=listed,
+            )
+    raise ModelNotFound("{path} holds no .onnx file.", "Give the folder that holds the model.", path=path)
 
 
 def _subfolders(folder: Path) -> list[Path]:
@@ -229,6 +244,8 @@ def _holds_model(folder: Path) -> bool:
 def _refuse_encoder_decoder(root: Path, config: Mapping[str, Any]) -> None:
     if config.get("is_encoder_decoder"):
         raise NotADecoder(
-            f"{root} holds an encoder-decoder model ({config.get('model_type', 'unknown')}).",
+            "{root} holds an encoder-decoder model ({kind}).",
             "Choose a decoder-only model: one that continues text.",
+            root=root,
+            kind=config.get("model_type", "unknown"),
         )

@@ -196,6 +196,6 @@ def _cast(pieces: Iterator[NDArray[np.float32]], dtype: np.dtype[Any], name: str
     for piece in pieces:
         if dtype.itemsize < 4 and np.abs(piece).max(initial=0) > largest:
             raise UnsupportedModel(
-                f"{name} has weights too large for fp16.", "Use --quant int8, int4 or fp32."
+                "{name} has weights too large for fp16.", "Use --quant int8, int4 or fp32.", name=name
             )
         yield piece.astype(dtype, copy=False)

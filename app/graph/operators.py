@@ -36,8 +36,9 @@ def _check_known(node: onnx.NodeProto) -> None:
         return
     name = f"{node.domain or 'ai.onnx'}:{node.op_type}"
     raise UnsupportedModel(
-        f"The graph uses an unknown operator {name}.",
+        "The graph uses an unknown operator {name}.",
         "Choose an export without custom operators; libraries of such operators are not loaded.",
+        name=name,
     )
 
 
@@ -45,6 +46,7 @@ def _check_prepacked(node: onnx.NodeProto) -> None:
     prepacked = attribute(node, "weights_prepacked")
     if node.op_type == "QMoE" and prepacked is not None and prepacked.i != 0:
         raise UnsupportedModel(
-            f"The experts of {node.name or 'QMoE'} are packed for CUDA; no other processor can read them.",
+            "The experts of {node} are packed for CUDA; no other processor can read them.",
             "Choose the model's CPU or WebGPU variant.",
+            node=node.name or "QMoE",
         )

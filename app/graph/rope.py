@@ -80,13 +80,17 @@ def read_rope(config: Mapping[str, Any], head_dim: int, positions: int, path: Pa
     """
     given = config.get("rope_parameters") or config.get("rope_scaling") or _GPT_OSS_YARN
     if not isinstance(given, Mapping):
-        raise ModelDamaged(f"{path}: the rope parameters are not an object.", "Fetch the checkpoint again.")
+        raise ModelDamaged(
+            "{path}: the rope parameters are not an object.", "Fetch the checkpoint again.", path=path
+        )
     kind = given.get("rope_type", given.get("type", "default"))
     by_layer = any(isinstance(value, Mapping) for value in given.values())
     if kind not in {"default", "yarn"} or by_layer or given.get("partial_rotary_factor", 1) != 1:
         raise UnsupportedModel(
-            f"{path} asks for rotary embeddings of the kind {kind!r} that are not known here.",
+            "{path} asks for rotary embeddings of the kind {kind!r} that are not known here.",
             "Only default and yarn, over whole heads, can be converted.",
+            path=path,
+            kind=kind,
         )
     try:
         theta = _positive(given, "rope_theta", config.get("rope_theta", _THETA))
@@ -95,7 +99,10 @@ def read_rope(config: Mapping[str, Any], head_dim: int, positions: int, path: Pa
         return Rope(head_dim, theta, _read_yarn(given, positions) if kind == "yarn" else None)
     except (TypeError, ValueError) as error:
         raise ModelDamaged(
-            f"{path}: a rope parameter has an impossible value ({error}).", "Fetch the checkpoint again."
+            "{path}: a rope parameter has an impossible value ({error}).",
+            "Fetch the checkpoint again.",
+            path=path,
+            error=error,
         ) from error
 
 

@@ -26,9 +26,11 @@ def read_json(path: Path) -> dict[str, Any]:
     except OSError as error:
         raise from_os_error(error, "reading the model's settings") from error
     except ValueError as error:
-        raise ModelDamaged(f"{path} is not readable JSON: {error}.", "Fetch or import it again.") from error
+        raise ModelDamaged(
+            "{path} is not readable JSON: {error}.", "Fetch or import it again.", path=path, error=error
+        ) from error
     if not isinstance(content, dict):
-        raise ModelDamaged(f"{path} is not a JSON object.", "Fetch or import the model again.")
+        raise ModelDamaged("{path} is not a JSON object.", "Fetch or import the model again.", path=path)
     return content
 
 
@@ -43,7 +45,10 @@ def chat_template(root: Path, tokenizer_config: Mapping[str, Any]) -> str | None
         pass
     except (OSError, UnicodeDecodeError) as error:
         raise ModelDamaged(
-            f"{root / 'chat_template.jinja'} cannot be read: {error}.", "Fetch it again."
+            "{path} cannot be read: {error}.",
+            "Fetch it again.",
+            path=root / "chat_template.jinja",
+            error=error,
         ) from error
     found = read_json(root / "chat_template.json").get("chat_template")
     return _pick_template(found or tokenizer_config.get("chat_template"))

@@ -27,7 +27,11 @@ def staged_folder(destination: Path, needed: int) -> Iterator[Path]:
         StorageError: the file system refused.
     """
     if destination.exists():
-        raise UsageError(f"{destination} exists already.", "Remove it first, or choose another name.")
+        raise UsageError(
+            "{destination} exists already.",
+            "Remove it first, or choose another name.",
+            destination=destination,
+        )
     stage = destination.with_name(f".{destination.name}.partial")
     try:
         stage.parent.mkdir(parents=True, exist_ok=True)
@@ -47,9 +51,11 @@ def _check_room(destination: Path, needed: int) -> None:
     free = shutil.disk_usage(destination.parent).free
     if free < needed:
         raise DiskFull(
-            f"The model needs {_gigabytes(needed)} in {destination.parent}, "
-            f"but only {_gigabytes(free)} are free.",
+            "The model needs {needed} in {folder}, but only {free} are free.",
             "Free some space, or choose another folder with --home or INDOORS_HOME.",
+            needed=_gigabytes(needed),
+            folder=destination.parent,
+            free=_gigabytes(free),
         )
 
 

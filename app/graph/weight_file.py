@@ -129,7 +129,7 @@ class WeightFile:
                     file.write(bytes(entry.offset - file.tell()))
                     for piece in entry.pieces():
                         if cancelled():
-                            raise Cancelled(f"Writing {path.name} was cancelled.")
+                            raise Cancelled("Writing {name} was cancelled.", name=path.name)
                         file.write(np.ascontiguousarray(piece).reshape(-1).view(np.uint8).data)
                         progress("weights", file.tell(), self.bytes)
                     assert file.tell() == entry.offset + entry.length, entry.name

@@ -122,8 +122,11 @@ def _find(checkpoint: Checkpoint, name: str, shape: tuple[int, ...]) -> _Rows:
         return _Transposed(_floats(checkpoint.find(name, (experts, inputs, outputs))))
     if inputs % BLOCK:
         raise UnsupportedModel(
-            f"{name} has rows of {inputs} weights, which MXFP4 blocks of {BLOCK} do not fill.",
+            "{name} has rows of {inputs} weights, which MXFP4 blocks of {block} do not fill.",
             "Fetch the checkpoint again.",
+            name=name,
+            inputs=inputs,
+            block=BLOCK,
         )
     grid = (experts, outputs, inputs // BLOCK)
     blocks = checkpoint.find(f"{name}_blocks", (*grid, BLOCK // 2))
@@ -141,8 +144,10 @@ def _bytes(stored: StoredTensor) -> StoredTensor:
 def _of_kind(stored: StoredTensor, right: bool) -> StoredTensor:
     if stored.dtype is None or not right:
         raise UnsupportedModel(
-            f"{stored.path} stores {stored.name} in a data type that cannot be converted.",
+            "{path} stores {name} in a data type that cannot be converted.",
             "Use a checkpoint with bf16, fp16, fp32 or MXFP4 weights.",
+            path=stored.path,
+            name=stored.name,
         )
     return stored
 
@@ -156,5 +161,8 @@ def _float32(stored: StoredTensor, first: int, stop: int) -> NDArray[np.float32]
 
 def _not_finite(stored: StoredTensor) -> ModelDamaged:
     return ModelDamaged(
-        f"{stored.path}: {stored.name} holds NaN or infinite weights.", "Fetch the checkpoint again."
+        "{path}: {name} holds NaN or infinite weights.",
+        "Fetch the checkpoint again.",
+        path=stored.path,
+        name=stored.name,
     )

@@ -161,7 +161,9 @@ def _update(
 
 
 def _unknown(conversation_id: int) -> UsageError:
-    return UsageError(f"There is no conversation {conversation_id}.", "It may have been erased.")
+    return UsageError(
+        "There is no conversation {number}.", "It may have been erased.", number=str(conversation_id)
+    )
 
 
 def option_values(options: Options) -> tuple[str, str, str, str]:

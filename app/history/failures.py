@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from app.errors import AccessDenied, DiskFull, StorageError
+from app.phrases import Phrase
 
 _PRIMARY = 0xFF  # an extended result code keeps its primary code in the low byte
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
@@ -35,25 +36,35 @@ def explain(error: sqlite3.Error, path: Path, doing: str) -> StorageError:
         path: the database.
         doing: what was attempted, as a gerund phrase: "saving the message".
     """
-    code = primary_code(error)
+    code, values = primary_code(error), {"doing": Phrase(doing), "path": str(path)}
     if code == sqlite3.SQLITE_FULL:
-        return DiskFull(f"The disk is full: {doing} in {path} failed.", "Free some space and try again.")
+        return DiskFull(
+            "The disk is full: {doing} in {path} failed.", "Free some space and try again.", **values
+        )
     if code in _REFUSED:
         return AccessDenied(
-            f"Access was refused: {doing} in {path} failed.",
+            "Access was refused: {doing} in {path} failed.",
             "Change the permissions, or choose another folder with --home or INDOORS_HOME.",
+            **values,
         )
     if code in _BUSY:
         return StorageError(
-            f"Another program holds {path}: {doing} failed.",
+            "Another program holds {path}: {doing} failed.",
             "Close the other window of Indoors, or what is copying the file, and try again.",
+            **values,
         )
     if code in _DAMAGED:
         return StorageError(
-            f"The history {path} is damaged: {doing} failed.",
+            "The history {path} is damaged: {doing} failed.",
             "Start Indoors again: it sets the file aside and takes up the newest backup.",
+            **values,
         )
-    return StorageError(f"{doing.capitalize()} in {path} failed: {error}.", "Check the disk and try again.")
+    return StorageError(
+        "The database refused: {doing} in {path} failed ({reason}).",
+        "Check the disk and try again.",
+        reason=error,
+        **values,
+    )
 
 
 @contextmanager

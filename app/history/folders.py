@@ -41,11 +41,13 @@ class Folders:
         wanted = _checked(name)
         taken = self._database.row("SELECT 1 FROM folder WHERE name = ? AND id <> ?", (wanted, folder_id))
         if taken:
-            raise UsageError(f"There is a folder {wanted!r} already.", "Choose another name.")
+            raise UsageError("There is a folder {wanted!r} already.", "Choose another name.", wanted=wanted)
         with self._database.writing("renaming the folder") as connection:
             changed = connection.execute("UPDATE folder SET name = ? WHERE id = ?", (wanted, folder_id))
             if changed.rowcount == 0:
-                raise UsageError(f"There is no folder {folder_id}.", "It may have been deleted.")
+                raise UsageError(
+                    "There is no folder {number}.", "It may have been deleted.", number=str(folder_id)
+                )
 
     def delete(self, folder_id: int) -> None:
         """Dissolve a folder; its conversations stay, in none."""

@@ -33,7 +33,11 @@ def conversation_of(connection: sqlite3.Connection, message_id: int) -> int:
 
 def unknown(message_id: int) -> UsageError:
     """The error for a message that is not there."""
-    return UsageError(f"There is no message {message_id}.", "Its conversation may have been erased.")
+    return UsageError(
+        "There is no message {message_id}.",
+        "Its conversation may have been erased.",
+        message_id=str(message_id),
+    )
 
 
 def insert(
@@ -52,8 +56,10 @@ def insert(
     """
     if parent_id is not None and conversation_of(connection, parent_id) != conversation_id:
         raise UsageError(
-            f"Message {parent_id} is not part of conversation {conversation_id}.",
+            "Message {parent_id} is not part of conversation {number}.",
             "Reload the conversation.",
+            parent_id=str(parent_id),
+            number=str(conversation_id),
         )
     cursor = connection.execute(
         "INSERT INTO message (conversation_id, parent_id, selected, role, status, items, created_at)"

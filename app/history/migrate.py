@@ -33,8 +33,9 @@ def migrate(database: Database, backups: Backups | None, migrations: tuple[str, 
         version = version_of(database.connection)
     if version > len(migrations):
         raise NewerVersion(
-            f"{database.path} was written by a newer version of Indoors.",
+            "{path} was written by a newer version of Indoors.",
             "Update Indoors, or move the file away to start a new history.",
+            path=database.path,
         )
     for number in range(version + 1, len(migrations) + 1):
         if backups is not None and number > 1:

@@ -17,6 +17,7 @@ from app.history.database import BUSY_TIMEOUT_S, Database
 from app.history.failures import explain, is_damage
 from app.history.migrate import is_sound, is_whole, migrate, version_of
 from app.history.rescue import rescue
+from app.phrases import Phrase
 
 FILE_NAME = "history.sqlite3"
 _BESIDE = ("-wal", "-shm")
@@ -27,12 +28,13 @@ class Notice:
     """Something the user must be told about opening.
 
     Attributes:
-        message: one sentence with what happened.
-        hint: what to do now.
+        sentences: what happened, and what to do now.
     """
 
-    message: str
-    hint: str = ""
+    sentences: tuple[Phrase, ...]
+
+    def __str__(self) -> str:
+        return " ".join(map(str, self.sentences))
 
 
 @dataclass
@@ -83,8 +85,8 @@ def open_database(folder: Path, busy_timeout_s: float = BUSY_TIMEOUT_S) -> Opene
 
 
 def _not_kept(error: StorageError) -> Notice:
-    message = f"{error.message} Conversations of this session will not be kept."
-    return Notice(message, error.hint)
+    loss = Phrase("Conversations of this session will not be kept.")
+    return Notice((error.cause, loss, error.remedy))
 
 
 @dataclass(frozen=True)
@@ -114,9 +116,11 @@ def _replaced(damaged: _Damaged, database: Database) -> Notice:
         count = rescue(damaged.path, database)
     except (OSError, StorageError):  # no room for it; the damaged file stays, so nothing is lost by going on
         count = 0
-    taken = f"The backup {damaged.backup} was taken up" if damaged.backup else "A new history was begun"
-    added = f", and {count} messages were rescued." if count else "."
-    return Notice(f"The history was damaged; the damaged file is kept as {damaged.path}. {taken}{added}")
+    kept = Phrase.of("The history was damaged; the damaged file is kept as {path}.", path=damaged.path)
+    taken = Phrase.of("The backup {backup} was taken up.", backup=damaged.backup)
+    begun = taken if damaged.backup else Phrase("A new history was begun.")
+    rescued = Phrase.of("Messages that were rescued from it: {count}.", count=count)
+    return Notice((kept, begun, rescued) if count else (kept, begun))
 
 
 def _checked(path: Path, timeout_s: float) -> Database:

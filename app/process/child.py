@@ -83,7 +83,10 @@ class Child(asyncio.SubprocessProtocol):
         except OSError as error:
             reason = error.strerror or str(error)
             raise WorkerDied(
-                f"The {self._name} process could not be started: {reason}.", "Install it again."
+                "The {process} process could not be started: {reason}.",
+                "Install it again.",
+                process=self._name,
+                reason=reason,
             ) from error
 
     def write(self, frame: bytes) -> None:

@@ -6,6 +6,7 @@ import signal
 from dataclasses import dataclass
 
 from app.errors import WorkerDied
+from app.phrases import Phrase
 
 _NATIVE_CRASHES = {"SIGSEGV", "SIGBUS", "SIGILL", "SIGFPE", "SIGABRT", "SIGSYS", "SIGTRAP"}
 _WINDOWS_CRASHES = {
@@ -51,26 +52,27 @@ class Outcome:
     def error(self) -> WorkerDied:
         """The outcome as the error that the requests under way get."""
         cause, hint = self._explain()
-        during = f" while doing {self.doing}" if self.doing else ""
-        return WorkerDied(f"The {self.process} process {cause}{during}.", hint)
+        during = Phrase.of(" while doing {doing}", doing=self.doing) if self.doing else ""
+        return WorkerDied(
+            "The {process} process {cause}{during}.", hint, process=self.process, cause=cause, during=during
+        )
 
-    def _explain(self) -> tuple[str, str]:
+    def _explain(self) -> tuple[Phrase, str]:
         if self.asked:
-            return "was ended", "Ask again."
+            return Phrase("was ended"), "Ask again."
         if self.ignored_cancel:
-            return "did not react to a cancel and was ended", "Ask again; the model is loaded anew."
+            return Phrase("did not react to a cancel and was ended"), "Ask again; the model is loaded anew."
         if self._memory_ran_out():
-            return "was killed by the system, probably because memory ran out", _LESS_MEMORY
+            return Phrase("was killed by the system, probably because memory ran out"), _LESS_MEMORY
         if crash := self._crash():
-            return f"crashed in native code ({crash})", _hint_for(crash)
+            return Phrase.of("crashed in native code ({crash})", crash=crash), _hint_for(crash)
+        code = str(self.exit_code)
         if not self.spoke:
-            return (
-                f"could not start (exit code {self.exit_code})",
-                f"Run: indoors {self.process} --debug, to see why.",
-            )
+            cause = Phrase.of("could not start (exit code {code})", code=code)
+            return cause, "Run: indoors {process} --debug, to see why."
         if name := _signal_name(self.exit_code):
-            return f"was ended by another program ({name})", "Ask again."
-        return f"ended unexpectedly (exit code {self.exit_code})", "Ask again."
+            return Phrase.of("was ended by another program ({name})", name=name), "Ask again."
+        return Phrase.of("ended unexpectedly (exit code {code})", code=code), "Ask again."
 
     def _memory_ran_out(self) -> bool:
         if _signal_name(self.exit_code) == "SIGKILL" or self.exit_code & 0xFFFFFFFF in _WINDOWS_MEMORY:

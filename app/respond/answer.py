@@ -99,7 +99,7 @@ class _Answering:
             self._break_off(error)
             raise
         except Exception as error:
-            self._break_off(IndoorsError(f"An unexpected fault: {type(error).__name__}."))
+            self._break_off(IndoorsError("An unexpected fault: {kind}.", kind=type(error).__name__))
             raise
         self._end()
         return Outcome(self._usage(), self._engine.statistics, self._prompt.token_ids, self._output)

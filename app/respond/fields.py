@@ -114,4 +114,4 @@ class Fields:
 
 def invalid(name: str, problem: str) -> RequestError:
     """The error for a field, which it names first."""
-    return RequestError(f"`{name}` {problem}.", "Correct the request.")
+    return RequestError("`{name}` {problem}.", "Correct the request.", name=name, problem=problem)

@@ -16,6 +16,7 @@ from app.ui.frame.window import MainWindow
 from app.ui.preferences import Preferences
 from app.ui.shell import Shell
 from app.ui.theme import Theme
+from app.ui.wording import told
 
 
 def run_application(places: Paths) -> int:
@@ -73,4 +74,4 @@ def _paint(window: MainWindow) -> None:
 def _tell(error: IndoorsError) -> None:
     """Whoever started the program by a double click sees no terminal."""
     if not sys.stderr.isatty():
-        QMessageBox.critical(None, "Indoors", f"{error.message}\n\n{error.hint}")
+        QMessageBox.critical(None, "Indoors", told(error))

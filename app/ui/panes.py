@@ -9,6 +9,7 @@ from app.library.store import Store
 from app.ui.frame import diagnostics
 from app.ui.shell import Shell
 from app.ui.tasks import Tasks
+from app.ui.wording import said
 from app.worker.client import WorkerClient
 
 
@@ -41,7 +42,7 @@ class Panes:
         }
         self._shell.fill(builders, self._bundle)
         for notice in self._background.history.notices:
-            self._shell.window.notices.add(notice.message, notice.hint)
+            self._shell.window.notices.add(" ".join(map(said, notice.sentences)))
 
     def _chat(self) -> QWidget:
         from app.ui.chat.commands import chat_commands

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import errno
+import json
 
 import pytest
 
@@ -15,13 +16,22 @@ def test_codes_are_unique_and_lead_back_to_the_class() -> None:
     kinds = every(errors.IndoorsError)
     assert len({kind.code for kind in kinds}) == len(kinds)
     for kind in kinds:
-        assert type(errors.from_code(kind.code, "m", "h")) is kind
+        assert type(errors.from_json(kind("m", "h").to_json())) is kind
 
 
 def test_an_unknown_code_gives_the_base_class() -> None:
-    error = errors.from_code("of a newer version", "It failed.", "Try again.")
+    error = errors.from_json({"code": "of a newer version", "message": "It failed.", "hint": "Try again."})
     assert type(error) is errors.IndoorsError
     assert str(error) == "It failed. Try again."
+
+
+def test_a_sentence_crosses_the_pipe_as_a_template_and_its_values() -> None:
+    refusal = OSError(errno.EIO, "reason", "model.onnx")
+    sent = errors.from_os_error(refusal, "the request {method}", method="load")
+    got = errors.from_json(json.loads(json.dumps(sent.to_json())))
+    assert (got.cause, got.remedy) == (sent.cause, sent.remedy)
+    assert got.message == "The file system refused: the request load model.onnx failed (reason)."
+    assert got.cause.said(lambda template: template.upper().lower(), str) == got.message.lower()
 
 
 def test_the_docstring_draws_the_whole_tree() -> None:

@@ -50,7 +50,7 @@ def export(
     elif len(documents) == 1:
         text = (markdown if form is Format.MARKDOWN else html).write(documents[0], words)
     else:
-        raise UsageError(f"A {form} file holds one conversation.", "Choose JSON for several.")
+        raise UsageError("A {form} file holds one conversation.", "Choose JSON for several.", form=form)
     _write_whole(path, text)
 
 
@@ -83,7 +83,9 @@ def _documents(raw: bytes, path: Path) -> list[Document]:
     if chatgpt.is_one(content):
         return chatgpt.read(content)
     raise UsageError(
-        f"{path} is neither an export of Indoors nor one of ChatGPT.", "Choose a JSON or ZIP export."
+        "{path} is neither an export of Indoors nor one of ChatGPT.",
+        "Choose a JSON or ZIP export.",
+        path=path,
     )
 
 
@@ -92,7 +94,9 @@ def _parsed(raw: bytes, path: Path) -> Any:
         return json.loads(raw.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         reason = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
-        raise UsageError(f"{path} is not valid JSON: {reason}.", "Export it again.") from error
+        raise UsageError(
+            "{path} is not valid JSON: {reason}.", "Export it again.", path=path, reason=reason
+        ) from error
 
 
 def _plain_content(path: Path) -> bytes:
@@ -105,11 +109,15 @@ def _zip_contents(path: Path) -> list[bytes]:
         with zipfile.ZipFile(path) as archive:
             wanted = [info for info in archive.infolist() if _is_conversations(info.filename)]
             if not wanted:
-                raise UsageError(f"{path} holds no conversations.json.", "Choose the ZIP as ChatGPT sent it.")
+                raise UsageError(
+                    "{path} holds no conversations.json.", "Choose the ZIP as ChatGPT sent it.", path=path
+                )
             _refuse_giant(path, sum(info.file_size for info in wanted))
             return [archive.read(info) for info in sorted(wanted, key=lambda info: info.filename)]
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
-        raise UsageError(f"{path} is a damaged ZIP file: {error}.", "Download it again.") from error
+        raise UsageError(
+            "{path} is a damaged ZIP file: {error}.", "Download it again.", path=path, error=error
+        ) from error
 
 
 def _is_conversations(name: str) -> bool:
@@ -119,7 +127,12 @@ def _is_conversations(name: str) -> bool:
 
 def _refuse_giant(path: Path, size: int) -> None:
     if size > LARGEST:
-        raise UsageError(f"{path} holds {size >> 20} MiB of JSON; the limit is 1024.", "Split the export.")
+        raise UsageError(
+            "{path} holds {size} MiB of JSON; the limit is 1024.",
+            "Split the export.",
+            path=path,
+            size=size >> 20,
+        )
 
 
 def _write_whole(path: Path, text: str) -> None:

@@ -44,7 +44,10 @@ def read(content: dict[str, Any]) -> list[Document]:
     version = content.get("version")
     if version != VERSION:
         raise UsageError(
-            f"The export has version {version!r}; this version of Indoors reads {VERSION}.", "Update Indoors."
+            "The export has version {version}; this version of Indoors reads {known}.",
+            "Update Indoors.",
+            version=repr(version),
+            known=VERSION,
         )
     conversations = content.get("conversations")
     if not isinstance(conversations, list):
@@ -154,4 +157,6 @@ def _choice(kind: type[_Choice], value: object, where: str) -> _Choice:
 
 
 def _wrong(where: str, what: str) -> UsageError:
-    return UsageError(f"The export cannot be read: {where} has {what}.", "Export it again.")
+    return UsageError(
+        "The export cannot be read: {where} has {what}.", "Export it again.", where=where, what=what
+    )

@@ -37,6 +37,7 @@ from app.ui.markdown.maths import Maths
 from app.ui.preferences import Preferences
 from app.ui.tasks import Tasks
 from app.ui.theme import Theme
+from app.ui.wording import told
 from app.worker.client import WorkerClient
 
 _SIDEBAR_WIDTH = 250
@@ -122,7 +123,7 @@ class ChatPane(QWidget):
         try:
             await work
         except IndoorsError as error:
-            self.tell(str(error))
+            self.tell(told(error))
 
     def tell(self, sentence: str) -> None:
         """Show a sentence above the composer."""

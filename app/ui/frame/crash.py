@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 
 from app.errors import Cancelled, IndoorsError
+from app.ui.wording import said
 
 if TYPE_CHECKING:
     import asyncio
@@ -88,6 +89,6 @@ class CrashWatch(QObject):
 def sentence(error: BaseException) -> tuple[str, str]:
     """Message and hint of an exception; an unforeseen one has no hint."""
     if isinstance(error, IndoorsError):
-        return error.message, error.hint
+        return said(error.cause), said(error.remedy)
     text = QCoreApplication.translate("CrashWatch", "An unexpected failure: {failure}.")
     return text.format(failure=f"{type(error).__name__}: {error}"), ""

@@ -13,6 +13,7 @@ from app.ui.controls import button, label
 from app.ui.frame import diagnostics
 from app.ui.frame.crash import sentence
 from app.ui.theme import Theme
+from app.ui.wording import told
 
 _SIZE = (620, 480)
 
@@ -64,7 +65,7 @@ class DiagnosticsDialog(QDialog):
         try:
             diagnostics.write(path, self._files)
         except IndoorsError as error:
-            self._status.setText(str(error))
+            self._status.setText(told(error))
         else:
             self._status.setText(self.tr("Saved as {path}.").format(path=path))
 

@@ -14,6 +14,7 @@ from app.ui.frame.commands import Commands
 from app.ui.frame.crash import CrashWatch
 from app.ui.frame.window import MainWindow
 from app.ui.theme import Theme
+from app.ui.wording import told
 
 if TYPE_CHECKING:
     from app.ui.frame.diagnostics_dialog import DiagnosticsDialog
@@ -79,7 +80,7 @@ class Dialogs:
         from app.ui.frame.diagnostics_dialog import DiagnosticsDialog
 
         if isinstance(error, IndoorsError):
-            self._window.notices.add(error.message, error.hint)
+            self._window.notices.add(told(error))
             watch.dismissed()
             return
         dialog = DiagnosticsDialog(self._window, self.bundle(error), error, self._theme)

@@ -31,9 +31,8 @@ class NoticeBar(QFrame):
         layout.addWidget(self.dismiss)
         self.hide()
 
-    def add(self, message: str, hint: str = "") -> None:
-        """Show a sentence and a hint, after those that wait already; the same one is shown once."""
-        text = f"{message} {hint}".strip()
+    def add(self, text: str) -> None:
+        """Show some sentences, after those that wait already; the same are shown once."""
         if text in self._waiting:
             return
         self._waiting.append(text)

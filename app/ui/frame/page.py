@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from app.errors import IndoorsError
 from app.ui.controls import label, scrolled
 from app.ui.theme import Theme
+from app.ui.wording import told
 
 
 class Page(QWidget):
@@ -44,7 +45,7 @@ class Page(QWidget):
 
     def show_problem(self, error: IndoorsError | None) -> None:
         """Show what went wrong, or nothing any more."""
-        self._notice.setText(str(error) if error is not None else "")
+        self._notice.setText(told(error) if error is not None else "")
         self._notice.setVisible(error is not None)
 
     def _make_notice(self, theme: Theme) -> QLabel:

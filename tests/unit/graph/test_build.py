@@ -277,7 +277,7 @@ def test_disk_that_refuses_half_way(
     checkpoint: Path, destination: Path, file_limit: Callable[[int], None]
 ) -> None:
     file_limit(50_000)
-    with refused(destination, StorageError, r"Writing the model.* failed"):
+    with refused(destination, StorageError, r"writing the model.* failed"):
         build(checkpoint, destination)
 
 

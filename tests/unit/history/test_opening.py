@@ -83,8 +83,8 @@ def test_a_damaged_file_is_set_aside_and_the_backup_taken_up(folder: Path, damag
         assert set(titles(history)) - {"second"} == {"first"}
         (notice,) = history.notices
         aside = folder / "history-damaged-1.sqlite3"
-        assert str(aside) in notice.message
-        assert "history-00001" in notice.message
+        assert str(aside) in str(notice)
+        assert "history-00001" in str(notice)
         assert aside.read_bytes() == damaged
         talk(history, "goes on")
     finally:
@@ -102,7 +102,7 @@ def test_without_a_sound_backup_a_new_history_is_begun(folder: Path, damage) -> 
         damage(path)
     history = History.open(folder)
     assert set(titles(history)) <= {"first"}
-    assert "A new history was begun" in history.notices[0].message
+    assert "A new history was begun" in str(history.notices[0])
     history.close()
 
 
@@ -121,7 +121,7 @@ def test_a_damaged_page_costs_its_own_rows_only(folder: Path) -> None:
         kept = {messages[0].text for messages in found if messages}
         assert len(kept & set(words)) > 280
         assert "in the backup" in kept
-        assert f"{len(kept) - 1} messages were rescued" in history.notices[0].message
+        assert f"rescued from it: {len(kept) - 1}." in str(history.notices[0])
         assert len(history.search.find("number 20", limit=1000)) >= 2
         (whole,) = history.database.row("PRAGMA integrity_check")
         assert whole == "ok"
@@ -189,7 +189,7 @@ def test_a_later_version_is_left_alone(folder: Path) -> None:
     before = path.read_bytes()
     history = History.open(folder)
     assert not history.persistent
-    assert "newer version" in history.notices[0].message
+    assert "newer version" in str(history.notices[0])
     talk(history, "kept for this session only")
     assert titles(history) == ["kept for this session only"]
     history.close()
@@ -231,7 +231,7 @@ def test_a_folder_that_cannot_be_made_gives_a_history_in_memory(tmp_path: Path) 
     history = History.open(tmp_path / "file" / "history")
     conversation_id = talk(history, "x", "y")
     assert not history.persistent
-    assert "will not be kept" in history.notices[0].message
+    assert "will not be kept" in str(history.notices[0])
     assert texts(history.messages.branch(conversation_id)) == ["x", "y"]
     history.maintain()
     history.close()
@@ -249,7 +249,7 @@ if os.geteuid() == 0:
 history = History.open(folder)
 talk(history, "said while read-only")
 assert not history.persistent
-print(history.notices[0].message)
+print(str(history.notices[0]))
 print(sorted(line.title for line in history.conversations.summaries()))
 print(len(history.search.find("kept")))
 """

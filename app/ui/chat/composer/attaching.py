@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from app.errors import IndoorsError
 from app.history.items import Attachment
 from app.ui.tasks import Tasks
+from app.ui.wording import told
 
 ReadFile = Callable[[Path], Awaitable[str]]
 """The text of a file; raises an IndoorsError when it has none."""
@@ -75,7 +76,7 @@ class AttachedFiles(QObject):
             for path in paths:
                 self.add(Attachment(path.name, await self._read_file(path), _size_of(path)))
         except IndoorsError as error:
-            self.failed.emit(str(error))
+            self.failed.emit(told(error))
         finally:
             self._reading -= 1
             self.reading_changed.emit()

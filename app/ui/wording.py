@@ -1,0 +1,22 @@
+"""What the parts below the window say, in the user's language."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from app.errors import IndoorsError
+from app.phrases import Phrase
+
+
+def said(phrase: Phrase) -> str:
+    """A phrase in the user's language; in English where there is no translation."""
+    return phrase.said(_translated, QLocale().toString)
+
+
+def told(error: IndoorsError) -> str:
+    """An error's cause and remedy."""
+    return f"{said(error.cause)} {said(error.remedy)}".strip()
+
+
+def _translated(template: str) -> str:
+    return QCoreApplication.translate("Phrases", template) if template else ""
