@@ -8,18 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from app import paths
+from app.download.protocol import Order, Reference, RemoteFile
 from app.errors import ModelNotFound, UsageError
 from app.library.pinned import CATALOG_SHA256, read_pinned
-from app.library.reference import Reference
-
-
-@dataclass(frozen=True)
-class CatalogFile:
-    """A file of a variant: relative POSIX path, and bytes and sha256 where a public source gives them."""
-
-    path: str
-    bytes: int | None
-    sha256: str | None
 
 
 @dataclass(frozen=True)
@@ -55,7 +46,7 @@ class Variant:
         layout: "onnxruntime-genai", "transformers.js", "optimum", "checkpoint" or "gguf".
         quantization: "int4", "int8", … or a GGUF type.
         reference: where it is fetched from; None when it is built in.
-        files: what is known of its files; more may be fetched.
+        files: known sizes and checksums of its files; more may be fetched.
         download_bytes: size of all files; None when unknown.
         memory_bytes: what it takes when it runs, measured; None when it was not measured.
         vram_class_gb: class of graphics card it needs, in GB; None when unknown.
@@ -72,7 +63,7 @@ class Variant:
     layout: str
     quantization: str
     reference: Reference | None
-    files: tuple[CatalogFile, ...]
+    files: tuple[RemoteFile, ...]
     download_bytes: int | None
     memory_bytes: int | None
     vram_class_gb: int | None
@@ -141,13 +132,39 @@ class Entry:
         for variant in self.variants:
             if variant_id in {"", variant.id}:
                 return variant
-        known = ", ".join(variant.id for variant in self.variants)
         raise UsageError(
-            "{id} has no variant {variant_id!r}.",
+            "{model} has no variant {variant}.",
             "There are: {known}.",
-            id=self.id,
-            variant_id=variant_id,
-            known=known,
+            model=self.id,
+            variant=repr(variant_id),
+            known=", ".join(variant.id for variant in self.variants),
+        )
+
+    def order(self, variant: Variant, model_id: str) -> Order:
+        """What to ask the downloader for.
+
+        Args:
+            variant: one of this entry's that is not built in.
+            model_id: the id the model is installed by.
+
+        Raises:
+            UsageError: the variant comes with the app.
+        """
+        if variant.reference is None:
+            raise UsageError("{model} comes with the app.", "It is installed already.", model=self.name)
+        return Order(
+            variant.reference,
+            model_id,
+            name=self.name,
+            licence=self.licence,
+            base_model=self.base_model or "",
+            parameters=self.parameters or 0,
+            context_length=self.context_length or 0,
+            quantization=variant.quantization,
+            publisher=self.publisher,
+            converted_by=variant.converted_by or "",
+            variant=f"{self.id}/{variant.id}",
+            expected=variant.files,
         )
 
 
@@ -224,7 +241,7 @@ def _variant(content: Mapping[str, Any]) -> Variant:
         **{
             **content,
             "reference": _reference(reference) if reference else None,
-            "files": tuple(CatalogFile(**file) for file in content["files"]),
+            "files": tuple(RemoteFile(**file) for file in content["files"]),
             "providers": tuple(Provider(**provider) for provider in content["providers"]),
             "source": tuple(content["source"]),
         }

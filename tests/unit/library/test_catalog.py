@@ -138,3 +138,17 @@ def test_a_variant_is_found_by_the_manifests_label(catalog: Catalog) -> None:
     assert found[1].quantization == "int4"
     assert catalog.of_variant("") is None
     assert catalog.of_variant("qwen3-0.6b/q9") is None
+
+
+def test_an_order_says_all_that_is_known(catalog: Catalog) -> None:
+    entry = catalog.get("qwen3-0.6b")
+    order = entry.order(entry.variant("q4"), "mine")
+    assert (order.id, order.licence, order.variant) == ("mine", "Apache-2.0", "qwen3-0.6b/q4")
+    assert order.reference.revision == "b1ece21c06dfce3839272e86b7fa12a985d97a7a"
+    assert [file.bytes for file in order.expected] == [919_096_585]
+
+
+def test_what_is_built_in_cannot_be_ordered(catalog: Catalog) -> None:
+    guide = catalog.get("guide")
+    with pytest.raises(UsageError, match="comes with the app"):
+        guide.order(guide.variant(), "guide-2")
