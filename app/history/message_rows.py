@@ -14,9 +14,21 @@ from app.history.items import Item, visible_text
 from app.history.records import Answer, Message, Role, Status
 from app.history.stored_text import clean, to_json
 
-ALL_OF_CONVERSATION = (
-    "SELECT message.*, 0 AS place, 1 AS siblings FROM message WHERE conversation_id = ? ORDER BY id"
+COLUMNS = (
+    "message.id, message.conversation_id, message.parent_id, message.role, message.status, message.items,"
+    " message.created_at, message.model, message.device, message.effort, message.finish_reason,"
+    " message.usage, message.timings, message.thinking_s, message.error"
 )
+"""What `message_of` reads, before `place` and `siblings`."""
+
+ALL_OF_CONVERSATION = (
+    f"SELECT {COLUMNS}, 0 AS place, 1 AS siblings, selected FROM message"  # noqa: S608
+    " WHERE conversation_id = ? ORDER BY id"
+)
+
+_ROLES = {role.value: role for role in Role}
+_STATES = {status.value: status for status in Status}
+_NUMBER_READ = COLUMNS.count(",") + 3
 
 
 def conversation_of(connection: sqlite3.Connection, message_id: int) -> int:
@@ -116,26 +128,21 @@ def _object(text: str | None) -> dict[str, Any] | None:
 
 
 def message_of(row: Row) -> Message:
-    """A message from a row that carries `place` and `siblings` besides the table's columns."""
-    answer = Answer(
-        row["model"],
-        row["device"],
-        row["effort"],
-        row["finish_reason"],
-        _object(row["usage"]),
-        _object(row["timings"]),
-        row["thinking_s"],
-        row["error"],
-    )
+    """A message from a row that begins with `COLUMNS`, `place` and `siblings`.
+
+    By position: a long conversation has thousands of rows, and a name takes a search through all names.
+    """
+    (key, conversation, parent, role, status, items, created, *answer, place, siblings) = row[:_NUMBER_READ]
+    model, device, effort, finish_reason, usage, timings, thinking_s, error = answer
     return Message(
-        row["id"],
-        row["conversation_id"],
-        row["parent_id"],
-        Role(row["role"]),
-        Status(row["status"]),
-        json.loads(row["items"]),
-        row["created_at"],
-        answer,
-        row["place"],
-        row["siblings"],
+        key,
+        conversation,
+        parent,
+        _ROLES[role],
+        _STATES[status],
+        json.loads(items),
+        created,
+        Answer(model, device, effort, finish_reason, _object(usage), _object(timings), thinking_s, error),
+        place,
+        siblings,
     )

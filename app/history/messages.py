@@ -10,31 +10,30 @@ import json
 import sqlite3
 from collections.abc import Sequence
 
-from app.history import titles
+from app.history import branch, titles
 from app.history.conversations import Clock, set_title, touch
 from app.history.database import Database
 from app.history.items import Item
-from app.history.message_rows import conversation_of, index, insert, message_of, show, unknown, write_answer
+from app.history.message_rows import (
+    COLUMNS,
+    conversation_of,
+    index,
+    insert,
+    message_of,
+    show,
+    unknown,
+    write_answer,
+)
 from app.history.records import Answer, Message, Role, Status
 from app.history.stored_text import to_json
 
-_WITH_SIBLINGS = """
-    SELECT message.*,
+_ONE = f"""
+    SELECT {COLUMNS},
         (SELECT count(*) FROM message AS s WHERE s.conversation_id = message.conversation_id
-            AND s.parent_id IS message.parent_id) AS siblings,
+            AND s.parent_id IS message.parent_id AND s.id < message.id) AS place,
         (SELECT count(*) FROM message AS s WHERE s.conversation_id = message.conversation_id
-            AND s.parent_id IS message.parent_id AND s.id < message.id) AS place
-    FROM message
-"""
-
-_BRANCH = f"""
-    WITH RECURSIVE path(id, depth) AS (
-        SELECT id, 0 FROM message WHERE conversation_id = :conversation AND parent_id IS NULL AND selected
-        UNION ALL
-        SELECT child.id, depth + 1 FROM message AS child JOIN path ON child.parent_id = path.id
-            WHERE child.conversation_id = :conversation AND child.selected
-    )
-    {_WITH_SIBLINGS} JOIN path ON path.id = message.id ORDER BY path.depth
+            AND s.parent_id IS message.parent_id) AS siblings
+    FROM message WHERE message.id = ?
 """  # noqa: S608
 
 _HIDDEN_ANCESTORS = """
@@ -61,7 +60,7 @@ class Messages:
 
     def branch(self, conversation_id: int) -> list[Message]:
         """The messages that are shown, from the first on."""
-        return [message_of(row) for row in self._database.rows(_BRANCH, {"conversation": conversation_id})]
+        return branch.read(self._database, conversation_id)
 
     def get(self, message_id: int) -> Message:
         """One message.
@@ -69,7 +68,7 @@ class Messages:
         Raises:
             UsageError: there is none of that id.
         """
-        row = self._database.row(f"{_WITH_SIBLINGS} WHERE message.id = ?", (message_id,))
+        row = self._database.row(_ONE, (message_id,))
         if row is None:
             raise unknown(message_id)
         return message_of(row)

@@ -15,10 +15,12 @@ class Heights:
     """
 
     def __init__(self, heights: Iterable[float] = ()) -> None:
-        self._heights: list[float] = []
-        self._tree: list[float] = [0.0]
-        for height in heights:
-            self.append(height)
+        self._heights = list(heights)
+        self._tree = [0.0, *self._heights]
+        for place in range(1, len(self._tree)):
+            upper = place + (place & -place)
+            if upper < len(self._tree):
+                self._tree[upper] += self._tree[place]
 
     def __len__(self) -> int:
         return len(self._heights)
