@@ -5,6 +5,8 @@
     ├── ModelError               a model folder cannot be used                                       exit 3
     │   ├── ModelNotFound        no such model or folder
     │   ├── ModelDamaged         a file is missing, cut short, or its checksum is wrong
+    │   │   └── ChecksumMismatch a fetched file is not the one its publisher announced
+    │   ├── UnsafeModel          a file of it could run code, or be written outside its folder
     │   ├── NotADecoder          the ONNX graph is not a decoder with a KV cache
     │   ├── UnsupportedModel     an operator, architecture, data type or template we cannot run
     │   └── TemplateFailed       the chat template raised
@@ -17,10 +19,14 @@
     │   ├── DiskFull
     │   ├── AccessDenied
     │   └── NewerVersion         a file was written by a later version of the app
+    ├── NetworkError             a connection failed                                                 exit 8
+    │   ├── Unreachable          nobody answers, or the answer breaks off again and again
+    │   ├── RefusedByHost        the host refuses: gated, private, gone, too many requests
+    │   └── Offline              the offline switch is on; nothing was attempted
     └── Cancelled                the user stopped it                                                 exit 130
 
-`code` is stable and travels over the worker's pipe, and so do the sentences as templates with their values:
-`to_json` and `from_json`. Whoever shows an error can thereby say it in another language.
+`code` is stable and travels over the worker's pipe, and so do the sentences as phrases: `to_json`
+and `from_json`. Whoever shows an error can thereby say it in another language.
 """
 
 from __future__ import annotations
@@ -29,7 +35,7 @@ import errno
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from app.phrases import Phrase, values_from_json, values_to_json
+from app.phrases import Phrase
 
 
 class IndoorsError(Exception):
@@ -37,16 +43,16 @@ class IndoorsError(Exception):
 
     Args:
         message: one sentence that names what failed (a file, a request) and why; a `Phrase` template.
-        hint: what the user can do now; empty only where nothing can be done; a template too.
+        hint: what the user can do now; empty only where nothing can be done; a template too, or a phrase.
         values: what goes into the braces of both.
     """
 
     code: ClassVar[str] = "indoors_error"
     exit_code: ClassVar[int] = 1
 
-    def __init__(self, message: str, hint: str = "", /, **values: object) -> None:
+    def __init__(self, message: str, hint: str | Phrase = "", /, **values: object) -> None:
         self.cause = Phrase.of(message, **values)
-        self.remedy = Phrase.of(hint, **values)
+        self.remedy = hint if isinstance(hint, Phrase) else Phrase.of(hint, **values)
         super().__init__(str(self.cause))
 
     @property
@@ -68,8 +74,7 @@ class IndoorsError(Exception):
             "code": self.code,
             "message": self.message,
             "hint": self.hint,
-            "templates": [self.cause.template, self.remedy.template],
-            "values": values_to_json(self.cause.values),
+            "phrases": [phrase.to_json() for phrase in (self.cause, self.remedy)],
         }
 
 
@@ -97,6 +102,18 @@ class ModelDamaged(ModelError):
     """A file is missing, cut short, or its checksum is wrong."""
 
     code = "model_damaged"
+
+
+class ChecksumMismatch(ModelDamaged):
+    """A fetched file is not the one its publisher announced."""
+
+    code = "checksum_mismatch"
+
+
+class UnsafeModel(ModelError):
+    """A file of it could run code, or be written outside its folder."""
+
+    code = "unsafe_model"
 
 
 class NotADecoder(ModelError):
@@ -175,6 +192,31 @@ class NewerVersion(StorageError):
     code = "newer_version"
 
 
+class NetworkError(IndoorsError):
+    """A connection failed."""
+
+    code = "network_error"
+    exit_code = 8
+
+
+class Unreachable(NetworkError):
+    """Nobody answers, or the answer breaks off again and again."""
+
+    code = "unreachable"
+
+
+class RefusedByHost(NetworkError):
+    """The host refuses: gated, private, gone, too many requests."""
+
+    code = "refused_by_host"
+
+
+class Offline(NetworkError):
+    """The offline switch is on; nothing was attempted."""
+
+    code = "offline"
+
+
 class Cancelled(IndoorsError):
     """The user stopped it."""
 
@@ -192,10 +234,10 @@ def _tree(root: type[IndoorsError]) -> dict[str, type[IndoorsError]]:
 def from_json(data: Mapping[str, Any]) -> IndoorsError:
     """Rebuild an error that came from another process; an unknown code gives the base class."""
     kind = _tree(IndoorsError).get(str(data.get("code")), IndoorsError)
-    if "templates" not in data:
-        return kind(str(data.get("message", "")), str(data.get("hint", "")))
-    message, hint = data["templates"]
-    return kind(message, hint, **values_from_json(data["values"]))
+    error = kind(str(data.get("message", "")), str(data.get("hint", "")))
+    if "phrases" in data:
+        error.cause, error.remedy = map(Phrase.from_json, data["phrases"])
+    return error
 
 
 def from_os_error(error: OSError, doing: str, /, **values: object) -> StorageError:

@@ -152,6 +152,52 @@ ALL: tuple[Setting, ...] = (
         choices=("system", "full", "reduced"),
         group="Window",
     ),
+    Setting(
+        "offline",
+        False,
+        "Offline",
+        "Whether every connection is refused: no search, no download.",
+        group="Network",
+    ),
+    Setting(
+        "hub-endpoint",
+        "",
+        "Hub or mirror",
+        "Address models are fetched from; empty means HF_ENDPOINT, or the hub itself.",
+        group="Network",
+    ),
+    Setting(
+        "proxy",
+        "",
+        "Proxy",
+        "Address of the proxy for all connections; empty means the system's.",
+        group="Network",
+    ),
+    Setting(
+        "ca-bundle",
+        "",
+        "Certificates",
+        "File of certificates to trust; empty means the system's.",
+        group="Network",
+    ),
+    Setting(
+        "download-limit",
+        0,
+        "Download limit",
+        "Kilobytes a second that all downloads together may take; 0 means no limit.",
+        minimum=0,
+        maximum=10_000_000,
+        group="Network",
+    ),
+    Setting(
+        "parallel-downloads",
+        4,
+        "Connections",
+        "How many connections downloads may have at once.",
+        minimum=1,
+        maximum=16,
+        group="Network",
+    ),
 )
 
 

@@ -14,7 +14,7 @@ exit codes:
   1  an unexpected failure       5  the model failed while answering
   2  wrong usage, or no display  6  the worker process died
   3  a model cannot be used      7  the disk refused
-  130  stopped by you
+  8  a connection failed         130  stopped by you
 """
 
 
@@ -119,6 +119,7 @@ def _add_bench(commands: Commands) -> None:
     subject.add_argument(
         "--geometry", choices=("gpt-oss-20b", "gpt-oss-120b"), help="random weights of that model's full size"
     )
+    subject.add_argument("--ui", action="store_true", help="the window instead of a model, beside its bars")
     bench.add_argument("--layers", type=_positive, help="only this many layers of the geometry")
     bench.add_argument("--prompt-tokens", type=_positive, default=128, help="tokens to prefill (128)")
     bench.add_argument("--new-tokens", type=_positive, default=32, help="tokens to decode (32)")
@@ -131,6 +132,12 @@ def _add_bench(commands: Commands) -> None:
     bench.add_argument("--context", type=_positive, help="tokens the conversation may hold")
     bench.add_argument("--exact", action="store_true", help="full-precision arithmetic")
     bench.add_argument("--keep", action="store_true", help="keep the geometry's files for the next run")
+    window = bench.add_argument_group("with --ui")
+    window.add_argument(
+        "--messages", type=_positive, default=2000, help="length of the long conversation (2000)"
+    )
+    window.add_argument("--seconds", type=_positive, default=6, help="length of a streamed answer (6)")
+    window.add_argument("--rounds", type=_positive, default=5, help="how often each is measured (5)")
     bench.add_argument("--json", action="store_true", help="print JSON")
     _add_common(bench)
 

@@ -1010,6 +1010,14 @@
 <context>
     <name>Settings</name>
     <message>
+        <source>Address models are fetched from; empty means HF_ENDPOINT, or the hub itself.</source>
+        <translation>Adresse, von der Modelle geholt werden; leer heißt: HF_ENDPOINT oder der Hub selbst.</translation>
+    </message>
+    <message>
+        <source>Address of the proxy for all connections; empty means the system&apos;s.</source>
+        <translation>Adresse des Proxys für alle Verbindungen; leer heißt: der des Systems.</translation>
+    </message>
+    <message>
         <source>Answers</source>
         <translation>Antworten</translation>
     </message>
@@ -1018,8 +1026,16 @@
         <translation>Automatisch</translation>
     </message>
     <message>
+        <source>Certificates</source>
+        <translation>Zertifikate</translation>
+    </message>
+    <message>
         <source>Colours of the window: the system&apos;s choice, light or dark.</source>
         <translation>Farben des Fensters: wie das System, hell oder dunkel.</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>Verbindungen</translation>
     </message>
     <message>
         <source>Context</source>
@@ -1034,6 +1050,14 @@
         <translation>Gerät</translation>
     </message>
     <message>
+        <source>Download limit</source>
+        <translation>Grenze für Downloads</translation>
+    </message>
+    <message>
+        <source>File of certificates to trust; empty means the system&apos;s.</source>
+        <translation>Datei mit Zertifikaten, denen vertraut wird; leer heißt: die des Systems.</translation>
+    </message>
+    <message>
         <source>Full</source>
         <translation>Voll</translation>
     </message>
@@ -1044,6 +1068,18 @@
     <message>
         <source>How long a reasoning model thinks before it answers.</source>
         <translation>Wie lange ein denkendes Modell überlegt, bevor es antwortet.</translation>
+    </message>
+    <message>
+        <source>How many connections downloads may have at once.</source>
+        <translation>Wie viele Verbindungen Downloads zugleich haben dürfen.</translation>
+    </message>
+    <message>
+        <source>Hub or mirror</source>
+        <translation>Hub oder Spiegel</translation>
+    </message>
+    <message>
+        <source>Kilobytes a second that all downloads together may take; 0 means no limit.</source>
+        <translation>Kilobyte je Sekunde, die alle Downloads zusammen nehmen dürfen; 0 heißt: keine Grenze.</translation>
     </message>
     <message>
         <source>Language</source>
@@ -1074,8 +1110,20 @@
         <translation>Bewegung</translation>
     </message>
     <message>
+        <source>Network</source>
+        <translation>Netzwerk</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>Offline</translation>
+    </message>
+    <message>
         <source>Processor cores the model may use; 0 means all physical ones.</source>
         <translation>Prozessorkerne, die das Modell benutzen darf; 0 heißt: alle physischen.</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>Proxy</translation>
     </message>
     <message>
         <source>Reasoning effort</source>
@@ -1116,6 +1164,10 @@
     <message>
         <source>What the model runs on.</source>
         <translation>Worauf das Modell läuft.</translation>
+    </message>
+    <message>
+        <source>Whether every connection is refused: no search, no download.</source>
+        <translation>Ob jede Verbindung unterbleibt: keine Suche, kein Download.</translation>
     </message>
     <message>
         <source>Whether things in the window may move: as the system says, always, or never.</source>
