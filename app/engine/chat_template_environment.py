@@ -65,7 +65,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             Runaway: the allowance is used up.
         """
         self._steps += 1
-        if self._steps > _MOST_STEPS or time.monotonic() > self._deadline:
+        if self._steps > _MOST_STEPS or time.monotonic() >= self._deadline:
             raise Runaway("it runs without end")
         return ""
 

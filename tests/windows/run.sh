@@ -14,6 +14,9 @@ shift
 tests=("$@")
 [[ ${#tests[@]} -gt 0 ]] || tests=(tests/unit/{worker,respond,engine,graph,library,cli} tests/e2e)
 export WINEPREFIX=$lab/wp WINEDEBUG=-all
+# Microsoft's own C++ runtime, which lies beside the Windows Python: Wine's crashes inside onnxruntime.
+export WINEDLLOVERRIDES="msvcp140,msvcp140_1,msvcp140_2,vcruntime140,vcruntime140_1=n,b"
+unset PYTHONDONTWRITEBYTECODE
 
 # Wine's services inherit the output of whoever starts them and would hold our pipe open:
 # a program that waits for its input starts them first, and keeps them until we end.

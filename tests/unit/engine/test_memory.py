@@ -8,6 +8,7 @@ import pytest
 
 from app.engine.memory import available_bytes, check_room, choose_context, private_bytes
 from app.errors import InferenceFailed, UsageError
+from tests.support.wine import UNDER_WINE
 
 
 @pytest.mark.parametrize(
@@ -43,6 +44,7 @@ def test_weights_that_do_not_fit():
         check_room(Path("m.onnx"), 13 * 10**9, 8 * 10**9)
 
 
+@pytest.mark.skipif(UNDER_WINE, reason="Wine counts the address space")
 def test_private_memory_grows_with_what_is_written(tmp_path):
     before = private_bytes()
     written = np.ones(1 << 26, np.uint8)
