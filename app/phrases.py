@@ -50,25 +50,16 @@ class Phrase:
 
         return template.format(**{name: one(value) for name, value in self.values.items()})
 
+    def to_json(self) -> dict[str, Any]:
+        """The phrase as JSON."""
+        values = {name: v.to_json() if isinstance(v, Phrase) else v for name, v in self.values.items()}
+        return {"template": self.template, "values": values}
 
-def values_to_json(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Values as JSON has them: a phrase becomes an object."""
-    return {
-        name: {"template": value.template, "values": values_to_json(value.values)}
-        if isinstance(value, Phrase)
-        else value
-        for name, value in values.items()
-    }
-
-
-def values_from_json(values: Mapping[str, Any]) -> dict[str, Any]:
-    """What `values_to_json` made into JSON."""
-    return {
-        name: Phrase(value["template"], values_from_json(value["values"]))
-        if isinstance(value, dict)
-        else value
-        for name, value in values.items()
-    }
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Phrase:
+        """The phrase that `to_json` made into JSON."""
+        values = data["values"].items()
+        return cls(data["template"], {n: cls.from_json(v) if isinstance(v, dict) else v for n, v in values})
 
 
 def _plain(value: object) -> int | str | Phrase:

@@ -32,7 +32,7 @@ def from_json(kind: type[T], data: object) -> T:
         if each.name in data:
             values[each.name] = _value(hints[each.name], data[each.name], f"{kind.__name__}.{each.name}")
         elif each.default is MISSING and each.default_factory is MISSING:
-            raise RequestError(f"{kind.__name__} lacks {each.name}.", "Give it.")
+            raise RequestError("{kind} lacks {name}.", "Give it.", kind=kind.__name__, name=each.name)
     return kind(**values)
 
 
@@ -66,4 +66,6 @@ def _plain(kind: Any, value: object, where: str) -> object:
 
 
 def _wrong(where: str, value: object) -> RequestError:
-    return RequestError(f"{where} cannot be {str(value)[:80]!r}.", "Correct the request.")
+    return RequestError(
+        "{where} cannot be {value!r}.", "Correct the request.", where=where, value=str(value)[:80]
+    )

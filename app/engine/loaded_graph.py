@@ -108,7 +108,7 @@ def _device(wanted: str) -> str:
             "There is no device {wanted!r}.",
             "Use --device {devices}.",
             wanted=wanted,
-            devices=" or ".join(DEVICES),
+            devices=", ".join(DEVICES),
         )
     return "cpu"
 

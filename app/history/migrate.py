@@ -44,7 +44,7 @@ def migrate(database: Database, backups: Backups | None, migrations: tuple[str, 
 
 
 def _apply(database: Database, number: int, script: str) -> None:
-    with database.writing(f"bringing the history to version {number}") as connection:
+    with database.writing("bringing the history up to date") as connection:
         if version_of(connection) >= number:  # another process was faster
             return
         for statement in _statements(script):

@@ -23,8 +23,12 @@ _WINDOWS_MEMORY = {0xC0000017, 0xC000009A, 0xC000012D}
 _WINDOWS_LIBRARY = {0xC0000135, 0xC0000139, 0xC000007B}
 _WINDOWS_STATUS = 0x40000000
 _MEMORY_WORDS = ("bad_alloc", "out of memory", "cannot allocate memory", "memoryerror")
-_LESS_MEMORY = "Choose a smaller context or a smaller model, or close other programs; then ask again."
-_OTHER_DEVICE = "Ask again; if it crashes again, use the processor (--device cpu) or another model."
+_AGAIN = Phrase("Ask again.")
+_LESS_MEMORY = Phrase("Choose a smaller context or a smaller model, or close other programs; then ask again.")
+_OTHER_PROCESSOR = Phrase(
+    "This processor lacks an instruction that the runtime needs; try another device (--device)."
+)
+_OTHER_DEVICE = Phrase("Ask again; if it crashes again, use the processor (--device cpu) or another model.")
 
 
 @dataclass(frozen=True)
@@ -52,16 +56,23 @@ class Outcome:
     def error(self) -> WorkerDied:
         """The outcome as the error that the requests under way get."""
         cause, hint = self._explain()
-        during = Phrase.of(" while doing {doing}", doing=self.doing) if self.doing else ""
+        if not self.doing:
+            return WorkerDied("The {process} process {cause}.", hint, process=self.process, cause=cause)
         return WorkerDied(
-            "The {process} process {cause}{during}.", hint, process=self.process, cause=cause, during=during
+            "The {process} process {cause} while doing {doing}.",
+            hint,
+            process=self.process,
+            cause=cause,
+            doing=self.doing,
         )
 
-    def _explain(self) -> tuple[Phrase, str]:
+    def _explain(self) -> tuple[Phrase, Phrase]:
         if self.asked:
-            return Phrase("was ended"), "Ask again."
+            return Phrase("was ended"), _AGAIN
         if self.ignored_cancel:
-            return Phrase("did not react to a cancel and was ended"), "Ask again; the model is loaded anew."
+            return Phrase("did not react to a cancel and was ended"), Phrase(
+                "Ask again; the model is loaded anew."
+            )
         if self._memory_ran_out():
             return Phrase("was killed by the system, probably because memory ran out"), _LESS_MEMORY
         if crash := self._crash():
@@ -69,10 +80,10 @@ class Outcome:
         code = str(self.exit_code)
         if not self.spoke:
             cause = Phrase.of("could not start (exit code {code})", code=code)
-            return cause, "Run: indoors {process} --debug, to see why."
+            return cause, Phrase.of("Run: indoors {process} --debug, to see why.", process=self.process)
         if name := _signal_name(self.exit_code):
-            return Phrase.of("was ended by another program ({name})", name=name), "Ask again."
-        return Phrase.of("ended unexpectedly (exit code {code})", code=code), "Ask again."
+            return Phrase.of("was ended by another program ({name})", name=name), _AGAIN
+        return Phrase.of("ended unexpectedly (exit code {code})", code=code), _AGAIN
 
     def _memory_ran_out(self) -> bool:
         if _signal_name(self.exit_code) == "SIGKILL" or self.exit_code & 0xFFFFFFFF in _WINDOWS_MEMORY:
@@ -91,9 +102,9 @@ class Outcome:
         return f"{_WINDOWS_CRASHES.get(status, 'status')}, 0x{status:08X}"
 
 
-def _hint_for(crash: str) -> str:
+def _hint_for(crash: str) -> Phrase:
     if "SIGILL" in crash or "illegal instruction" in crash:
-        return "This processor lacks an instruction that the runtime needs; try another device (--device)."
+        return _OTHER_PROCESSOR
     return _OTHER_DEVICE
 
 

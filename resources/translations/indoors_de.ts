@@ -877,6 +877,1501 @@
     </message>
 </context>
 <context>
+    <name>Phrases</name>
+    <message>
+        <source>A context of {wanted} tokens is not possible: this model takes 2 to {longest}.</source>
+        <translation>Ein Kontext von {wanted} Token ist nicht möglich: Dieses Modell nimmt 2 bis {longest}.</translation>
+    </message>
+    <message>
+        <source>A context of {wanted} tokens needs {needed} of memory, and {free} are free.</source>
+        <translation>Ein Kontext von {wanted} Token braucht {needed} Arbeitsspeicher, und {free} sind frei.</translation>
+    </message>
+    <message>
+        <source>A folder needs a name.</source>
+        <translation>Ein Ordner braucht einen Namen.</translation>
+    </message>
+    <message>
+        <source>A model {id} is installed already.</source>
+        <translation>Ein Modell {id} ist schon installiert.</translation>
+    </message>
+    <message>
+        <source>A new history was begun.</source>
+        <translation>Ein neuer Verlauf wurde begonnen.</translation>
+    </message>
+    <message>
+        <source>A preset needs a name.</source>
+        <translation>Eine Vorlage braucht einen Namen.</translation>
+    </message>
+    <message>
+        <source>A window that was started to be measured ended before it was painted.</source>
+        <translation>Ein zum Messen gestartetes Fenster endete, bevor es gezeichnet war.</translation>
+    </message>
+    <message>
+        <source>A {form} file holds one conversation.</source>
+        <translation>Eine {form}-Datei fasst eine Unterhaltung.</translation>
+    </message>
+    <message>
+        <source>Access was refused: {doing} in {path} failed.</source>
+        <translation>Der Zugriff wurde verweigert: {doing} in {path} ist fehlgeschlagen.</translation>
+    </message>
+    <message>
+        <source>Access was refused: {doing}{where} failed.</source>
+        <translation>Der Zugriff wurde verweigert: {doing}{where} ist fehlgeschlagen.</translation>
+    </message>
+    <message>
+        <source>Allowed: {allowed}.</source>
+        <translation>Erlaubt: {allowed}.</translation>
+    </message>
+    <message>
+        <source>An unexpected fault while doing {method}: {kind}: {reason}.</source>
+        <translation>Ein unerwarteter Fehler (Aufgabe: {method}): {kind}: {reason}.</translation>
+    </message>
+    <message>
+        <source>An unexpected fault: {kind}.</source>
+        <translation>Ein unerwarteter Fehler: {kind}.</translation>
+    </message>
+    <message>
+        <source>Another program holds {path}: {doing} failed.</source>
+        <translation>Ein anderes Programm hält {path} fest: {doing} ist fehlgeschlagen.</translation>
+    </message>
+    <message>
+        <source>Ask again.</source>
+        <translation>Fragen Sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>Ask again; if it crashes again, use the processor (--device cpu) or another model.</source>
+        <translation>Fragen Sie noch einmal; stürzt er wieder ab, nehmen Sie den Prozessor (--device cpu) oder ein anderes Modell.</translation>
+    </message>
+    <message>
+        <source>Ask again; the model is loaded anew.</source>
+        <translation>Fragen Sie noch einmal; das Modell wird neu geladen.</translation>
+    </message>
+    <message>
+        <source>Attach a part of it.</source>
+        <translation>Hängen Sie einen Teil davon an.</translation>
+    </message>
+    <message>
+        <source>Attach its text.</source>
+        <translation>Hängen Sie ihren Text an.</translation>
+    </message>
+    <message>
+        <source>Attach the files in it one by one.</source>
+        <translation>Hängen Sie die Dateien darin einzeln an.</translation>
+    </message>
+    <message>
+        <source>Change it and ask again.</source>
+        <translation>Ändern Sie es und fragen Sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>Change the conversation if that names it, otherwise import the model again.</source>
+        <translation>Ändern Sie die Unterhaltung, falls das sie nennt; sonst importieren Sie das Modell noch einmal.</translation>
+    </message>
+    <message>
+        <source>Change the permissions, or choose another folder with --home or INDOORS_HOME.</source>
+        <translation>Ändern Sie die Zugriffsrechte oder wählen Sie mit --home oder INDOORS_HOME einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>Check the disk and try again.</source>
+        <translation>Prüfen Sie den Datenträger und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Check the disk.</source>
+        <translation>Prüfen Sie den Datenträger.</translation>
+    </message>
+    <message>
+        <source>Check the path.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the path: indoors models list.</source>
+        <translation>Prüfen Sie den Pfad: indoors models list.</translation>
+    </message>
+    <message>
+        <source>Choose JSON for several.</source>
+        <translation>Wählen Sie für mehrere JSON.</translation>
+    </message>
+    <message>
+        <source>Choose a JSON or ZIP export.</source>
+        <translation>Wählen Sie einen Export als JSON oder ZIP.</translation>
+    </message>
+    <message>
+        <source>Choose a decoder-only model: one that continues text.</source>
+        <translation>Wählen Sie ein reines Decoder-Modell: eines, das Text fortsetzt.</translation>
+    </message>
+    <message>
+        <source>Choose a model exported as a decoder with a KV cache (task text-generation-with-past).</source>
+        <translation>Wählen Sie ein Modell, das als Decoder mit KV-Cache exportiert ist (Aufgabe text-generation-with-past).</translation>
+    </message>
+    <message>
+        <source>Choose a model in ONNX or GGUF.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a model in ONNX, safetensors or GGUF.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a model that generates text.</source>
+        <translation>Wählen Sie ein Modell, das Text erzeugt.</translation>
+    </message>
+    <message>
+        <source>Choose a smaller context or a smaller model, or close other programs; then ask again.</source>
+        <translation>Wählen Sie einen kleineren Kontext oder ein kleineres Modell, oder schließen Sie andere Programme; fragen Sie dann noch einmal.</translation>
+    </message>
+    <message>
+        <source>Choose a smaller context or model, or close other programs.</source>
+        <translation>Wählen Sie einen kleineren Kontext oder ein kleineres Modell, oder schließen Sie andere Programme.</translation>
+    </message>
+    <message>
+        <source>Choose a variant made for the CPU.</source>
+        <translation>Wählen Sie eine Variante für die CPU.</translation>
+    </message>
+    <message>
+        <source>Choose an empty one, or a new name.</source>
+        <translation>Wählen Sie einen leeren oder einen neuen Namen.</translation>
+    </message>
+    <message>
+        <source>Choose an export without custom operators; libraries of such operators are not loaded.</source>
+        <translation>Wählen Sie einen Export ohne eigene Operatoren; Bibliotheken mit solchen Operatoren werden nicht geladen.</translation>
+    </message>
+    <message>
+        <source>Choose another export of this model.</source>
+        <translation>Wählen Sie einen anderen Export dieses Modells.</translation>
+    </message>
+    <message>
+        <source>Choose another folder.</source>
+        <translation>Wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation>Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>Choose conversations.json.</source>
+        <translation>Wählen Sie conversations.json.</translation>
+    </message>
+    <message>
+        <source>Choose its ONNX or safetensors form.</source>
+        <translation>Wählen Sie seine Fassung als ONNX oder safetensors.</translation>
+    </message>
+    <message>
+        <source>Choose one with --variant: {known}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose other files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the ZIP as ChatGPT sent it.</source>
+        <translation>Wählen Sie das ZIP so, wie ChatGPT es geschickt hat.</translation>
+    </message>
+    <message>
+        <source>Choose the model&apos;s CPU or WebGPU variant.</source>
+        <translation>Wählen Sie die Variante des Modells für CPU oder WebGPU.</translation>
+    </message>
+    <message>
+        <source>Close other programs, or choose a smaller model.</source>
+        <translation>Schließen Sie andere Programme oder wählen Sie ein kleineres Modell.</translation>
+    </message>
+    <message>
+        <source>Close other programs, use a smaller --context, or choose a smaller model.</source>
+        <translation>Schließen Sie andere Programme, nehmen Sie einen kleineren Kontext (--context) oder wählen Sie ein kleineres Modell.</translation>
+    </message>
+    <message>
+        <source>Close the other window of Indoors, or what is copying the file, and try again.</source>
+        <translation>Schließen Sie das andere Fenster von Indoors oder das Programm, das die Datei kopiert, und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Close what writes into it.</source>
+        <translation>Schließen Sie, was hineinschreibt.</translation>
+    </message>
+    <message>
+        <source>Connect its disk, or choose another folder: indoors models move FOLDER.</source>
+        <translation>Schließen Sie seinen Datenträger an oder wählen Sie einen anderen Ordner: indoors models move ORDNER.</translation>
+    </message>
+    <message>
+        <source>Connect the disk, or remove the model from the list.</source>
+        <translation>Schließen Sie den Datenträger an oder entfernen Sie das Modell aus der Liste.</translation>
+    </message>
+    <message>
+        <source>Conversations of this session will not be kept.</source>
+        <translation>Unterhaltungen dieser Sitzung werden nicht aufgehoben.</translation>
+    </message>
+    <message>
+        <source>Correct the request.</source>
+        <translation>Berichtigen Sie die Anfrage.</translation>
+    </message>
+    <message>
+        <source>Delete it for good: indoors models remove ID --for-good.</source>
+        <translation>Löschen Sie es endgültig: indoors models remove ID --for-good.</translation>
+    </message>
+    <message>
+        <source>Delete it to start from the defaults.</source>
+        <translation>Löschen Sie sie, um mit den Voreinstellungen zu beginnen.</translation>
+    </message>
+    <message>
+        <source>Delete it; licences are asked for again.</source>
+        <translation>Löschen Sie sie; nach den Lizenzen wird wieder gefragt.</translation>
+    </message>
+    <message>
+        <source>Do not use this model unless you trust whoever made it; fetch it from its publisher.</source>
+        <translation>Verwenden Sie dieses Modell nur, wenn Sie seinem Urheber vertrauen; laden Sie es beim Herausgeber.</translation>
+    </message>
+    <message>
+        <source>Do not use this model; tell its publisher.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Download it again.</source>
+        <translation>Laden Sie es noch einmal herunter.</translation>
+    </message>
+    <message>
+        <source>End it and start again.</source>
+        <translation>Beenden Sie es und starten Sie neu.</translation>
+    </message>
+    <message>
+        <source>Export it again.</source>
+        <translation>Exportieren Sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>Fetch it again.</source>
+        <translation>Laden Sie sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>Fetch or import it again.</source>
+        <translation>Laden oder importieren Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Fetch or import the model again.</source>
+        <translation>Laden oder importieren Sie das Modell noch einmal.</translation>
+    </message>
+    <message>
+        <source>Fetch the checkpoint again, with all its files.</source>
+        <translation>Laden Sie den Checkpoint noch einmal, mit allen Dateien.</translation>
+    </message>
+    <message>
+        <source>Fetch the checkpoint again.</source>
+        <translation>Laden Sie den Checkpoint noch einmal.</translation>
+    </message>
+    <message>
+        <source>Fetch the model again.</source>
+        <translation>Laden Sie das Modell noch einmal.</translation>
+    </message>
+    <message>
+        <source>Free some space and try again.</source>
+        <translation>Schaffen Sie Platz und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Free some space, or choose another folder with --home or INDOORS_HOME.</source>
+        <translation>Schaffen Sie Platz oder wählen Sie mit --home oder INDOORS_HOME einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>Free some space, or choose another folder.</source>
+        <translation>Schaffen Sie Platz oder wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>Get or import it again.</source>
+        <translation>Laden oder importieren Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Give a model&apos;s id or its folder.</source>
+        <translation>Geben Sie die Kennung eines Modells oder seinen Ordner an.</translation>
+    </message>
+    <message>
+        <source>Give an id of the catalogue (indoors models search), PUBLISHER/NAME of a repository, an https address, pip:PACKAGE or a folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give each request its own id.</source>
+        <translation>Geben Sie jeder Anfrage ihre eigene Kennung.</translation>
+    </message>
+    <message>
+        <source>Give it a prompt as it is (--raw), or choose a model made for chat.</source>
+        <translation>Geben Sie ihm einen Prompt, wie er ist (--raw), oder wählen Sie ein Modell für Unterhaltungen.</translation>
+    </message>
+    <message>
+        <source>Give it.</source>
+        <translation>Geben Sie sie an.</translation>
+    </message>
+    <message>
+        <source>Give the checkpoint&apos;s folder.</source>
+        <translation>Geben Sie den Ordner des Checkpoints an.</translation>
+    </message>
+    <message>
+        <source>Give the folder of one of them.</source>
+        <translation>Geben Sie den Ordner von einem davon an.</translation>
+    </message>
+    <message>
+        <source>Give the folder that holds the model.</source>
+        <translation>Geben Sie den Ordner an, der das Modell enthält.</translation>
+    </message>
+    <message>
+        <source>Import it: indoors models import PATH.</source>
+        <translation>Importieren Sie es: indoors models import PFAD.</translation>
+    </message>
+    <message>
+        <source>Import the model again.</source>
+        <translation>Importieren Sie das Modell noch einmal.</translation>
+    </message>
+    <message>
+        <source>Importing was cancelled.</source>
+        <translation>Der Import wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>Indoors is running already, but does not answer.</source>
+        <translation>Indoors läuft schon, antwortet aber nicht.</translation>
+    </message>
+    <message>
+        <source>Install it again.</source>
+        <translation>Installieren Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Install it as a package.</source>
+        <translation>Installieren Sie es als Paket.</translation>
+    </message>
+    <message>
+        <source>Install the app again; models that are installed work without it.</source>
+        <translation>Installieren Sie das Programm noch einmal; installierte Modelle laufen auch ohne diese Datei.</translation>
+    </message>
+    <message>
+        <source>Installed: {names}. Add one: indoors models get or import.</source>
+        <translation>Installiert: {names}. Fügen Sie eines hinzu: indoors models get oder import.</translation>
+    </message>
+    <message>
+        <source>It has: {known}. Look further: indoors models search.</source>
+        <translation>Er hat: {known}. Suchen Sie weiter: indoors models search.</translation>
+    </message>
+    <message>
+        <source>It is installed already.</source>
+        <translation>Es ist schon installiert.</translation>
+    </message>
+    <message>
+        <source>It may have been deleted.</source>
+        <translation>Er wurde vielleicht gelöscht.</translation>
+    </message>
+    <message>
+        <source>It may have been erased.</source>
+        <translation>Sie wurde vielleicht gelöscht.</translation>
+    </message>
+    <message>
+        <source>Its conversation may have been erased.</source>
+        <translation>Ihre Unterhaltung wurde vielleicht gelöscht.</translation>
+    </message>
+    <message>
+        <source>Known: {known}.</source>
+        <translation>Bekannt: {known}.</translation>
+    </message>
+    <message>
+        <source>Leave --quant out, or import the checkpoint it was made from.</source>
+        <translation>Lassen Sie --quant weg oder importieren Sie den Checkpoint, aus dem es gemacht wurde.</translation>
+    </message>
+    <message>
+        <source>Load it again.</source>
+        <translation>Laden Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Load one first.</source>
+        <translation>Laden Sie zuerst eines.</translation>
+    </message>
+    <message>
+        <source>Loading was cancelled.</source>
+        <translation>Das Laden wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>Look for its ONNX form: indoors models search.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Making the model was cancelled.</source>
+        <translation>Das Erstellen des Modells wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>Measure fewer tokens or use a larger --context.</source>
+        <translation>Messen Sie weniger Token oder nehmen Sie einen größeren Kontext (--context).</translation>
+    </message>
+    <message>
+        <source>Measuring needs a context of {needed} tokens; it has {context_length}.</source>
+        <translation>Die Messung braucht einen Kontext von {needed} Token; er hat {context_length}.</translation>
+    </message>
+    <message>
+        <source>Measuring the window ({part}) failed: {said}</source>
+        <translation>Das Messen des Fensters ({part}) ist fehlgeschlagen: {said}</translation>
+    </message>
+    <message>
+        <source>Measuring was cancelled.</source>
+        <translation>Die Messung wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>Mend it, or delete it to start from the defaults.</source>
+        <translation>Berichtigen Sie sie, oder löschen Sie sie, um mit den Voreinstellungen zu beginnen.</translation>
+    </message>
+    <message>
+        <source>Message {parent_id} is not part of conversation {number}.</source>
+        <translation>Nachricht {parent_id} gehört nicht zur Unterhaltung {number}.</translation>
+    </message>
+    <message>
+        <source>Messages that were rescued from it: {count}.</source>
+        <translation>Daraus gerettete Nachrichten: {count}.</translation>
+    </message>
+    <message>
+        <source>Moving needs {needed} GB more in {folder}, but only {free} GB are free.</source>
+        <translation>Das Verschieben braucht weitere {needed} GB in {folder}, aber nur {free} GB sind frei.</translation>
+    </message>
+    <message>
+        <source>Moving was cancelled.</source>
+        <translation>Das Verschieben wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>Name the one to use.</source>
+        <translation>Nennen Sie den, der verwendet werden soll.</translation>
+    </message>
+    <message>
+        <source>No model is loaded.</source>
+        <translation>Es ist kein Modell geladen.</translation>
+    </message>
+    <message>
+        <source>Only default and yarn, over whole heads, can be converted.</source>
+        <translation>Nur default und yarn, über ganze Heads, lassen sich umwandeln.</translation>
+    </message>
+    <message>
+        <source>Only gpt-oss checkpoints (model_type gpt_oss) can be converted.</source>
+        <translation>Nur gpt-oss-Checkpoints (model_type gpt_oss) lassen sich umwandeln.</translation>
+    </message>
+    <message>
+        <source>Put them into one folder.</source>
+        <translation>Legen Sie sie in einen Ordner.</translation>
+    </message>
+    <message>
+        <source>Read it, then add --accept-licence.</source>
+        <translation>Lesen Sie sie und fügen Sie dann --accept-licence hinzu.</translation>
+    </message>
+    <message>
+        <source>Reload the conversation.</source>
+        <translation>Öffnen Sie die Unterhaltung neu.</translation>
+    </message>
+    <message>
+        <source>Remove another model.</source>
+        <translation>Entfernen Sie ein anderes Modell.</translation>
+    </message>
+    <message>
+        <source>Remove it first, or choose another --id.</source>
+        <translation>Entfernen Sie es zuerst oder wählen Sie eine andere Kennung (--id).</translation>
+    </message>
+    <message>
+        <source>Remove it first, or choose another name.</source>
+        <translation>Entfernen Sie es zuerst oder wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>Run text recognition over it.</source>
+        <translation>Lassen Sie eine Texterkennung darüber laufen.</translation>
+    </message>
+    <message>
+        <source>Run: indoors {process} --debug, to see why.</source>
+        <translation>Warum, zeigt: indoors {process} --debug.</translation>
+    </message>
+    <message>
+        <source>Save a copy without it.</source>
+        <translation>Speichern Sie eine Kopie ohne Passwort.</translation>
+    </message>
+    <message>
+        <source>Save it anew.</source>
+        <translation>Speichern Sie sie neu.</translation>
+    </message>
+    <message>
+        <source>Send less at once.</source>
+        <translation>Schicken Sie weniger auf einmal.</translation>
+    </message>
+    <message>
+        <source>Send one JSON object a line: {&quot;id&quot;, &quot;method&quot;, &quot;params&quot;}.</source>
+        <translation>Schicken Sie ein JSON-Objekt je Zeile: {&quot;id&quot;, &quot;method&quot;, &quot;params&quot;}.</translation>
+    </message>
+    <message>
+        <source>Shorten it, start a new conversation, or load the model with a larger --context.</source>
+        <translation>Kürzen Sie ihn, beginnen Sie eine neue Unterhaltung oder laden Sie das Modell mit größerem Kontext (--context).</translation>
+    </message>
+    <message>
+        <source>Split the export.</source>
+        <translation>Teilen Sie den Export auf.</translation>
+    </message>
+    <message>
+        <source>Start Indoors again: it sets the file aside and takes up the newest backup.</source>
+        <translation>Starten Sie Indoors neu: Es legt die Datei beiseite und übernimmt die neueste Sicherung.</translation>
+    </message>
+    <message>
+        <source>Text, Markdown, code, CSV and PDF can be attached.</source>
+        <translation>Text, Markdown, Code, CSV und PDF lassen sich anhängen.</translation>
+    </message>
+    <message>
+        <source>The answer was cancelled.</source>
+        <translation>Die Antwort wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>The backup {backup} was taken up.</source>
+        <translation>Die Sicherung {backup} wurde übernommen.</translation>
+    </message>
+    <message>
+        <source>The cache of layer {number} lacks its key or its value.</source>
+        <translation>Dem Cache der Schicht {number} fehlt key oder value.</translation>
+    </message>
+    <message>
+        <source>The catalogue has no {entry_id!r}.</source>
+        <translation>Der Katalog hat kein „{entry_id}“.</translation>
+    </message>
+    <message>
+        <source>The chat template of {name} failed: {cause}.</source>
+        <translation>Die Chat-Vorlage von {name} ist gescheitert: {cause}.</translation>
+    </message>
+    <message>
+        <source>The checkpoint {checkpoint} has no {file}.</source>
+        <translation>Der Checkpoint {checkpoint} hat kein {file}.</translation>
+    </message>
+    <message>
+        <source>The checkpoint {folder} lacks the tensor {name}.</source>
+        <translation>Dem Checkpoint {folder} fehlt der Tensor {name}.</translation>
+    </message>
+    <message>
+        <source>The checkpoint&apos;s file {path} is missing.</source>
+        <translation>Die Checkpoint-Datei {path} fehlt.</translation>
+    </message>
+    <message>
+        <source>The data files of {folder} lie on different drives.</source>
+        <translation>Die Datendateien von {folder} liegen auf verschiedenen Laufwerken.</translation>
+    </message>
+    <message>
+        <source>The database refused: {doing} in {path} failed ({reason}).</source>
+        <translation>Die Datenbank hat abgelehnt: {doing} in {path} ist fehlgeschlagen ({reason}).</translation>
+    </message>
+    <message>
+        <source>The disk is full: {doing} in {path} failed.</source>
+        <translation>Der Datenträger ist voll: {doing} in {path} ist fehlgeschlagen.</translation>
+    </message>
+    <message>
+        <source>The disk is full: {doing}{where} failed.</source>
+        <translation>Der Datenträger ist voll: {doing}{where} ist fehlgeschlagen.</translation>
+    </message>
+    <message>
+        <source>The disk of {folder} has no bin.</source>
+        <translation>Der Datenträger von {folder} hat keinen Papierkorb.</translation>
+    </message>
+    <message>
+        <source>The experts of {node} are packed for CUDA; no other processor can read them.</source>
+        <translation>Die Experten von {node} sind für CUDA gepackt; kein anderer Prozessor kann sie lesen.</translation>
+    </message>
+    <message>
+        <source>The export cannot be read: {where} has {what}.</source>
+        <translation>Der Export lässt sich nicht lesen: {where} hat {what}.</translation>
+    </message>
+    <message>
+        <source>The export has version {version}; this version of Indoors reads {known}.</source>
+        <translation>Der Export hat die Version {version}; diese Version von Indoors liest {known}.</translation>
+    </message>
+    <message>
+        <source>The export holds no list of conversations.</source>
+        <translation>Der Export enthält keine Liste von Unterhaltungen.</translation>
+    </message>
+    <message>
+        <source>The file holds no conversations of a ChatGPT export.</source>
+        <translation>Die Datei enthält keine Unterhaltungen eines ChatGPT-Exports.</translation>
+    </message>
+    <message>
+        <source>The file list holds {path}: {fault}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file system refused: {doing}{where} failed ({reason}).</source>
+        <translation>Das Dateisystem hat abgelehnt: {doing}{where} ist fehlgeschlagen ({reason}).</translation>
+    </message>
+    <message>
+        <source>The graph asks for an input {name!r} that a decoder lacks.</source>
+        <translation>Der Graph verlangt einen Eingang „{name}“, den ein Decoder nicht hat.</translation>
+    </message>
+    <message>
+        <source>The graph does not say how large dimension {axis} of {name} is.</source>
+        <translation>Der Graph sagt nicht, wie groß die Dimension {axis} von {name} ist.</translation>
+    </message>
+    <message>
+        <source>The graph has no inputs past_key_values.N.key and .value.</source>
+        <translation>Der Graph hat keine Eingänge past_key_values.N.key und .value.</translation>
+    </message>
+    <message>
+        <source>The graph has no {kind} {name!r}.</source>
+        <translation>Dem Graphen fehlt „{name}“ ({kind}).</translation>
+    </message>
+    <message>
+        <source>The graph uses an unknown operator {name}.</source>
+        <translation>Der Graph verwendet einen unbekannten Operator {name}.</translation>
+    </message>
+    <message>
+        <source>The guide is part of the app and stays.</source>
+        <translation>Die Anleitung gehört zum Programm und bleibt.</translation>
+    </message>
+    <message>
+        <source>The history was damaged; the damaged file is kept as {path}.</source>
+        <translation>Der Verlauf war beschädigt; die beschädigte Datei ist als {path} aufgehoben.</translation>
+    </message>
+    <message>
+        <source>The history {path} is damaged: {doing} failed.</source>
+        <translation>Der Verlauf {path} ist beschädigt: {doing} ist fehlgeschlagen.</translation>
+    </message>
+    <message>
+        <source>The id {id!r} is in use.</source>
+        <translation>Die Kennung „{id}“ ist vergeben.</translation>
+    </message>
+    <message>
+        <source>The memory does not hold {model}.</source>
+        <translation>Der Arbeitsspeicher fasst {model} nicht.</translation>
+    </message>
+    <message>
+        <source>The message cannot be written as JSON: {error}.</source>
+        <translation>Die Nachricht lässt sich nicht als JSON schreiben: {error}.</translation>
+    </message>
+    <message>
+        <source>The message has {size} bytes; at most {limit} fit in one frame.</source>
+        <translation>Die Nachricht hat {size} Bytes; höchstens {limit} passen hinein.</translation>
+    </message>
+    <message>
+        <source>The model has no chat template, so it cannot hold a conversation.</source>
+        <translation>Das Modell hat keine Chat-Vorlage und kann deshalb keine Unterhaltung führen.</translation>
+    </message>
+    <message>
+        <source>The model is not loaded any more.</source>
+        <translation>Das Modell ist nicht mehr geladen.</translation>
+    </message>
+    <message>
+        <source>The model needs {needed} in {folder}, but only {free} are free.</source>
+        <translation>Das Modell braucht {needed} in {folder}, aber nur {free} sind frei.</translation>
+    </message>
+    <message>
+        <source>The model {model} is damaged: {problem}.</source>
+        <translation>Das Modell {model} ist beschädigt: {problem}.</translation>
+    </message>
+    <message>
+        <source>The model {model} is not connected: {problem}.</source>
+        <translation>Das Modell {model} ist nicht angeschlossen: {problem}.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s data file {path} is cut short: it has {size} bytes of {expected}.</source>
+        <translation>Die Datendatei {path} des Modells ist abgeschnitten: Sie hat {size} von {expected} Bytes.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s data file {path} is missing.</source>
+        <translation>Die Datendatei {path} des Modells fehlt.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s logits are not numbers: its weights are damaged, or overflow.</source>
+        <translation>Die Logits des Modells sind keine Zahlen: Seine Gewichte sind beschädigt oder laufen über.</translation>
+    </message>
+    <message>
+        <source>The models are in {folder} already.</source>
+        <translation>Die Modelle sind schon in {folder}.</translation>
+    </message>
+    <message>
+        <source>The models folder is being moved to {folder} already.</source>
+        <translation>Der Modellordner wird schon nach {folder} verschoben.</translation>
+    </message>
+    <message>
+        <source>The models folder {folder} is not connected.</source>
+        <translation>Der Modellordner {folder} ist nicht angeschlossen.</translation>
+    </message>
+    <message>
+        <source>The packaged program cannot start a part of itself.</source>
+        <translation>Das gepackte Programm kann einen Teil seiner selbst nicht starten.</translation>
+    </message>
+    <message>
+        <source>The prompt has {tokens} tokens, and the context holds {context}, answer included.</source>
+        <translation>Der Prompt hat {tokens} Token, und der Kontext fasst {context}, die Antwort eingeschlossen.</translation>
+    </message>
+    <message>
+        <source>The prompt is empty.</source>
+        <translation>Der Prompt ist leer.</translation>
+    </message>
+    <message>
+        <source>The request was cancelled before its turn came.</source>
+        <translation>Die Anfrage wurde abgebrochen, bevor sie an der Reihe war.</translation>
+    </message>
+    <message>
+        <source>The request was cancelled.</source>
+        <translation>Die Anfrage wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>The worker is ending.</source>
+        <translation>Der Arbeitsprozess endet gerade.</translation>
+    </message>
+    <message>
+        <source>The {kind} cache of layer {number} lacks its past or its present.</source>
+        <translation>Dem Cache „{kind}“ der Schicht {number} fehlt past oder present.</translation>
+    </message>
+    <message>
+        <source>The {process} process could not be started: {reason}.</source>
+        <translation>Der Prozess „{process}“ ließ sich nicht starten: {reason}.</translation>
+    </message>
+    <message>
+        <source>The {process} process {cause} while doing {doing}.</source>
+        <translation>Der Prozess „{process}“ {cause} (Aufgabe: {doing}).</translation>
+    </message>
+    <message>
+        <source>The {process} process {cause}.</source>
+        <translation>Der Prozess „{process}“ {cause}.</translation>
+    </message>
+    <message>
+        <source>There are: {known}.</source>
+        <translation>Es gibt: {known}.</translation>
+    </message>
+    <message>
+        <source>There is a folder {wanted!r} already.</source>
+        <translation>Es gibt schon einen Ordner „{wanted}“.</translation>
+    </message>
+    <message>
+        <source>There is no conversation {number}.</source>
+        <translation>Es gibt keine Unterhaltung {number}.</translation>
+    </message>
+    <message>
+        <source>There is no device {wanted!r}.</source>
+        <translation>Es gibt kein Gerät „{wanted}“.</translation>
+    </message>
+    <message>
+        <source>There is no file {path}.</source>
+        <translation>Es gibt keine Datei {path}.</translation>
+    </message>
+    <message>
+        <source>There is no folder {checkpoint}.</source>
+        <translation>Es gibt keinen Ordner {checkpoint}.</translation>
+    </message>
+    <message>
+        <source>There is no folder {folder}.</source>
+        <translation>Es gibt keinen Ordner {folder}.</translation>
+    </message>
+    <message>
+        <source>There is no folder {number}.</source>
+        <translation>Es gibt keinen Ordner {number}.</translation>
+    </message>
+    <message>
+        <source>There is no geometry {name!r}.</source>
+        <translation>Es gibt keine Geometrie „{name}“.</translation>
+    </message>
+    <message>
+        <source>There is no message {message_id}.</source>
+        <translation>Es gibt keine Nachricht {message_id}.</translation>
+    </message>
+    <message>
+        <source>There is no model folder {path}.</source>
+        <translation>Es gibt keinen Modellordner {path}.</translation>
+    </message>
+    <message>
+        <source>There is no model {model}.</source>
+        <translation>Es gibt kein Modell {model}.</translation>
+    </message>
+    <message>
+        <source>There is no setting {name!r}.</source>
+        <translation>Es gibt keine Einstellung „{name}“.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory.</source>
+        <translation>Der Arbeitsspeicher reicht nicht.</translation>
+    </message>
+    <message>
+        <source>There is nothing at {path}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This processor lacks an instruction that the runtime needs; try another device (--device).</source>
+        <translation>Diesem Prozessor fehlt ein Befehl, den die Laufzeit braucht; versuchen Sie ein anderes Gerät (--device).</translation>
+    </message>
+    <message>
+        <source>Try --exact, which computes with full precision, or verify the model&apos;s files.</source>
+        <translation>Versuchen Sie --exact, das mit voller Genauigkeit rechnet, oder prüfen Sie die Dateien des Modells.</translation>
+    </message>
+    <message>
+        <source>Try again.</source>
+        <translation>Versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Try again; if it stays, run with --debug and report what it prints.</source>
+        <translation>Versuchen Sie es noch einmal; bleibt es so, starten Sie mit --debug und melden Sie die Ausgabe.</translation>
+    </message>
+    <message>
+        <source>Try again; if it stays, verify the model&apos;s files.</source>
+        <translation>Versuchen Sie es noch einmal; bleibt es so, prüfen Sie die Dateien des Modells.</translation>
+    </message>
+    <message>
+        <source>Type one.</source>
+        <translation>Geben Sie einen ein.</translation>
+    </message>
+    <message>
+        <source>Update Indoors, or move the file away to start a new history.</source>
+        <translation>Aktualisieren Sie Indoors, oder verschieben Sie die Datei, um einen neuen Verlauf zu beginnen.</translation>
+    </message>
+    <message>
+        <source>Update Indoors.</source>
+        <translation>Aktualisieren Sie Indoors.</translation>
+    </message>
+    <message>
+        <source>Use --context {most} or less.</source>
+        <translation>Nehmen Sie --context {most} oder weniger.</translation>
+    </message>
+    <message>
+        <source>Use --context {possible} or less, or close other programs.</source>
+        <translation>Nehmen Sie --context {possible} oder weniger, oder schließen Sie andere Programme.</translation>
+    </message>
+    <message>
+        <source>Use --device {devices}.</source>
+        <translation>Nehmen Sie --device {devices}.</translation>
+    </message>
+    <message>
+        <source>Use --quant int8, int4 or fp32.</source>
+        <translation>Nehmen Sie --quant int8, int4 oder fp32.</translation>
+    </message>
+    <message>
+        <source>Use a checkpoint with bf16, fp16, fp32 or MXFP4 weights.</source>
+        <translation>Nehmen Sie einen Checkpoint mit Gewichten in bf16, fp16, fp32 oder MXFP4.</translation>
+    </message>
+    <message>
+        <source>Use one thread or more.</source>
+        <translation>Nehmen Sie mindestens einen Thread.</translation>
+    </message>
+    <message>
+        <source>Use up to 100 letters, digits, &apos;-&apos;, &apos;_&apos; and &apos;.&apos;, beginning with a letter or a digit.</source>
+        <translation>Nehmen Sie bis zu 100 Buchstaben, Ziffern, „-“, „_“ und „.“, mit einem Buchstaben oder einer Ziffer am Anfang.</translation>
+    </message>
+    <message>
+        <source>Wait for it.</source>
+        <translation>Warten Sie darauf.</translation>
+    </message>
+    <message>
+        <source>Wait until one has ended, then try again.</source>
+        <translation>Warten Sie, bis eine beendet ist, und versuchen Sie es dann noch einmal.</translation>
+    </message>
+    <message>
+        <source>What was copied is kept: move again to go on.</source>
+        <translation>Was kopiert wurde, bleibt: Verschieben Sie noch einmal, um fortzufahren.</translation>
+    </message>
+    <message>
+        <source>Windows keeps that name for a device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write something.</source>
+        <translation>Schreiben Sie etwas.</translation>
+    </message>
+    <message>
+        <source>Writing {name} was cancelled.</source>
+        <translation>Das Schreiben von {name} wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>`indoors.stop` must be text, or a list of texts.</source>
+        <translation>`indoors.stop` muss ein Text oder eine Liste von Texten sein.</translation>
+    </message>
+    <message>
+        <source>`{name}` {problem}.</source>
+        <translation>`{name}` {problem}.</translation>
+    </message>
+    <message>
+        <source>another file is called like its folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bringing the history up to date</source>
+        <translation>das Aktualisieren des Verlaufs</translation>
+    </message>
+    <message>
+        <source>changing the branch</source>
+        <translation>das Wechseln des Zweigs</translation>
+    </message>
+    <message>
+        <source>could not start (exit code {code})</source>
+        <translation>ließ sich nicht starten (Exit-Code {code})</translation>
+    </message>
+    <message>
+        <source>crashed in native code ({crash})</source>
+        <translation>ist in nativem Code abgestürzt ({crash})</translation>
+    </message>
+    <message>
+        <source>creating the conversation</source>
+        <translation>das Anlegen der Unterhaltung</translation>
+    </message>
+    <message>
+        <source>creating the folder</source>
+        <translation>das Anlegen des Ordners</translation>
+    </message>
+    <message>
+        <source>deleting the conversation</source>
+        <translation>das Löschen der Unterhaltung</translation>
+    </message>
+    <message>
+        <source>deleting the folder</source>
+        <translation>das Löschen des Ordners</translation>
+    </message>
+    <message>
+        <source>deleting the preset</source>
+        <translation>das Löschen der Vorlage</translation>
+    </message>
+    <message>
+        <source>did not react to a cancel and was ended</source>
+        <translation>reagierte nicht auf einen Abbruch und wurde beendet</translation>
+    </message>
+    <message>
+        <source>ended unexpectedly (exit code {code})</source>
+        <translation>endete unerwartet (Exit-Code {code})</translation>
+    </message>
+    <message>
+        <source>erasing conversations</source>
+        <translation>das endgültige Löschen von Unterhaltungen</translation>
+    </message>
+    <message>
+        <source>finishing the move of the models folder</source>
+        <translation>das Abschließen des Umzugs des Modellordners</translation>
+    </message>
+    <message>
+        <source>importing conversations</source>
+        <translation>das Importieren von Unterhaltungen</translation>
+    </message>
+    <message>
+        <source>it differs from another one in case alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is listed twice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is too long</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it leads out of the model&apos;s folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>logit_bias has {id}: {bias}, but ids are below {vocabulary_size} and biases are numbers.</source>
+        <translation>logit_bias enthält {id}: {bias}, aber Kennungen liegen unter {vocabulary_size}, und Werte sind Zahlen.</translation>
+    </message>
+    <message>
+        <source>marking cut answers</source>
+        <translation>das Kennzeichnen abgeschnittener Antworten</translation>
+    </message>
+    <message>
+        <source>moving the model to the bin</source>
+        <translation>das Verschieben des Modells in den Papierkorb</translation>
+    </message>
+    <message>
+        <source>moving the models folder</source>
+        <translation>das Verschieben des Modellordners</translation>
+    </message>
+    <message>
+        <source>not every system can store that name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>onnxruntime {version} rejects {model}: {reason}.</source>
+        <translation>onnxruntime {version} weist {model} zurück: {reason}.</translation>
+    </message>
+    <message>
+        <source>opening the history</source>
+        <translation>das Öffnen des Verlaufs</translation>
+    </message>
+    <message>
+        <source>reading</source>
+        <translation>das Lesen</translation>
+    </message>
+    <message>
+        <source>reading the accepted licences</source>
+        <translation>das Lesen der angenommenen Lizenzen</translation>
+    </message>
+    <message>
+        <source>reading the attachment</source>
+        <translation>das Lesen des Anhangs</translation>
+    </message>
+    <message>
+        <source>reading the checkpoint</source>
+        <translation>das Lesen des Checkpoints</translation>
+    </message>
+    <message>
+        <source>reading the export</source>
+        <translation>das Lesen des Exports</translation>
+    </message>
+    <message>
+        <source>reading the manifest</source>
+        <translation>das Lesen des Manifests</translation>
+    </message>
+    <message>
+        <source>reading the model&apos;s data</source>
+        <translation>das Lesen der Modelldaten</translation>
+    </message>
+    <message>
+        <source>reading the model&apos;s folder</source>
+        <translation>das Lesen des Modellordners</translation>
+    </message>
+    <message>
+        <source>reading the model&apos;s graph</source>
+        <translation>das Lesen des Modellgraphen</translation>
+    </message>
+    <message>
+        <source>reading the model&apos;s settings</source>
+        <translation>das Lesen der Modelleinstellungen</translation>
+    </message>
+    <message>
+        <source>reading the settings</source>
+        <translation>das Lesen der Einstellungen</translation>
+    </message>
+    <message>
+        <source>reading the tokenizer</source>
+        <translation>das Lesen des Tokenizers</translation>
+    </message>
+    <message>
+        <source>reading the version</source>
+        <translation>das Lesen der Version</translation>
+    </message>
+    <message>
+        <source>removing the model</source>
+        <translation>das Entfernen des Modells</translation>
+    </message>
+    <message>
+        <source>renaming the conversation</source>
+        <translation>das Umbenennen der Unterhaltung</translation>
+    </message>
+    <message>
+        <source>renaming the folder</source>
+        <translation>das Umbenennen des Ordners</translation>
+    </message>
+    <message>
+        <source>rescuing conversations</source>
+        <translation>das Retten von Unterhaltungen</translation>
+    </message>
+    <message>
+        <source>saving the answer</source>
+        <translation>das Speichern der Antwort</translation>
+    </message>
+    <message>
+        <source>saving the code</source>
+        <translation>das Speichern des Codes</translation>
+    </message>
+    <message>
+        <source>saving the draft</source>
+        <translation>das Speichern des Entwurfs</translation>
+    </message>
+    <message>
+        <source>saving the message</source>
+        <translation>das Speichern der Nachricht</translation>
+    </message>
+    <message>
+        <source>saving the preset</source>
+        <translation>das Speichern der Vorlage</translation>
+    </message>
+    <message>
+        <source>the request {method}</source>
+        <translation>die Anfrage {method}</translation>
+    </message>
+    <message>
+        <source>was ended</source>
+        <translation>wurde beendet</translation>
+    </message>
+    <message>
+        <source>was ended by another program ({name})</source>
+        <translation>wurde von einem anderen Programm beendet ({name})</translation>
+    </message>
+    <message>
+        <source>was killed by the system, probably because memory ran out</source>
+        <translation>wurde vom System beendet, wahrscheinlich weil der Arbeitsspeicher nicht reichte</translation>
+    </message>
+    <message>
+        <source>writing the accepted licences</source>
+        <translation>das Schreiben der angenommenen Lizenzen</translation>
+    </message>
+    <message>
+        <source>writing the adapted graph</source>
+        <translation>das Schreiben des angepassten Graphen</translation>
+    </message>
+    <message>
+        <source>writing the backup</source>
+        <translation>das Schreiben der Sicherung</translation>
+    </message>
+    <message>
+        <source>writing the diagnostics</source>
+        <translation>das Schreiben der Diagnose</translation>
+    </message>
+    <message>
+        <source>writing the export</source>
+        <translation>das Schreiben des Exports</translation>
+    </message>
+    <message>
+        <source>writing the manifest</source>
+        <translation>das Schreiben des Manifests</translation>
+    </message>
+    <message>
+        <source>writing the model</source>
+        <translation>das Schreiben des Modells</translation>
+    </message>
+    <message>
+        <source>writing the settings</source>
+        <translation>das Schreiben der Einstellungen</translation>
+    </message>
+    <message>
+        <source>{destination} exists already.</source>
+        <translation>{destination} gibt es schon.</translation>
+    </message>
+    <message>
+        <source>{file} was not copied right: its checksum differs.</source>
+        <translation>{file} wurde nicht richtig kopiert: Die Prüfsumme weicht ab.</translation>
+    </message>
+    <message>
+        <source>{folder} changes all the time.</source>
+        <translation>{folder} ändert sich ständig.</translation>
+    </message>
+    <message>
+        <source>{folder} has no {file}.</source>
+        <translation>{folder} hat kein {file}.</translation>
+    </message>
+    <message>
+        <source>{folder} holds neither {single} nor {index}.</source>
+        <translation>{folder} enthält weder {single} noch {index}.</translation>
+    </message>
+    <message>
+        <source>{folder} holds several graphs: {listed}.</source>
+        <translation>{folder} enthält mehrere Graphen: {listed}.</translation>
+    </message>
+    <message>
+        <source>{folder} is not an empty folder.</source>
+        <translation>{folder} ist kein leerer Ordner.</translation>
+    </message>
+    <message>
+        <source>{graph_file} has an unreadable place for the weights {name}.</source>
+        <translation>{graph_file} hat eine unlesbare Stelle für die Gewichte {name}.</translation>
+    </message>
+    <message>
+        <source>{graph_file} looks for the weights {name} outside its own folder, in {location!r}.</source>
+        <translation>{graph_file} sucht die Gewichte {name} außerhalb seines Ordners, in „{location}“.</translation>
+    </message>
+    <message>
+        <source>{graph} is an ONNX model already; its weights stay as published.</source>
+        <translation>{graph} ist schon ein ONNX-Modell; seine Gewichte bleiben wie veröffentlicht.</translation>
+    </message>
+    <message>
+        <source>{graph} is missing; {file} names it.</source>
+        <translation>{graph} fehlt; {file} nennt die Datei.</translation>
+    </message>
+    <message>
+        <source>{id} cannot be a model&apos;s id.</source>
+        <translation>{id} kann keine Kennung eines Modells sein.</translation>
+    </message>
+    <message>
+        <source>{kind} lacks {name}.</source>
+        <translation>Bei {kind} fehlt {name}.</translation>
+    </message>
+    <message>
+        <source>{model} comes with the app.</source>
+        <translation>{model} gehört zum Programm.</translation>
+    </message>
+    <message>
+        <source>{model} failed while computing: {reason}.</source>
+        <translation>{model} ist beim Rechnen gescheitert: {reason}.</translation>
+    </message>
+    <message>
+        <source>{model} has no variant {variant}.</source>
+        <translation>{model} hat keine Variante {variant}.</translation>
+    </message>
+    <message>
+        <source>{model} is under the licence {licence}, which has not been accepted yet.</source>
+        <translation>{model} steht unter der Lizenz {licence}, die noch nicht angenommen wurde.</translation>
+    </message>
+    <message>
+        <source>{model} needs {needed} of memory, and {free} are free.</source>
+        <translation>{model} braucht {needed} Arbeitsspeicher, und {free} sind frei.</translation>
+    </message>
+    <message>
+        <source>{model} or its data cannot be read: {reason}.</source>
+        <translation>{model} oder seine Daten lassen sich nicht lesen: {reason}.</translation>
+    </message>
+    <message>
+        <source>{model} uses an operator that onnxruntime {version} cannot run: {reason}.</source>
+        <translation>{model} verwendet einen Operator, den onnxruntime {version} nicht ausführen kann: {reason}.</translation>
+    </message>
+    <message>
+        <source>{name} could not be read: its reader ended.</source>
+        <translation>{name} ließ sich nicht lesen: Der Leseprozess endete.</translation>
+    </message>
+    <message>
+        <source>{name} could not be read: {error}.</source>
+        <translation>{name} ließ sich nicht lesen: {error}.</translation>
+    </message>
+    <message>
+        <source>{name} has rows of {inputs} weights, which MXFP4 blocks of {block} do not fill.</source>
+        <translation>{name} hat Zeilen von {inputs} Gewichten, die MXFP4-Blöcke von {block} nicht füllen.</translation>
+    </message>
+    <message>
+        <source>{name} has the type {type}, which a decoder&apos;s does not have.</source>
+        <translation>{name} hat den Typ {type}, den ein Decoder nicht hat.</translation>
+    </message>
+    <message>
+        <source>{name} has weights too large for fp16.</source>
+        <translation>{name} hat Gewichte, die für fp16 zu groß sind.</translation>
+    </message>
+    <message>
+        <source>{name} holds more than 8 million characters.</source>
+        <translation>{name} enthält mehr als 8 Millionen Zeichen.</translation>
+    </message>
+    <message>
+        <source>{name} holds no text; it may be a scan.</source>
+        <translation>{name} enthält keinen Text; vielleicht ist es ein Scan.</translation>
+    </message>
+    <message>
+        <source>{name} is a damaged PDF: {reason}.</source>
+        <translation>{name} ist ein beschädigtes PDF: {reason}.</translation>
+    </message>
+    <message>
+        <source>{name} is a folder.</source>
+        <translation>{name} ist ein Ordner.</translation>
+    </message>
+    <message>
+        <source>{name} is larger than 32 MiB.</source>
+        <translation>{name} ist größer als 32 MiB.</translation>
+    </message>
+    <message>
+        <source>{name} is not a text file.</source>
+        <translation>{name} ist keine Textdatei.</translation>
+    </message>
+    <message>
+        <source>{name} is protected by a password.</source>
+        <translation>{name} ist durch ein Passwort geschützt.</translation>
+    </message>
+    <message>
+        <source>{name} is {value}; it must be {wanted}.</source>
+        <translation>{name} ist {value}; es muss {wanted} sein.</translation>
+    </message>
+    <message>
+        <source>{name} took longer than {seconds} s to read.</source>
+        <translation>Das Lesen von {name} dauerte länger als {seconds} s.</translation>
+    </message>
+    <message>
+        <source>{new} and {old} lie in one another.</source>
+        <translation>{new} und {old} liegen ineinander.</translation>
+    </message>
+    <message>
+        <source>{path} asks for rotary embeddings of the kind {kind!r} that are not known here.</source>
+        <translation>{path} verlangt Rotary Embeddings der Art „{kind}“, die hier nicht bekannt sind.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read: {error}.</source>
+        <translation>{path} lässt sich nicht lesen: {error}.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read: {reason}.</source>
+        <translation>{path} lässt sich nicht lesen: {reason}.</translation>
+    </message>
+    <message>
+        <source>{path} describes a pipeline of several graphs.</source>
+        <translation>{path} beschreibt eine Kette aus mehreren Graphen.</translation>
+    </message>
+    <message>
+        <source>{path} describes the architecture {kind!r}.</source>
+        <translation>{path} beschreibt die Architektur „{kind}“.</translation>
+    </message>
+    <message>
+        <source>{path} does not hold a list.</source>
+        <translation>{path} enthält keine Liste.</translation>
+    </message>
+    <message>
+        <source>{path} does not hold settings.</source>
+        <translation>{path} enthält keine Einstellungen.</translation>
+    </message>
+    <message>
+        <source>{path} has a wrong sha256.</source>
+        <translation>{path} hat eine falsche SHA-256-Prüfsumme.</translation>
+    </message>
+    <message>
+        <source>{path} has an unreadable header: {error}.</source>
+        <translation>{path} hat einen unlesbaren Kopf: {error}.</translation>
+    </message>
+    <message>
+        <source>{path} has no weight_map.</source>
+        <translation>{path} hat keine weight_map.</translation>
+    </message>
+    <message>
+        <source>{path} has {problem}, which no graph can be made for.</source>
+        <translation>{path} hat {problem}; dafür lässt sich kein Graph erstellen.</translation>
+    </message>
+    <message>
+        <source>{path} holds a program, a script or a pickle; loading it could run code.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} holds no .onnx file.</source>
+        <translation>{path} enthält keine .onnx-Datei.</translation>
+    </message>
+    <message>
+        <source>{path} holds no conversations.json.</source>
+        <translation>{path} enthält keine conversations.json.</translation>
+    </message>
+    <message>
+        <source>{path} holds several models: {listed}.</source>
+        <translation>{path} enthält mehrere Modelle: {listed}.</translation>
+    </message>
+    <message>
+        <source>{path} holds {size} MiB of JSON; the limit is 1024.</source>
+        <translation>{path} enthält {size} MiB JSON; die Grenze ist 1024.</translation>
+    </message>
+    <message>
+        <source>{path} is a damaged ZIP file: {error}.</source>
+        <translation>{path} ist eine beschädigte ZIP-Datei: {error}.</translation>
+    </message>
+    <message>
+        <source>{path} is a folder, not an ONNX file.</source>
+        <translation>{path} ist ein Ordner, keine ONNX-Datei.</translation>
+    </message>
+    <message>
+        <source>{path} is cut short inside {name}.</source>
+        <translation>{path} ist mitten in {name} abgeschnitten.</translation>
+    </message>
+    <message>
+        <source>{path} is cut short, or not a safetensors file.</source>
+        <translation>{path} ist abgeschnitten oder keine safetensors-Datei.</translation>
+    </message>
+    <message>
+        <source>{path} is cut short: it names no operator set.</source>
+        <translation>{path} ist abgeschnitten: Die Datei nennt keinen Operatorsatz.</translation>
+    </message>
+    <message>
+        <source>{path} is cut short: {name} ends at byte {end} of {size}.</source>
+        <translation>{path} ist abgeschnitten: {name} endet bei Byte {end} von {size}.</translation>
+    </message>
+    <message>
+        <source>{path} is missing.</source>
+        <translation>{path} fehlt.</translation>
+    </message>
+    <message>
+        <source>{path} is neither an export of Indoors nor one of ChatGPT.</source>
+        <translation>{path} ist weder ein Export von Indoors noch einer von ChatGPT.</translation>
+    </message>
+    <message>
+        <source>{path} is no JSON: {error}.</source>
+        <translation>{path} ist kein JSON: {error}.</translation>
+    </message>
+    <message>
+        <source>{path} is not UTF-8 text.</source>
+        <translation>{path} ist kein UTF-8-Text.</translation>
+    </message>
+    <message>
+        <source>{path} is not a JSON object.</source>
+        <translation>{path} ist kein JSON-Objekt.</translation>
+    </message>
+    <message>
+        <source>{path} is not a safetensors file: {error}.</source>
+        <translation>{path} ist keine safetensors-Datei: {error}.</translation>
+    </message>
+    <message>
+        <source>{path} is not a tokenizer: {error}.</source>
+        <translation>{path} ist kein Tokenizer: {error}.</translation>
+    </message>
+    <message>
+        <source>{path} is not an ONNX model, or it is cut short.</source>
+        <translation>{path} ist kein ONNX-Modell, oder die Datei ist abgeschnitten.</translation>
+    </message>
+    <message>
+        <source>{path} is not an ONNX model: it holds no graph.</source>
+        <translation>{path} ist kein ONNX-Modell: Die Datei enthält keinen Graphen.</translation>
+    </message>
+    <message>
+        <source>{path} is not readable JSON: {error}.</source>
+        <translation>{path} ist kein lesbares JSON: {error}.</translation>
+    </message>
+    <message>
+        <source>{path} is not valid JSON: {error}.</source>
+        <translation>{path} ist kein gültiges JSON: {error}.</translation>
+    </message>
+    <message>
+        <source>{path} is not valid JSON: {reason}.</source>
+        <translation>{path} ist kein gültiges JSON: {reason}.</translation>
+    </message>
+    <message>
+        <source>{where} cannot be {value!r}.</source>
+        <translation>{where} kann nicht „{value}“ sein.</translation>
+    </message>
+    <message>
+        <source>{where} has no files that fit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{where} holds only files that could run code.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} names a file outside its folder: {name!r}.</source>
+        <translation>{path} nennt eine Datei außerhalb ihres Ordners: „{name}“.</translation>
+    </message>
+    <message>
+        <source>{path} names no decoder.</source>
+        <translation>{path} nennt keinen Decoder.</translation>
+    </message>
+    <message>
+        <source>{path} stores {name} in a data type that cannot be converted.</source>
+        <translation>{path} speichert {name} in einem Datentyp, der sich nicht umwandeln lässt.</translation>
+    </message>
+    <message>
+        <source>{path} was changed: its sha256 is not the one the app knows.</source>
+        <translation>{path} wurde geändert: Die SHA-256-Prüfsumme ist nicht die, die das Programm kennt.</translation>
+    </message>
+    <message>
+        <source>{path} was written by a newer version of Indoors.</source>
+        <translation>{path} wurde von einer neueren Version von Indoors geschrieben.</translation>
+    </message>
+    <message>
+        <source>{path}: a rope parameter has an impossible value ({error}).</source>
+        <translation>{path}: Ein rope-Parameter hat einen unmöglichen Wert ({error}).</translation>
+    </message>
+    <message>
+        <source>{path}: the rope parameters are not an object.</source>
+        <translation>{path}: Die rope-Parameter sind kein Objekt.</translation>
+    </message>
+    <message>
+        <source>{path}: {name} has the shape {shape}, config.json asks for {wanted}.</source>
+        <translation>{path}: {name} hat die Form {shape}, config.json verlangt {wanted}.</translation>
+    </message>
+    <message>
+        <source>{path}: {name} holds NaN or infinite weights.</source>
+        <translation>{path}: {name} enthält NaN oder unendliche Gewichte.</translation>
+    </message>
+    <message>
+        <source>{path}: {name} must be {wanted}, found {found}.</source>
+        <translation>{path}: {name} muss {wanted} sein, ist aber {found}.</translation>
+    </message>
+    <message>
+        <source>{root} has no tokenizer.json.</source>
+        <translation>{root} hat keine tokenizer.json.</translation>
+    </message>
+    <message>
+        <source>{root} holds an encoder-decoder model ({kind}).</source>
+        <translation>{root} enthält ein Encoder-Decoder-Modell ({kind}).</translation>
+    </message>
+    <message>
+        <source>{root} holds no .onnx file.</source>
+        <translation>{root} enthält keine .onnx-Datei.</translation>
+    </message>
+    <message>
+        <source>{source} holds a GGUF model, which cannot be read.</source>
+        <translation>{source} enthält ein GGUF-Modell; das lässt sich nicht lesen.</translation>
+    </message>
+    <message>
+        <source>{source} holds no model that can be read: no .onnx, .gguf or .safetensors file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{text} names no model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{value} is no value for the setting {name}.</source>
+        <translation>{value} ist kein Wert für die Einstellung {name}.</translation>
+    </message>
+    <message>
+        <source>{waiting} requests wait already.</source>
+        <translation>{waiting} Anfragen warten schon.</translation>
+    </message>
+    <message>
+        <source>{wanted} threads cannot compute.</source>
+        <translation>{wanted} Threads können nicht rechnen.</translation>
+    </message>
+</context>
+<context>
     <name>ProseRowWidget</name>
     <message>
         <source>Answer</source>

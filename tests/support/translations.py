@@ -16,6 +16,7 @@ import PySide6
 
 from app import paths, settings
 from app.ui.frame.words import NAMES
+from tests.support.phrases import sentences
 
 ROOT = Path(__file__).parents[2]
 
@@ -72,11 +73,13 @@ def update(target: Path) -> None:
 
 
 def _declarations() -> str:
-    """The settings' texts in a form that lupdate understands."""
+    """The texts of the settings and of the parts below the window in a form that lupdate understands."""
     texts = {text for setting in settings.ALL for text in (setting.label, setting.help, setting.group)}
     choices = {choice for setting in settings.ALL for choice in setting.choices}
     texts |= {choice.capitalize() for choice in choices - NAMES.keys()}
-    return "\n".join(f'QCoreApplication.translate("Settings", {text!r})' for text in sorted(texts))
+    below = {found.text for found in sentences() if found.text}
+    declared = [("Settings", text) for text in sorted(texts)] + [("Phrases", text) for text in sorted(below)]
+    return "\n".join(f"QCoreApplication.translate({context!r}, {text!r})" for context, text in declared)
 
 
 if __name__ == "__main__":

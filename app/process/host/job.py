@@ -78,7 +78,7 @@ def perform(job: Job, handler: Handler) -> None:
     except MemoryError:
         job.fail(_out_of_memory())
     except OSError as error:
-        job.fail(from_os_error(error, f"the request {job.request.method}"))
+        job.fail(from_os_error(error, "the request {method}", method=job.request.method))
     except Exception as error:
         _LOG.exception("%s failed", job.request.method)
         job.fail(_unexpected(job.request.method, error))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -14,23 +15,17 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from app import paths
+from app.errors import StorageError, UsageError, from_os_error
 from app.paths import Paths
+from app.phrases import Phrase
 from app.ui import translation
 from app.ui.shell import Shell
+from app.ui.wording import said, told
+from app.worker.client import WorkerClient
+from tests.support.phrases import sentences
 from tests.support.translations import Entry, entries, update
 
 GERMAN = translation.source_of("de")
-SAME_IN_BOTH = {
-    "Indoors",
-    "Hardware",
-    "Chat",
-    "Navigation",
-    "Problem",
-    "System",
-    "Threads",
-    "onnxruntime",
-    "Code",
-}
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +57,7 @@ def test_the_file_is_up_to_date(texts: list[Entry]) -> None:
 
 
 def test_placeholders_are_kept(texts: list[Entry]) -> None:
-    pattern = re.compile(r"\{\w*\}|%n")
+    pattern = re.compile(r"\{(\w*)[^}]*\}|(%n)")
     for entry in texts:
         assert sorted(pattern.findall(entry.source)) == sorted(pattern.findall(entry.translation)), entry
 
@@ -87,6 +82,28 @@ async def test_the_window_speaks_german_everywhere(
     assert {"Einstellungen", "Beenden", "Offline: Nichts verlässt diesen Rechner"} <= shown
     for dialog in dialogs:
         dialog.close()
+
+
+def test_every_error_is_made_so_that_it_can_be_translated() -> None:
+    assert [found.place for found in sentences() if found.text is None] == []
+
+
+async def test_an_error_of_the_worker_is_told_in_german(german: None, places: Paths) -> None:
+    async with WorkerClient(places.home) as worker:
+        with pytest.raises(UsageError) as caught:
+            await worker.call("load", {"model": str(places.home), "device": "abacus", "context": 4096})
+    assert told(caught.value) == "Es gibt kein Gerät „abacus“. Nehmen Sie --device auto, cpu."
+    assert str(caught.value) == "There is no device 'abacus'. Use --device auto, cpu."
+
+
+def test_numbers_and_attempts_inside_an_error_are_german_too(german: None) -> None:
+    error = from_os_error(PermissionError(errno.EACCES, "", "x"), "saving the code")
+    assert said(error.cause) == "Der Zugriff wurde verweigert: das Speichern des Codes x ist fehlgeschlagen."
+    assert said(Phrase.of("{waiting} requests wait already.", waiting=1000)) == "1.000 Anfragen warten schon."
+
+
+def test_what_is_not_translated_is_told_in_english(german: None) -> None:
+    assert told(StorageError("{path} is odd.", "Look at it.", path="x")) == "x is odd. Look at it."
 
 
 def test_qts_own_texts_are_german_too(german: None) -> None:
