@@ -6,6 +6,7 @@ import argparse
 import errno
 import io
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Callable, Sequence
@@ -26,6 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = build_parser().parse_args(arguments)
     log.configure(debug=options.debug)
     terminal = Terminal()
+    if options.command:
+        _stop_on_break()
     try:
         return _run(options, paths.find(options.home), terminal)
     except KeyboardInterrupt:
@@ -85,6 +88,12 @@ def _speak_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors=stream.errors, newline="\n")
     if isinstance(sys.stdin, io.TextIOWrapper) and not sys.stdin.isatty():
         sys.stdin.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _stop_on_break() -> None:
+    """Let Ctrl+Break stop a command in order, as Ctrl+C does: programs on Windows can send only that one."""
+    if sys.platform == "win32":
+        signal.signal(signal.SIGBREAK, lambda *_: signal.raise_signal(signal.SIGINT))
 
 
 def _reader_left(error: Exception) -> bool:

@@ -53,10 +53,13 @@ class Program:
         return Ended(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
 
     def start(self, *arguments: str) -> subprocess.Popen[bytes]:
+        """Start it and go on; on Windows it can be sent a Ctrl+Break alone."""
+        group = subprocess.CREATE_NEW_PROCESS_GROUP if sys.platform == "win32" else 0
         return subprocess.Popen(
             [sys.executable, "-m", "app", *arguments],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             env=self.environment(),
+            creationflags=group,
         )

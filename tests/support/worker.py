@@ -13,6 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from safetensors.numpy import load_file, save_file
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 
 from app.graph.build import Identity, build_model
@@ -27,6 +28,7 @@ ROOT = Path(__file__).parents[2]
 CONTEXT = 16384
 _WORDS = "system developer user assistant analysis commentary final Reasoning: low medium high # Instructions"
 _VOCABULARY = 320
+_ENDS = [SPECIAL.index(name) for name in ("<|return|>", "<|call|>", "<|endoftext|>")]
 
 
 def write_harmony_checkpoint(folder: Path, layers: int = 2) -> Path:
@@ -58,7 +60,19 @@ def harmony_tokenizer() -> Tokenizer:
 
 def write_harmony_model(folder: Path, layers: int = 2) -> Path:
     """The same as an ONNX model folder."""
-    checkpoint = write_harmony_checkpoint(folder / "checkpoint", layers)
+    return _build(write_harmony_checkpoint(folder / "checkpoint", layers), folder)
+
+
+def write_endless_model(folder: Path) -> Path:
+    """A model whose answers at temperature 0 have no end: its ends always score 0, and others score more."""
+    checkpoint = write_harmony_checkpoint(folder / "checkpoint")
+    weights = load_file(checkpoint / "model.safetensors")
+    weights["lm_head.weight"][_ENDS] = 0
+    save_file(weights, checkpoint / "model.safetensors")
+    return _build(checkpoint, folder)
+
+
+def _build(checkpoint: Path, folder: Path) -> Path:
     identity = Identity(id="tiny", name="Tiny", source="random weights")
     build_model(checkpoint, folder / "tiny", Quantization.FP32, identity, silent)
     return folder / "tiny"
@@ -66,11 +80,10 @@ def write_harmony_model(folder: Path, layers: int = 2) -> Path:
 
 def endless(tokens: int) -> dict[str, Any]:
     """A request whose answer does not end before so many tokens."""
-    stops = {str(SPECIAL.index(name)): -100 for name in ("<|return|>", "<|call|>", "<|endoftext|>")}
     return {
         "input": "Hello",
         "max_output_tokens": tokens,
-        "indoors": {"seed": 5, "logit_bias": stops},
+        "indoors": {"seed": 5, "logit_bias": {str(token): -100 for token in _ENDS}},
     }
 
 
