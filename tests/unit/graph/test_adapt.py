@@ -18,6 +18,7 @@ from app.graph.quantize import Quantization
 from app.progress import silent
 from tests.support.checkpoints import TinyModel, write_checkpoint
 from tests.support.graphs import TinyDecoder, make_decoder, save_external
+from tests.support.links import link
 from tests.support.parts import as_published, logits
 
 EXACT = CpuPlan(accuracy_level=0, last_logits=False)
@@ -201,7 +202,7 @@ def test_links_of_a_hugging_face_cache(tmp_path: Path) -> None:
     snapshot.mkdir(parents=True)
     for number, file in enumerate(sorted((tmp_path / "blobs").iterdir())):
         blob = file.rename(file.with_name(f"sha-{number}"))
-        (snapshot / file.name).symlink_to(Path("..", "..", "..", "blobs", blob.name))
+        link(snapshot / file.name, Path("..", "..", "..", "blobs", blob.name))
     for parts in (1, 2):
         plan = CpuPlan(0, True, parts)
         adapted = adapt_for_cpu(open_folder(tmp_path / "snapshots"), plan, tmp_path / "cache", "1")
