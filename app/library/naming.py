@@ -26,7 +26,7 @@ def read_reference(text: str, revision: str = "", patterns: tuple[str, ...] = ()
     if wheel := _WHEEL.fullmatch(text):
         return Reference(SourceKind.WHEEL, wheel["name"], revision or wheel["version"] or "", patterns)
     path = Path(text).expanduser()
-    if path.exists():
+    if text and path.exists():
         return Reference(SourceKind.FOLDER, str(path.absolute()), revision, patterns)
     if _REPOSITORY.fullmatch(text) and not text.startswith("."):
         return Reference(SourceKind.HUB, text, revision, patterns)
