@@ -15,7 +15,11 @@ from app.settings import Settings
 
 
 def run(options: argparse.Namespace, places: Paths, terminal: Terminal) -> int:
-    """Measure a model, or the geometry of one, and print the figures."""
+    """Measure a model, the geometry of one, or the window, and print the figures."""
+    if options.ui:
+        from app.cli import bench_ui
+
+        return bench_ui.run(options, terminal)
     params = {
         "prompt_tokens": options.prompt_tokens,
         "new_tokens": options.new_tokens,

@@ -28,6 +28,7 @@ _PHASES = {
     "bandwidth": "Measuring the memory",
     "decode": "Measuring decode",
     "conversation": "Measuring a conversation",
+    "window": "Measuring the window",
 }
 
 

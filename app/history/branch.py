@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 
-from app.history.database import Database
+from app.history.database import Database, Row
 from app.history.message_rows import COLUMNS, message_of
 from app.history.records import Message
 
@@ -19,16 +19,16 @@ def read(database: Database, conversation_id: int) -> list[Message]:
     At most one of the messages below the same one is selected, so that each has one successor at most. Two
     plain scans and a walk take half the time of a recursive query that counts siblings.
     """
-    below = {row[2]: row for row in database.rows(_SELECTED, (conversation_id,))}
+    below: dict[int | None, Row] = {row[2]: row for row in database.rows(_SELECTED, (conversation_id,))}
     others: dict[int | None, list[int]] = defaultdict(list)
     for row in database.rows(_ALTERNATIVES, (conversation_id,)):
         others[row[1]].append(row[0])
     branch: list[Message] = []
-    row = below.get(None)
-    while row is not None:
-        message = message_of(row)
-        branch.append(_placed(message, others.get(message.parent_id)))
-        row = below.get(message.id)
+    parent: int | None = None
+    while parent in below:
+        message = message_of(below[parent])
+        branch.append(_placed(message, others.get(parent)))
+        parent = message.id
     return branch
 
 

@@ -28,6 +28,8 @@ ALL_OF_CONVERSATION = (
 
 _ROLES = {role.value: role for role in Role}
 _STATES = {status.value: status for status in Status}
+_NO_ANSWER = Answer()
+_DECODER = json.JSONDecoder()
 _NUMBER_READ = COLUMNS.count(",") + 3
 
 
@@ -127,22 +129,34 @@ def _object(text: str | None) -> dict[str, Any] | None:
     return None if text is None else json.loads(text)
 
 
+def _answer(
+    model: str,
+    device: str,
+    effort: str,
+    finish_reason: str,
+    usage: str | None,
+    timings: str | None,
+    thinking_s: float | None,
+    error: str,
+) -> Answer:
+    return Answer(model, device, effort, finish_reason, _object(usage), _object(timings), thinking_s, error)
+
+
 def message_of(row: Row) -> Message:
     """A message from a row that begins with `COLUMNS`, `place` and `siblings`.
 
     By position: a long conversation has thousands of rows, and a name takes a search through all names.
     """
     (key, conversation, parent, role, status, items, created, *answer, place, siblings) = row[:_NUMBER_READ]
-    model, device, effort, finish_reason, usage, timings, thinking_s, error = answer
     return Message(
         key,
         conversation,
         parent,
         _ROLES[role],
         _STATES[status],
-        json.loads(items),
+        _DECODER.raw_decode(items)[0],
         created,
-        Answer(model, device, effort, finish_reason, _object(usage), _object(timings), thinking_s, error),
+        _answer(*answer) if any(answer) else _NO_ANSWER,
         place,
         siblings,
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import sys
+import time
 
 from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication, QMessageBox
@@ -17,6 +19,8 @@ from app.ui.preferences import Preferences
 from app.ui.shell import Shell
 from app.ui.theme import Theme
 from app.ui.wording import told
+
+_LOG = logging.getLogger(__name__)
 
 
 def run_application(places: Paths) -> int:
@@ -69,6 +73,7 @@ def _paint(window: MainWindow) -> None:
     window.closed.connect(loop.quit)
     window.show()
     loop.exec()
+    _LOG.debug("The window was painted after %.3f s of work.", time.process_time())
 
 
 def _tell(error: IndoorsError) -> None:
