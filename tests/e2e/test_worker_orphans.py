@@ -12,7 +12,7 @@ import pytest
 
 from tests.support.worker import ROOT, wait_until
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")
+WINDOWS = sys.platform == "win32"
 
 PARENT = """
 import asyncio, sys
@@ -40,6 +40,30 @@ print(worker.pid, other.pid, flush=True)
 worker.wait()
 """
 
+CHATTERBOX = """
+import logging
+from app.worker.host import main
+from app.worker.host.methods import Methods
+def chatter(*_):
+    while True:
+        logging.getLogger("app").warning("x" * 1000)
+Methods._unload = chatter
+main([])
+"""
+
+NOBODY_READS = """
+import os, subprocess, sys
+read, write = os.pipe()
+pipe = subprocess.PIPE
+worker = subprocess.Popen([sys.executable, "-c", sys.argv[1]], stdin=read, stdout=pipe, stderr=pipe)
+kept = [write, worker.stdout.fileno(), worker.stderr.fileno()]
+other = subprocess.Popen(["sleep", "60"], pass_fds=kept)
+os.write(write, b'{"id": 1, "method": "unload"}\\n{"id": 2, "method": "ping"}\\n')
+worker.stdout.readline()
+print(worker.pid, other.pid, flush=True)
+worker.wait()
+"""
+
 
 def start(tmp_path, script, *arguments):
     environment = os.environ | {"INDOORS_HOME": str(tmp_path)}
@@ -51,7 +75,7 @@ def gone(pid):
     return not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
 
 
-@pytest.mark.parametrize("name", ["SIGKILL", "SIGTERM", "SIGINT"])
+@pytest.mark.parametrize("name", ["SIGTERM"] if WINDOWS else ["SIGKILL", "SIGTERM", "SIGINT"])
 def test_the_worker_ends_with_its_client_in_mid_answer(tmp_path, tiny_model, name):
     with start(tmp_path, PARENT, str(tiny_model)) as parent:
         worker = int(parent.stdout.readline())
@@ -60,8 +84,10 @@ def test_the_worker_ends_with_its_client_in_mid_answer(tmp_path, tiny_model, nam
         assert wait_until(lambda: gone(worker)), "an orphan"
 
 
-def test_a_pipe_that_somebody_else_holds_open_does_not_keep_the_worker(tmp_path):
-    with start(tmp_path, HOLDER) as parent:
+@pytest.mark.skipif(WINDOWS, reason="there a program inherits only what it is given")
+@pytest.mark.parametrize("script", [HOLDER, NOBODY_READS])
+def test_a_pipe_that_somebody_else_holds_open_does_not_keep_the_worker(tmp_path, script):
+    with start(tmp_path, script, CHATTERBOX) as parent:
         worker, other = map(int, parent.stdout.readline().split())
         try:
             parent.kill()

@@ -10,6 +10,7 @@ import faulthandler
 import logging
 import os
 import threading
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
@@ -22,6 +23,7 @@ from app.worker.host.serve import Host
 
 _GRACE_SECONDS = 3.0
 _FLUSH_SECONDS = 2.0
+_LAST_SECONDS = _GRACE_SECONDS + _FLUSH_SECONDS + 1.0
 _OOM_SCORE = "500"
 
 
@@ -66,7 +68,13 @@ def _end_soon(host: Host, outbox: Outbox, worked: threading.Event) -> None:
             host.give_up()
             _leave(outbox)
 
+    def force() -> None:
+        time.sleep(_LAST_SECONDS)
+        os._exit(0)
+
     threading.Thread(target=wait, name="ending", daemon=True).start()
+    # Saying goodbye can block: another thread may hold a lock while it writes into a pipe that nobody reads.
+    threading.Thread(target=force, name="last resort", daemon=True).start()
 
 
 def _leave(outbox: Outbox) -> NoReturn:

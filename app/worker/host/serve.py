@@ -83,12 +83,12 @@ class Host:
         """Cancel everything and end; further calls do nothing."""
         if not self._stopping.acquire(blocking=False):
             return
+        self._ending()
         waiting, running = self._queue.close()
-        for job in waiting:
-            job.fail(_ENDING)
         if running is not None:
             running.cancel()
-        self._ending()
+        for job in waiting:
+            job.fail(_ENDING)
 
     def give_up(self) -> None:
         """End the running job in its stead: it does not react."""

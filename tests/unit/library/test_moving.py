@@ -191,11 +191,13 @@ def test_a_damaged_journal_is_no_obstacle(places: Paths, tmp_path: Path) -> None
 
 
 def test_a_move_of_another_process_is_waited_for(places: Paths, tmp_path: Path) -> None:
-    parent = psutil.Process(os.getppid())
-    journal = {"old": str(places.models), "new": "x", "pid": parent.pid, "started": parent.create_time()}
-    (places.home / "models-move.json").write_text(json.dumps(journal), encoding="utf-8")
-    with pytest.raises(UsageError, match="is being moved"):
-        Mover(places).move(tmp_path / "disk")
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as other:
+        started = psutil.Process(other.pid).create_time()
+        journal = {"old": str(places.models), "new": "x", "pid": other.pid, "started": started}
+        (places.home / "models-move.json").write_text(json.dumps(journal), encoding="utf-8")
+        with pytest.raises(UsageError, match="is being moved"):
+            Mover(places).move(tmp_path / "disk")
+        other.kill()
 
 
 _KILLED = """
