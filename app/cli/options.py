@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TypeAlias
 
 from app import __version__, settings
+from app.cli.models.grammar import Commands, add_models
 
 EXIT_CODES = """\
 exit codes:
@@ -31,7 +31,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _add_ask(commands)
     _add_chat(commands)
-    _add_models(commands)
+    add_models(commands, _add_common)
     _add_inspect(commands)
     _add_bench(commands)
     _add_settings(commands)
@@ -41,9 +41,6 @@ def build_parser() -> argparse.ArgumentParser:
     reader.add_argument("path", type=Path, help="the file")
     _add_common(reader)
     return parser
-
-
-Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
 
 
 def _add_common(parser: argparse.ArgumentParser, default: object = argparse.SUPPRESS) -> None:
@@ -82,25 +79,6 @@ def _add_chat(commands: Commands) -> None:
     chat = commands.add_parser("chat", help="a conversation in the terminal")
     _add_model(chat)
     _add_common(chat)
-
-
-def _add_models(commands: Commands) -> None:
-    models = commands.add_parser("models", help="list, import, check and remove models")
-    actions = models.add_subparsers(dest="action", metavar="ACTION", required=True)
-    listing = actions.add_parser("list", help="the models on this computer")
-    show = actions.add_parser("show", help="all that is known of a model")
-    importing = actions.add_parser("import", help="install a model from a folder")
-    remove = actions.add_parser("remove", help="delete a model")
-    verify = actions.add_parser("verify", help="compare every file with its checksum")
-    for parser in (show, remove, verify):
-        parser.add_argument("id", help="the model's id")
-    importing.add_argument("path", type=Path, help="an ONNX model folder or a gpt-oss checkpoint")
-    importing.add_argument("--quant", choices=("int4", "int8", "fp16", "fp32"), help="for checkpoints (int4)")
-    importing.add_argument("--id", help="the name it is listed under (the folder's name)")
-    for parser in (listing, show, importing, remove, verify):
-        parser.add_argument("--json", action="store_true", help="print JSON")
-        _add_common(parser)
-    _add_common(models)
 
 
 def _add_inspect(commands: Commands) -> None:

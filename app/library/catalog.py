@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -80,6 +80,12 @@ class Variant:
         sizes = [file.bytes for file in self.files if file.bytes]
         complete = len(sizes) == len(self.files)
         return self.download_bytes or (sum(sizes) or None if complete else None)
+
+    def obstacle(self, providers: Collection[str]) -> str:
+        """Why none of a computer's execution providers runs it right; empty when one does, or might."""
+        asked = [one for one in self.providers if one.name in providers]
+        refused = [one.why for one in asked if one.runs == "no"]
+        return refused[0] if asked and len(refused) == len(asked) else ""
 
     @property
     def needs_import(self) -> bool:

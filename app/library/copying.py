@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app.errors import Cancelled, DiskFull, StorageError
+from app.files import rename
 from app.manifest import sha256_of
 from app.progress import Progress
 
@@ -116,7 +117,7 @@ class Copier:
                 "{file} was not copied right: its checksum differs.", "Check the disk.", file=target
             )
         shutil.copystat(source, part)
-        part.replace(target)
+        rename(part, target)
 
     def _drop_strangers(self) -> None:
         """Delete from the target what the source no longer has: a model that was removed meanwhile."""

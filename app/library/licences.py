@@ -14,6 +14,7 @@ from pathlib import Path
 
 from app import paths
 from app.errors import StorageError, UsageError, from_os_error
+from app.files import write_whole
 from app.library.installed import InstalledModel
 
 _SPDX = {
@@ -90,12 +91,8 @@ class Acceptances:
         """
         known = {**self._read(), terms.key: Acceptance(today.isoformat(), terms.model)}
         content = {key: asdict(value) for key, value in sorted(known.items())}
-        temporary = self._path.with_suffix(".tmp")
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
-            temporary.write_text(text, encoding="utf-8")
-            temporary.replace(self._path)
+            write_whole(self._path, json.dumps(content, indent=2, ensure_ascii=False) + "\n")
         except OSError as error:
             raise from_os_error(error, "writing the accepted licences") from error
 

@@ -14,7 +14,7 @@ class Origin(StrEnum):
 
     ANCESTOR = "ancestor"
     CONVERTED = "converted by"
-    FETCHED = "fetched from"
+    SOURCE = "from"
     WRITTEN = "written by"
 
 
@@ -41,7 +41,7 @@ def trace(manifest: Manifest, catalog: Catalog) -> tuple[Step, ...]:
     if manifest.converted_by:
         steps.append(Step(Origin.CONVERTED, manifest.converted_by))
     if manifest.source:
-        steps.append(Step(Origin.FETCHED, manifest.source, _fetched(manifest)))
+        steps.append(Step(Origin.SOURCE, manifest.source, _fetched(manifest)))
     if manifest.tool:
         steps.append(Step(Origin.WRITTEN, manifest.tool))
     return tuple(steps)
@@ -62,4 +62,4 @@ def _fetched(manifest: Manifest) -> str:
 def ancestors(manifest: Manifest, catalog: Catalog) -> frozenset[str]:
     """Every model this one is known to be made from, and the repository it came from."""
     steps = trace(manifest, catalog)
-    return frozenset(step.what for step in steps if step.origin in {Origin.ANCESTOR, Origin.FETCHED})
+    return frozenset(step.what for step in steps if step.origin in {Origin.ANCESTOR, Origin.SOURCE})

@@ -17,6 +17,7 @@ from pathlib import Path
 import psutil
 
 from app.errors import UsageError, from_os_error
+from app.files import rename, write_whole
 from app.library.copying import MARK, Copier
 from app.library.store import Store
 from app.paths import Paths
@@ -112,10 +113,10 @@ class Mover:
             if not old.is_dir():
                 new.mkdir(exist_ok=True)
             elif _same_disk(old, new.parent) and not move.stage.exists():
-                old.rename(new)
+                rename(old, new)
             else:
                 Copier(old, move.stage, progress, cancelled).run()
-                move.stage.rename(new)
+                rename(move.stage, new)
             self._switch(new)
             self._clear(old, new)
         except OSError as error:
@@ -139,7 +140,7 @@ class Mover:
         move = Move(str(old), str(new), os.getpid(), psutil.Process().create_time())
         mine = known is not None and known.new == move.new
         self._make_way(move, mine=mine)
-        self._write(self._journal, json.dumps(asdict(move)))
+        write_whole(self._journal, json.dumps(asdict(move)))
         return move
 
     def _make_way(self, move: Move, *, mine: bool) -> None:
@@ -147,7 +148,7 @@ class Mover:
         new = Path(move.new)
         try:
             if mine and (new / MARK).is_file() and not move.stage.exists():
-                new.rename(move.stage)
+                rename(new, move.stage)
             if new.exists():
                 new.rmdir()
         except OSError as error:
@@ -167,16 +168,7 @@ class Mover:
             self._paths.models_pointer.unlink(missing_ok=True)
             return
         inside = new.is_relative_to(home)
-        self._write(self._paths.models_pointer, str(new.relative_to(home) if inside else new))
-
-    def _write(self, path: Path, text: str) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_suffix(".tmp")
-        with temporary.open("w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
+        write_whole(self._paths.models_pointer, str(new.relative_to(home) if inside else new))
 
 
 def _same_disk(first: Path, second: Path) -> bool:

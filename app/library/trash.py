@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 from app.errors import StorageError, from_os_error
+from app.files import rename
 
 
 def discard(folder: Path) -> None:
@@ -37,7 +38,7 @@ def delete(folder: Path) -> None:
     doomed = folder.with_name(f".removed-{folder.name}")
     try:
         shutil.rmtree(doomed, ignore_errors=True)
-        folder.rename(doomed)
+        rename(folder, doomed)
         shutil.rmtree(doomed)
     except OSError as error:
         raise from_os_error(error, "removing the model") from error

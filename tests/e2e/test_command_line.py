@@ -94,7 +94,7 @@ def test_a_model_is_imported_shown_verified_and_removed(indoors: Program, checkp
     assert indoors("models", "verify", "tiny-model", "--json").json["problems"] == []
     assert "tiny-model" in indoors("models", "list").out
     assert indoors("ask", "hi", "--model", "tiny-model", "--max-tokens", "2").code == 0
-    assert indoors("models", "remove", "tiny-model", "--json").json["removed"] is True
+    assert indoors("models", "remove", "tiny-model", "--for-good", "--json").json["removed"] is True
     assert indoors("models", "show", "tiny-model").code == 3
 
 

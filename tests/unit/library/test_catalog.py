@@ -104,6 +104,15 @@ def test_a_prepacked_variant_runs_on_nothing_else(catalog: Catalog) -> None:
     }
 
 
+def test_what_stands_in_the_way_is_said(catalog: Catalog) -> None:
+    entry = catalog.get("gpt-oss-20b")
+    assert "prepacked" in entry.variant("genai-cuda").obstacle(["cpu"])
+    assert "prepacked" in entry.variant("genai-cuda").obstacle(["cpu", "webgpu"])
+    assert entry.variant("genai-cuda").obstacle(["cpu", "cuda"]) == ""
+    assert entry.variant("q4f16").obstacle(["cpu"]) == ""
+    assert entry.variant("q4f16").obstacle([]) == ""
+
+
 def test_the_first_variant_of_gpt_oss_is_the_one_that_runs_here(catalog: Catalog) -> None:
     first = catalog.get("gpt-oss-20b").variant()
     assert first.id == "q4f16"

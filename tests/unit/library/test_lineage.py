@@ -35,7 +35,7 @@ def test_every_step_is_said(catalog: Catalog) -> None:
     assert steps == (
         Step(Origin.ANCESTOR, "openai/gpt-oss-20b", "original weights, experts in MXFP4"),
         Step(Origin.CONVERTED, "onnx-community"),
-        Step(Origin.FETCHED, "onnx-community/gpt-oss-20b-ONNX", "revision 6dcc, host hub.test, 2026-11-23"),
+        Step(Origin.SOURCE, "onnx-community/gpt-oss-20b-ONNX", "revision 6dcc, host hub.test, 2026-11-23"),
         Step(Origin.WRITTEN, "indoors 0.1"),
     )
 

@@ -1,0 +1,40 @@
+"""Having a licence accepted before the first download under it."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+
+from app.cli.terminal import Terminal
+from app.errors import UsageError
+from app.library.licences import Acceptances, Terms
+
+_YES = {"y", "yes"}
+
+
+def agree(terms: Terms, acceptances: Acceptances, terminal: Terminal, *, accepted: bool) -> None:
+    """See that the terms are accepted: they were before, by an option, or by a person who is asked now.
+
+    Raises:
+        UsageError: they are not.
+    """
+    if acceptances.of(terms) is not None:
+        return
+    if not accepted:
+        if not (terminal.watched and sys.stdin.isatty()):
+            acceptances.require(terms)
+        _ask(terms, terminal)
+    acceptances.accept(terms, date.today())
+
+
+def _ask(terms: Terms, terminal: Terminal) -> None:
+    terminal.note(
+        f"{terms.model} is under the licence {terms.licence or 'that its publisher does not name'}."
+    )
+    if terms.usage:
+        terminal.note(terms.usage)
+    terminal.note(terms.text or "Its text comes with the model's files.")
+    terminal.err.write("Do you accept it? [y/N] ")
+    terminal.err.flush()
+    if sys.stdin.readline().strip().casefold() not in _YES:
+        raise UsageError("The licence was not accepted, so nothing was downloaded.")

@@ -1,0 +1,92 @@
+"""An entry of the catalogue in words and as JSON."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import asdict
+from typing import Any
+
+from app import settings
+from app.cli.models.words import facts, known_size, parameters, tokens, verdict
+from app.cli.terminal import Terminal, table
+from app.library.catalog import Entry, Variant
+from app.library.fit import Fit, Memory, judge, memory_needed, memory_now
+from app.library.licences import Acceptances, Terms
+from app.paths import Paths
+
+PROVIDERS = tuple(name for name in settings.named("device").choices if name != "auto")
+"""The execution providers this version has."""
+
+
+def fit_of(variant: Variant, memory: Memory) -> Fit:
+    """Whether a variant would run here now."""
+    return judge(memory_needed(variant.known_bytes, variant.memory_bytes), memory)
+
+
+def here(variant: Variant, memory: Memory) -> str:
+    """The verdict on a variant in a word or two."""
+    return "no: wrong device" if variant.obstacle(PROVIDERS) else str(fit_of(variant, memory).verdict)
+
+
+def show_entry(entry: Entry, options: argparse.Namespace, places: Paths, terminal: Terminal) -> int:
+    """Print an entry that is not installed."""
+    terms = Terms(entry.licence, entry.id, entry.usage_terms)
+    accepted = Acceptances(places.accepted_licences).of(terms)
+    if options.json:
+        terminal.data(as_json(entry) | ({"licence_text": terms.text} if options.licence else {}))
+        return 0
+    terminal.line(facts(_facts(entry) | {"Accepted": accepted.day if accepted else "not yet"}))
+    memory = memory_now()
+    for variant in entry.variants:
+        terminal.line(f"\n{variant.id}: {variant.name}")
+        terminal.line(facts(_variant(variant, memory)))
+        rows = [(one.name, one.runs, one.why) for one in variant.providers]
+        terminal.line(table([("RUNS ON", "", ""), *rows]))
+    if options.licence:
+        terminal.line("\n" + (terms.text or "The licence's text comes with the model's files."))
+    terminal.note(f"\nGet it: indoors models get {entry.id} --variant {entry.variants[0].id}")
+    return 0
+
+
+def as_json(entry: Entry) -> dict[str, Any]:
+    """An entry with a verdict for each variant."""
+    memory = memory_now()
+    data = asdict(entry) | {"installed": False}
+    for variant, written in zip(entry.variants, data["variants"], strict=True):
+        fit = fit_of(variant, memory)
+        written["obstacle"] = variant.obstacle(PROVIDERS)
+        written["fit"] = {"verdict": str(fit.verdict), "needed": fit.needed, "free": fit.free}
+    return data
+
+
+def _facts(entry: Entry) -> dict[str, str]:
+    active = f", {parameters(entry.active_parameters)} active" if entry.active_parameters else ""
+    return {
+        "Name": entry.name,
+        "Id": entry.id,
+        "State": "not installed",
+        "About": entry.summary,
+        "Publisher": entry.publisher,
+        "Parameters": parameters(entry.parameters) + active,
+        "Context": f"{tokens(entry.context_length)} tokens",
+        "Base model": entry.base_model or "none",
+        "Lineage": " → ".join(f"{one.model} ({one.relation})" for one in entry.lineage),
+        "Licence": entry.licence,
+        "Terms": entry.usage_terms,
+        "Facts from": "; ".join(entry.source),
+    }
+
+
+def _variant(variant: Variant, memory: Memory) -> dict[str, str]:
+    reference = variant.reference
+    obstacle = variant.obstacle(PROVIDERS)
+    marks = {"prepacked for one provider": variant.prepacked, "sign-in needed": variant.gated}
+    return {
+        "Size": known_size(variant.known_bytes),
+        "Here": f"no: {obstacle}" if obstacle else verdict(fit_of(variant, memory)),
+        "Graphics": f"{variant.vram_class_gb} GB card or larger" if variant.vram_class_gb else "",
+        "From": f"{reference.name} {reference.revision}".strip() if reference else "the app itself",
+        "Converted by": variant.converted_by or "",
+        "Mind": ", ".join(mark for mark, is_so in marks.items() if is_so),
+        "Facts from": "; ".join(variant.source),
+    }

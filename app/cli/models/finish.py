@@ -1,0 +1,43 @@
+"""What follows a download: a checkpoint or GGUF is imported, and the model is named to the person."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from typing import Any
+
+from app.cli.models.listing import summary
+from app.cli.terminal import Terminal, size
+from app.cli.work import call_worker
+from app.download.client import DownloadClient
+from app.download.protocol import Download
+from app.library.adopting import adopt
+from app.library.store import Store
+from app.paths import Paths
+
+
+async def finish(
+    client: DownloadClient, download: Download, options: argparse.Namespace, places: Paths, terminal: Terminal
+) -> None:
+    """Import what was downloaded where that is needed, and say that the model is there.
+
+    Raises:
+        IndoorsError: the import failed; the download is kept, and `resume` tries again.
+    """
+    store = Store(places)
+    if download.needs_import:
+        params: dict[str, Any] = {
+            "source": download.folder,
+            "destination": str(store.destination(download.id)),
+            "id": download.id,
+            "name": download.name,
+        }
+        await call_worker(options, places, terminal, "import", params)
+        adopt(store, download, date.today())
+    await client.forget(download.key)
+    model = store.get(download.id)
+    if options.json:
+        terminal.data(summary(model))
+        return
+    name = model.manifest.id
+    terminal.line(f'Got {name} ({size(model.manifest.bytes)}). Try: indoors ask --model {name} "…"')

@@ -1,0 +1,134 @@
+"""`indoors models show`: all that is known of a model, installed or in the catalogue."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+from dataclasses import asdict
+from typing import Any
+
+from app.cli.models.entry import show_entry
+from app.cli.models.listing import fit_of, summary
+from app.cli.models.lists import open_advisories, open_catalog
+from app.cli.models.words import facts, parameters, tokens, verdict
+from app.cli.terminal import Terminal, size, table
+from app.download.client import DownloadClient
+from app.download.protocol import Latest
+from app.errors import UsageError
+from app.library.advisories import Advisory, concerning
+from app.library.catalog import Catalog
+from app.library.licences import Acceptances, Terms, text_of
+from app.library.lineage import Step, ancestors, trace
+from app.library.store import InstalledModel, Store
+from app.library.upstream import origin_of
+from app.paths import Paths
+
+
+def run(options: argparse.Namespace, places: Paths, terminal: Terminal) -> int:
+    """Print what is known of a model."""
+    catalog = open_catalog(terminal)
+    store = Store(places)
+    entry = catalog.find(options.id)
+    installed = next((model for model in store.models() if model.manifest.id == options.id), None)
+    if installed is None and entry is not None:
+        return show_entry(entry, options, places, terminal)
+    model = installed or store.get(options.id)
+    known = _Known(model, catalog, open_advisories(terminal))
+    latest = asyncio.run(_latest(model, options, places)) if options.newer else None
+    if options.json:
+        terminal.data(_json(known, latest, licence=options.licence))
+    else:
+        _print(known, places, latest, terminal, licence=options.licence)
+    return 0
+
+
+class _Known:
+    """What is known of an installed model."""
+
+    def __init__(self, model: InstalledModel, catalog: Catalog, advisories: tuple[Advisory, ...]) -> None:
+        self.model = model
+        self.lineage: tuple[Step, ...] = trace(model.manifest, catalog)
+        self.advisories = concerning(advisories, ancestors(model.manifest, catalog))
+        found = catalog.of_variant(model.manifest.variant) or _built_in(model, catalog)
+        self.usage = found[0].usage_terms if found else ""
+
+
+def _built_in(model: InstalledModel, catalog: Catalog) -> tuple[Any, ...] | None:
+    entry = catalog.find(model.manifest.id) if model.built_in else None
+    return (entry,) if entry else None
+
+
+async def _latest(model: InstalledModel, options: argparse.Namespace, places: Paths) -> Latest:
+    origin = origin_of(model.manifest)
+    if origin is None:
+        raise UsageError("It is not known where {model} came from.", "", model=model.manifest.id)
+    async with DownloadClient(places.home, debug=options.debug) as client:
+        return await client.latest(origin)
+
+
+def _json(known: _Known, latest: Latest | None, *, licence: bool) -> dict[str, Any]:
+    data = summary(known.model) | asdict(known.model.manifest)
+    data["lineage"] = [{**asdict(step), "origin": str(step.origin)} for step in known.lineage]
+    data["usage_terms"] = known.usage
+    data["advisories"] = [asdict(advisory) for advisory in known.advisories]
+    if licence:
+        data["licence_text"] = text_of(known.model)
+    if latest is not None:
+        data["latest"] = asdict(latest)
+    return data
+
+
+def _print(known: _Known, places: Paths, latest: Latest | None, terminal: Terminal, *, licence: bool) -> None:
+    terminal.line(facts(_facts(known.model, latest)))
+    steps = [(str(step.origin), step.what, step.detail) for step in known.lineage]
+    if steps:
+        terminal.line("\n" + table([("LINEAGE", "", ""), *steps]))
+    terminal.line("\n" + facts(_licence(known, places)))
+    for advisory in known.advisories:
+        terminal.line(f"\nADVISORY ({advisory.severity}, {advisory.published}): {advisory.title}")
+        terminal.line(f"{advisory.text} {advisory.action} Source: {advisory.source}.")
+    records = known.model.manifest.files
+    rows = [(record.path, size(record.bytes), record.sha256, record.source) for record in records]
+    terminal.line("\n" + table([("FILE", "SIZE", "SHA256", ""), *rows]))
+    if licence:
+        terminal.line("\n" + (text_of(known.model) or "The licence's text did not come with the model."))
+
+
+def _facts(model: InstalledModel, latest: Latest | None) -> dict[str, str]:
+    manifest = model.manifest
+    context = tokens(manifest.context_length)
+    return {
+        "Name": manifest.name,
+        "Id": manifest.id,
+        "State": f"{model.state} {model.problem}".strip(),
+        "Here": verdict(fit_of(model)),
+        "Folder": f"{model.folder} (linked)" if model.linked else str(model.folder),
+        "Publisher": manifest.publisher or "unknown",
+        "Source": manifest.source or "unknown",
+        "Revision": manifest.revision or "unknown",
+        "Newer": "" if latest is None else _newer(latest),
+        "Base model": manifest.base_model or "none",
+        "Architecture": manifest.architecture or "unknown",
+        "Parameters": parameters(manifest.parameters),
+        "Context": f"{context} tokens" if manifest.context_length else context,
+        "Quantization": manifest.quantization or "unknown",
+        "Written by": manifest.tool or "unknown",
+        "Size": size(manifest.bytes),
+    }
+
+
+def _newer(latest: Latest) -> str:
+    if latest.changed:
+        return f"yes, {latest.revision}: get it again to have it"
+    return "no, this is the newest"
+
+
+def _licence(known: _Known, places: Paths) -> dict[str, str]:
+    manifest = known.model.manifest
+    accepted = Acceptances(places.accepted_licences).of(Terms(manifest.licence, manifest.source))
+    return {
+        "Licence": manifest.licence or "unknown",
+        "Terms": known.usage,
+        "Text": manifest.licence_file or "indoors models show ID --licence",
+        "Accepted": accepted.day if accepted else "",
+    }

@@ -1,0 +1,39 @@
+"""Figures of a model in words."""
+
+from __future__ import annotations
+
+from app.cli.terminal import size
+from app.library.fit import Fit, Verdict
+
+
+def parameters(count: int | None) -> str:
+    """A number of parameters."""
+    if not count:
+        return "unknown"
+    return f"{count / 1e9:.1f} B" if count >= 1e9 else f"{count / 1e6:.1f} M"
+
+
+def tokens(count: int | None) -> str:
+    """A context's length."""
+    return f"{count:,}" if count else "unknown"
+
+
+def known_size(number: int | None) -> str:
+    """A size, if it is known."""
+    return size(number) if number else "unknown"
+
+
+def verdict(fit: Fit) -> str:
+    """Whether a model fits, with the two numbers."""
+    if fit.needed is None or fit.verdict is Verdict.UNKNOWN:
+        return "unknown: its size is not known"
+    numbers = f"needs about {size(fit.needed)}, {size(fit.free)} are free"
+    hint = "; close other programs" if fit.verdict is Verdict.TIGHT else ""
+    return f"{fit.verdict}: {numbers}{hint}"
+
+
+def facts(pairs: dict[str, str]) -> str:
+    """Labels and values as two columns; what is empty is left out."""
+    shown = {label: value for label, value in pairs.items() if value}
+    width = max(len(label) for label in shown) + 2
+    return "\n".join(f"{label + ':':{width}}{value}" for label, value in shown.items())
