@@ -10,7 +10,7 @@ from app.phrases import Phrase
 
 def said(phrase: Phrase) -> str:
     """A phrase in the user's language; in English where there is no translation."""
-    return phrase.said(_translated, QLocale().toString)
+    return phrase.said(translated, QLocale().toString)
 
 
 def told(error: IndoorsError) -> str:
@@ -18,5 +18,6 @@ def told(error: IndoorsError) -> str:
     return f"{said(error.cause)} {said(error.remedy)}".strip()
 
 
-def _translated(template: str) -> str:
+def translated(template: str) -> str:
+    """The translation of a sentence, or the sentence itself."""
     return QCoreApplication.translate("Phrases", template) if template else ""

@@ -105,6 +105,14 @@
         <source>Import conversations…</source>
         <translation>Gespräche importieren…</translation>
     </message>
+    <message>
+        <source>Export all conversations…</source>
+        <translation>Alle Unterhaltungen exportieren …</translation>
+    </message>
+    <message>
+        <source>Recently deleted conversations…</source>
+        <translation>Kürzlich gelöschte Unterhaltungen …</translation>
+    </message>
 </context>
 <context>
     <name>ChatPane</name>
@@ -361,6 +369,29 @@
     <message>
         <source>An unexpected failure: {failure}.</source>
         <translation>Ein unerwarteter Fehler: {failure}.</translation>
+    </message>
+</context>
+<context>
+    <name>DeletedDialog</name>
+    <message>
+        <source>Recently deleted</source>
+        <translation>Kürzlich gelöscht</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Deleted conversations can be brought back for 30 days; then they are erased.</source>
+        <translation>Gelöschte Unterhaltungen lassen sich 30 Tage lang zurückholen; danach werden sie endgültig gelöscht.</translation>
+    </message>
+    <message>
+        <source>{title} · {day}</source>
+        <translation>{title} · {day}</translation>
+    </message>
+    <message>
+        <source>Nothing was deleted lately.</source>
+        <translation>In letzter Zeit wurde nichts gelöscht.</translation>
     </message>
 </context>
 <context>
@@ -729,25 +760,6 @@
     </message>
 </context>
 <context>
-    <name>Listing</name>
-    <message>
-        <source>Export the conversation</source>
-        <translation>Gespräch exportieren</translation>
-    </message>
-    <message>
-        <source>Import conversations</source>
-        <translation>Gespräche importieren</translation>
-    </message>
-    <message>
-        <source>Conversations (*.json *.zip)</source>
-        <translation>Gespräche (*.json *.zip)</translation>
-    </message>
-    <message>
-        <source>All files (*)</source>
-        <translation>Alle Dateien (*)</translation>
-    </message>
-</context>
-<context>
     <name>MainWindow</name>
     <message>
         <source>Indoors</source>
@@ -911,6 +923,10 @@
         <translation>Eine {form}-Datei fasst eine Unterhaltung.</translation>
     </message>
     <message>
+        <source>Accept them on the model&apos;s page, make an access token there, sign in with it, and try again.</source>
+        <translation>Nehmen Sie sie auf der Seite des Modells an, erstellen Sie dort ein Zugriffstoken, melden Sie sich damit an und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
         <source>Access was refused: {doing} in {path} failed.</source>
         <translation>Der Zugriff wurde verweigert: {doing} in {path} ist fehlgeschlagen.</translation>
     </message>
@@ -947,6 +963,10 @@
         <translation>Fragen Sie noch einmal; das Modell wird neu geladen.</translation>
     </message>
     <message>
+        <source>Assistant</source>
+        <translation>Assistent</translation>
+    </message>
+    <message>
         <source>Attach a part of it.</source>
         <translation>Hängen Sie einen Teil davon an.</translation>
     </message>
@@ -957,6 +977,10 @@
     <message>
         <source>Attach the files in it one by one.</source>
         <translation>Hängen Sie die Dateien darin einzeln an.</translation>
+    </message>
+    <message>
+        <source>Call to {name}</source>
+        <translation>Aufruf von {name}</translation>
     </message>
     <message>
         <source>Change it and ask again.</source>
@@ -971,6 +995,14 @@
         <translation>Ändern Sie die Zugriffsrechte oder wählen Sie mit --home oder INDOORS_HOME einen anderen Ordner.</translation>
     </message>
     <message>
+        <source>Check the connection, the proxy and the mirror in the settings; then try again.</source>
+        <translation>Prüfen Sie die Verbindung sowie Proxy und Spiegel in den Einstellungen; versuchen Sie es dann noch einmal.</translation>
+    </message>
+    <message>
+        <source>Check the connection, then try again.</source>
+        <translation>Prüfen Sie die Verbindung und versuchen Sie es dann noch einmal.</translation>
+    </message>
+    <message>
         <source>Check the disk and try again.</source>
         <translation>Prüfen Sie den Datenträger und versuchen Sie es noch einmal.</translation>
     </message>
@@ -979,8 +1011,16 @@
         <translation>Prüfen Sie den Datenträger.</translation>
     </message>
     <message>
+        <source>Check the name and pip&apos;s own settings.</source>
+        <translation>Prüfen Sie den Namen und die Einstellungen von pip.</translation>
+    </message>
+    <message>
+        <source>Check the name and the revision; a private model needs a sign-in.</source>
+        <translation>Prüfen Sie Namen und Revision; ein privates Modell braucht eine Anmeldung.</translation>
+    </message>
+    <message>
         <source>Check the path.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie den Pfad.</translation>
     </message>
     <message>
         <source>Check the path: indoors models list.</source>
@@ -1004,11 +1044,11 @@
     </message>
     <message>
         <source>Choose a model in ONNX or GGUF.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie ein Modell als ONNX oder GGUF.</translation>
     </message>
     <message>
         <source>Choose a model in ONNX, safetensors or GGUF.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie ein Modell als ONNX, safetensors oder GGUF.</translation>
     </message>
     <message>
         <source>Choose a model that generates text.</source>
@@ -1043,6 +1083,10 @@
         <translation>Wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
+        <source>Choose another model.</source>
+        <translation>Wählen Sie ein anderes Modell.</translation>
+    </message>
+    <message>
         <source>Choose another name.</source>
         <translation>Wählen Sie einen anderen Namen.</translation>
     </message>
@@ -1056,11 +1100,11 @@
     </message>
     <message>
         <source>Choose one with --variant: {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie eine mit --variant: {known}.</translation>
     </message>
     <message>
         <source>Choose other files.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie andere Dateien.</translation>
     </message>
     <message>
         <source>Choose the ZIP as ChatGPT sent it.</source>
@@ -1099,8 +1143,28 @@
         <translation>Unterhaltungen dieser Sitzung werden nicht aufgehoben.</translation>
     </message>
     <message>
+        <source>Copy the file into it.</source>
+        <translation>Kopieren Sie die Datei hinein.</translation>
+    </message>
+    <message>
+        <source>Correct it.</source>
+        <translation>Berichtigen Sie sie.</translation>
+    </message>
+    <message>
         <source>Correct the request.</source>
         <translation>Berichtigen Sie die Anfrage.</translation>
+    </message>
+    <message>
+        <source>Correct the setting ca-bundle.</source>
+        <translation>Berichtigen Sie die Einstellung ca-bundle.</translation>
+    </message>
+    <message>
+        <source>Correct the setting hub-endpoint.</source>
+        <translation>Berichtigen Sie die Einstellung hub-endpoint.</translation>
+    </message>
+    <message>
+        <source>Correct the setting proxy: http://HOST:PORT.</source>
+        <translation>Berichtigen Sie die Einstellung proxy: http://HOST:PORT.</translation>
     </message>
     <message>
         <source>Delete it for good: indoors models remove ID --for-good.</source>
@@ -1120,7 +1184,7 @@
     </message>
     <message>
         <source>Do not use this model; tell its publisher.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verwenden Sie dieses Modell nicht; sagen Sie es seinem Herausgeber.</translation>
     </message>
     <message>
         <source>Download it again.</source>
@@ -1159,8 +1223,16 @@
         <translation>Laden Sie das Modell noch einmal.</translation>
     </message>
     <message>
+        <source>Fetch the package on a computer with Python, and import the file in it.</source>
+        <translation>Laden Sie das Paket auf einem Rechner mit Python und importieren Sie die Datei darin.</translation>
+    </message>
+    <message>
         <source>Free some space and try again.</source>
         <translation>Schaffen Sie Platz und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Free some space or move the models folder, then try again.</source>
+        <translation>Schaffen Sie Platz oder verschieben Sie den Modellordner, und versuchen Sie es dann noch einmal.</translation>
     </message>
     <message>
         <source>Free some space, or choose another folder with --home or INDOORS_HOME.</source>
@@ -1179,8 +1251,12 @@
         <translation>Geben Sie die Kennung eines Modells oder seinen Ordner an.</translation>
     </message>
     <message>
+        <source>Give an address that begins with https://.</source>
+        <translation>Geben Sie eine Adresse an, die mit https:// beginnt.</translation>
+    </message>
+    <message>
         <source>Give an id of the catalogue (indoors models search), PUBLISHER/NAME of a repository, an https address, pip:PACKAGE or a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie eine Kennung aus dem Katalog (indoors models search), HERAUSGEBER/NAME eines Repositorys, eine https-Adresse, pip:PAKET oder einen Ordner an.</translation>
     </message>
     <message>
         <source>Give each request its own id.</source>
@@ -1195,6 +1271,10 @@
         <translation>Geben Sie sie an.</translation>
     </message>
     <message>
+        <source>Give one that exists.</source>
+        <translation>Geben Sie einen an, den es gibt.</translation>
+    </message>
+    <message>
         <source>Give the checkpoint&apos;s folder.</source>
         <translation>Geben Sie den Ordner des Checkpoints an.</translation>
     </message>
@@ -1205,6 +1285,14 @@
     <message>
         <source>Give the folder that holds the model.</source>
         <translation>Geben Sie den Ordner an, der das Modell enthält.</translation>
+    </message>
+    <message>
+        <source>HF_HUB_OFFLINE is set, so no connection was attempted.</source>
+        <translation>HF_HUB_OFFLINE ist gesetzt; deshalb wurde keine Verbindung versucht.</translation>
+    </message>
+    <message>
+        <source>If your organisation inspects connections, name its certificates in the setting ca-bundle.</source>
+        <translation>Falls Ihre Organisation Verbindungen prüft, nennen Sie ihre Zertifikate in der Einstellung ca-bundle.</translation>
     </message>
     <message>
         <source>Import it: indoors models import PATH.</source>
@@ -1231,12 +1319,20 @@
         <translation>Installieren Sie es als Paket.</translation>
     </message>
     <message>
+        <source>Install pip, then try again.</source>
+        <translation>Installieren Sie pip und versuchen Sie es dann noch einmal.</translation>
+    </message>
+    <message>
         <source>Install the app again; models that are installed work without it.</source>
         <translation>Installieren Sie das Programm noch einmal; installierte Modelle laufen auch ohne diese Datei.</translation>
     </message>
     <message>
         <source>Installed: {names}. Add one: indoors models get or import.</source>
         <translation>Installiert: {names}. Fügen Sie eines hinzu: indoors models get oder import.</translation>
+    </message>
+    <message>
+        <source>Instructions</source>
+        <translation>Anweisungen</translation>
     </message>
     <message>
         <source>It has: {known}. Look further: indoors models search.</source>
@@ -1280,7 +1376,7 @@
     </message>
     <message>
         <source>Look for its ONNX form: indoors models search.</source>
-        <translation type="unfinished"></translation>
+        <translation>Suchen Sie seine Fassung als ONNX: indoors models search.</translation>
     </message>
     <message>
         <source>Making the model was cancelled.</source>
@@ -1313,6 +1409,10 @@
     <message>
         <source>Messages that were rescued from it: {count}.</source>
         <translation>Daraus gerettete Nachrichten: {count}.</translation>
+    </message>
+    <message>
+        <source>Models in Python packages need pip, which this build of the program does not carry.</source>
+        <translation>Modelle in Python-Paketen brauchen pip, das diese Fassung des Programms nicht enthält.</translation>
     </message>
     <message>
         <source>Moving needs {needed} GB more in {folder}, but only {free} GB are free.</source>
@@ -1363,6 +1463,10 @@
         <translation>Entfernen Sie es zuerst oder wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
         <source>Run text recognition over it.</source>
         <translation>Lassen Sie eine Texterkennung darüber laufen.</translation>
     </message>
@@ -1391,12 +1495,24 @@
         <translation>Kürzen Sie ihn, beginnen Sie eine neue Unterhaltung oder laden Sie das Modell mit größerem Kontext (--context).</translation>
     </message>
     <message>
+        <source>Sign in with an access token of an account that may read it.</source>
+        <translation>Melden Sie sich mit dem Zugriffstoken eines Kontos an, das es lesen darf.</translation>
+    </message>
+    <message>
         <source>Split the export.</source>
         <translation>Teilen Sie den Export auf.</translation>
     </message>
     <message>
         <source>Start Indoors again: it sets the file aside and takes up the newest backup.</source>
         <translation>Starten Sie Indoors neu: Es legt die Datei beiseite und übernimmt die neueste Sicherung.</translation>
+    </message>
+    <message>
+        <source>Start the program without it.</source>
+        <translation>Starten Sie das Programm ohne sie.</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>System</translation>
     </message>
     <message>
         <source>Text, Markdown, code, CSV and PDF can be attached.</source>
@@ -1455,6 +1571,14 @@
         <translation>Der Datenträger von {folder} hat keinen Papierkorb.</translation>
     </message>
     <message>
+        <source>The download still needs {needed} on the disk of {folder}, where {free} are free.</source>
+        <translation>Der Download braucht noch {needed} auf dem Datenträger von {folder}; dort sind {free} frei.</translation>
+    </message>
+    <message>
+        <source>The download was stopped.</source>
+        <translation>Der Download wurde angehalten.</translation>
+    </message>
+    <message>
         <source>The experts of {node} are packed for CUDA; no other processor can read them.</source>
         <translation>Die Experten von {node} sind für CUDA gepackt; kein anderer Prozessor kann sie lesen.</translation>
     </message>
@@ -1476,7 +1600,7 @@
     </message>
     <message>
         <source>The file list holds {path}: {fault}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Dateiliste enthält {path}: {fault}.</translation>
     </message>
     <message>
         <source>The file system refused: {doing}{where} failed ({reason}).</source>
@@ -1575,6 +1699,10 @@
         <translation>Der Modellordner {folder} ist nicht angeschlossen.</translation>
     </message>
     <message>
+        <source>The offline switch is on, so no connection was attempted.</source>
+        <translation>Der Offline-Schalter ist an; deshalb wurde keine Verbindung versucht.</translation>
+    </message>
+    <message>
         <source>The packaged program cannot start a part of itself.</source>
         <translation>Das gepackte Programm kann einen Teil seiner selbst nicht starten.</translation>
     </message>
@@ -1635,6 +1763,10 @@
         <translation>Es gibt keine Datei {path}.</translation>
     </message>
     <message>
+        <source>There is no folder or file {path}.</source>
+        <translation>Es gibt weder Ordner noch Datei {path}.</translation>
+    </message>
+    <message>
         <source>There is no folder {checkpoint}.</source>
         <translation>Es gibt keinen Ordner {checkpoint}.</translation>
     </message>
@@ -1672,15 +1804,39 @@
     </message>
     <message>
         <source>There is nothing at {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bei {path} ist nichts.</translation>
+    </message>
+    <message>
+        <source>This answer was cut.</source>
+        <translation>Diese Antwort wurde abgeschnitten.</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s keyring cannot be used.</source>
+        <translation>Der Schlüsselbund dieses Rechners lässt sich nicht verwenden.</translation>
     </message>
     <message>
         <source>This processor lacks an instruction that the runtime needs; try another device (--device).</source>
         <translation>Diesem Prozessor fehlt ein Befehl, den die Laufzeit braucht; versuchen Sie ein anderes Gerät (--device).</translation>
     </message>
     <message>
+        <source>Thought</source>
+        <translation>Überlegung</translation>
+    </message>
+    <message>
+        <source>Thought for {seconds} s</source>
+        <translation>{seconds} s überlegt</translation>
+    </message>
+    <message>
         <source>Try --exact, which computes with full precision, or verify the model&apos;s files.</source>
         <translation>Versuchen Sie --exact, das mit voller Genauigkeit rechnet, oder prüfen Sie die Dateien des Modells.</translation>
+    </message>
+    <message>
+        <source>Try again later, or another mirror.</source>
+        <translation>Versuchen Sie es später noch einmal oder mit einem anderen Spiegel.</translation>
+    </message>
+    <message>
+        <source>Try again later.</source>
+        <translation>Versuchen Sie es später noch einmal.</translation>
     </message>
     <message>
         <source>Try again.</source>
@@ -1695,8 +1851,28 @@
         <translation>Versuchen Sie es noch einmal; bleibt es so, prüfen Sie die Dateien des Modells.</translation>
     </message>
     <message>
+        <source>Try again; the package may have changed.</source>
+        <translation>Versuchen Sie es noch einmal; vielleicht hat sich das Paket geändert.</translation>
+    </message>
+    <message>
+        <source>Try another mirror.</source>
+        <translation>Versuchen Sie einen anderen Spiegel.</translation>
+    </message>
+    <message>
+        <source>Turn it off in the settings.</source>
+        <translation>Schalten Sie ihn in den Einstellungen aus.</translation>
+    </message>
+    <message>
         <source>Type one.</source>
         <translation>Geben Sie einen ein.</translation>
+    </message>
+    <message>
+        <source>Unlock it; or set HF_TOKEN in the environment before the program starts.</source>
+        <translation>Entsperren Sie ihn, oder setzen Sie HF_TOKEN in der Umgebung, bevor das Programm startet.</translation>
+    </message>
+    <message>
+        <source>Untitled conversation</source>
+        <translation>Unterhaltung ohne Titel</translation>
     </message>
     <message>
         <source>Update Indoors, or move the file away to start a new history.</source>
@@ -1748,7 +1924,15 @@
     </message>
     <message>
         <source>Windows keeps that name for a device</source>
-        <translation type="unfinished"></translation>
+        <translation>Windows behält diesen Namen einem Gerät vor</translation>
+    </message>
+    <message>
+        <source>Write NAME or NAME==VERSION.</source>
+        <translation>Schreiben Sie NAME oder NAME==VERSION.</translation>
+    </message>
+    <message>
+        <source>Write PUBLISHER/NAME.</source>
+        <translation>Schreiben Sie HERAUSGEBER/NAME.</translation>
     </message>
     <message>
         <source>Write something.</source>
@@ -1757,6 +1941,10 @@
     <message>
         <source>Writing {name} was cancelled.</source>
         <translation>Das Schreiben von {name} wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>Sie</translation>
     </message>
     <message>
         <source>`indoors.stop` must be text, or a list of texts.</source>
@@ -1768,7 +1956,7 @@
     </message>
     <message>
         <source>another file is called like its folder</source>
-        <translation type="unfinished"></translation>
+        <translation>eine andere Datei heißt wie ihr Ordner</translation>
     </message>
     <message>
         <source>bringing the history up to date</source>
@@ -1828,19 +2016,19 @@
     </message>
     <message>
         <source>it differs from another one in case alone</source>
-        <translation type="unfinished"></translation>
+        <translation>sie unterscheidet sich von einer anderen nur in Groß- und Kleinschreibung</translation>
     </message>
     <message>
         <source>it is listed twice</source>
-        <translation type="unfinished"></translation>
+        <translation>sie ist zweimal aufgeführt</translation>
     </message>
     <message>
         <source>it is too long</source>
-        <translation type="unfinished"></translation>
+        <translation>sie ist zu lang</translation>
     </message>
     <message>
         <source>it leads out of the model&apos;s folder</source>
-        <translation type="unfinished"></translation>
+        <translation>sie führt aus dem Ordner des Modells hinaus</translation>
     </message>
     <message>
         <source>logit_bias has {id}: {bias}, but ids are below {vocabulary_size} and biases are numbers.</source>
@@ -1860,7 +2048,7 @@
     </message>
     <message>
         <source>not every system can store that name</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht jedes System kann diesen Namen speichern</translation>
     </message>
     <message>
         <source>onnxruntime {version} rejects {model}: {reason}.</source>
@@ -1869,6 +2057,18 @@
     <message>
         <source>opening the history</source>
         <translation>das Öffnen des Verlaufs</translation>
+    </message>
+    <message>
+        <source>pip could not get {name}: {reason}.</source>
+        <translation>pip konnte {name} nicht laden: {reason}.</translation>
+    </message>
+    <message>
+        <source>pip did not fetch {name}.</source>
+        <translation>pip hat {name} nicht geladen.</translation>
+    </message>
+    <message>
+        <source>pip is not installed beside this program.</source>
+        <translation>pip ist neben diesem Programm nicht installiert.</translation>
     </message>
     <message>
         <source>reading</source>
@@ -1891,8 +2091,16 @@
         <translation>das Lesen des Exports</translation>
     </message>
     <message>
+        <source>reading the folder</source>
+        <translation>das Lesen des Ordners</translation>
+    </message>
+    <message>
         <source>reading the manifest</source>
         <translation>das Lesen des Manifests</translation>
+    </message>
+    <message>
+        <source>reading the model</source>
+        <translation>das Lesen des Modells</translation>
     </message>
     <message>
         <source>reading the model&apos;s data</source>
@@ -2127,6 +2335,14 @@
         <translation>{name} ist größer als 32 MiB.</translation>
     </message>
     <message>
+        <source>{name} is no model on the hub.</source>
+        <translation>{name} ist kein Modell auf dem Hub.</translation>
+    </message>
+    <message>
+        <source>{name} is no package.</source>
+        <translation>{name} ist kein Paket.</translation>
+    </message>
+    <message>
         <source>{name} is not a text file.</source>
         <translation>{name} ist keine Textdatei.</translation>
     </message>
@@ -2192,11 +2408,15 @@
     </message>
     <message>
         <source>{path} holds a program, a script or a pickle; loading it could run code.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} enthält ein Programm, ein Skript oder ein Pickle; beim Laden könnte Code ausgeführt werden.</translation>
     </message>
     <message>
         <source>{path} holds no .onnx file.</source>
         <translation>{path} enthält keine .onnx-Datei.</translation>
+    </message>
+    <message>
+        <source>{path} holds no certificates that can be read.</source>
+        <translation>{path} enthält keine lesbaren Zertifikate.</translation>
     </message>
     <message>
         <source>{path} holds no conversations.json.</source>
@@ -2217,6 +2437,10 @@
     <message>
         <source>{path} is a folder, not an ONNX file.</source>
         <translation>{path} ist ein Ordner, keine ONNX-Datei.</translation>
+    </message>
+    <message>
+        <source>{path} is a link that leads out of the model&apos;s folder.</source>
+        <translation>{path} ist ein Verweis, der aus dem Ordner des Modells hinausführt.</translation>
     </message>
     <message>
         <source>{path} is cut short inside {name}.</source>
@@ -2283,16 +2507,76 @@
         <translation>{path} ist kein gültiges JSON: {reason}.</translation>
     </message>
     <message>
+        <source>{proxy} is no HTTP proxy.</source>
+        <translation>{proxy} ist kein HTTP-Proxy.</translation>
+    </message>
+    <message>
+        <source>{url} broke off.</source>
+        <translation>{url} brach ab.</translation>
+    </message>
+    <message>
+        <source>{url} cannot be reached: {reason}.</source>
+        <translation>{url} ist nicht erreichbar: {reason}.</translation>
+    </message>
+    <message>
+        <source>{url} does not exist there, or no longer, or is private.</source>
+        <translation>{url} gibt es dort nicht oder nicht mehr, oder es ist privat.</translation>
+    </message>
+    <message>
+        <source>{url} has {found} bytes instead of the announced {size}.</source>
+        <translation>{url} hat {found} Bytes statt der angekündigten {size}.</translation>
+    </message>
+    <message>
+        <source>{url} is no address.</source>
+        <translation>{url} ist keine Adresse.</translation>
+    </message>
+    <message>
+        <source>{url} is no https address.</source>
+        <translation>{url} ist keine https-Adresse.</translation>
+    </message>
+    <message>
+        <source>{url} is only given to people who accepted the publisher&apos;s terms.</source>
+        <translation>{url} bekommen nur Personen, die die Bedingungen des Herausgebers angenommen haben.</translation>
+    </message>
+    <message>
+        <source>{url} is shorter than was announced.</source>
+        <translation>{url} ist kürzer als angekündigt.</translation>
+    </message>
+    <message>
+        <source>{url} leads in circles.</source>
+        <translation>{url} führt im Kreis.</translation>
+    </message>
+    <message>
+        <source>{url} leads to an address that is not secure.</source>
+        <translation>{url} führt zu einer Adresse, die nicht sicher ist.</translation>
+    </message>
+    <message>
+        <source>{url} may not be read without a sign-in, or not by your account.</source>
+        <translation>{url} darf nicht ohne Anmeldung gelesen werden, oder nicht von Ihrem Konto.</translation>
+    </message>
+    <message>
+        <source>{url} shows a certificate that is not trusted.</source>
+        <translation>{url} zeigt ein Zertifikat, dem nicht vertraut wird.</translation>
+    </message>
+    <message>
+        <source>{url} was blocked by its host.</source>
+        <translation>{url} wurde vom Anbieter gesperrt.</translation>
+    </message>
+    <message>
+        <source>{url} was refused with HTTP status {status}.</source>
+        <translation>{url} wurde mit dem HTTP-Status {status} abgelehnt.</translation>
+    </message>
+    <message>
         <source>{where} cannot be {value!r}.</source>
         <translation>{where} kann nicht „{value}“ sein.</translation>
     </message>
     <message>
         <source>{where} has no files that fit.</source>
-        <translation type="unfinished"></translation>
+        <translation>{where} hat keine passenden Dateien.</translation>
     </message>
     <message>
         <source>{where} holds only files that could run code.</source>
-        <translation type="unfinished"></translation>
+        <translation>{where} enthält nur Dateien, die Code ausführen könnten.</translation>
     </message>
     <message>
         <source>{path} names a file outside its folder: {name!r}.</source>
@@ -2352,11 +2636,11 @@
     </message>
     <message>
         <source>{source} holds no model that can be read: no .onnx, .gguf or .safetensors file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{source} enthält kein lesbares Modell: keine Datei .onnx, .gguf oder .safetensors.</translation>
     </message>
     <message>
         <source>{text} names no model.</source>
-        <translation type="unfinished"></translation>
+        <translation>{text} nennt kein Modell.</translation>
     </message>
     <message>
         <source>{value} is no value for the setting {name}.</source>
@@ -2454,6 +2738,14 @@
         <translation>Neuer Ordner…</translation>
     </message>
     <message>
+        <source>New folder</source>
+        <translation>Neuer Ordner</translation>
+    </message>
+    <message>
+        <source>Name of the folder:</source>
+        <translation>Name des Ordners:</translation>
+    </message>
+    <message>
         <source>Markdown…</source>
         <translation>Markdown…</translation>
     </message>
@@ -2471,6 +2763,17 @@
     <message>
         <source>Save the code</source>
         <translation>Code speichern</translation>
+    </message>
+</context>
+<context>
+    <name>SearchField</name>
+    <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Search conversations</source>
+        <translation>Unterhaltungen durchsuchen</translation>
     </message>
 </context>
 <context>
@@ -2726,14 +3029,6 @@
         <translation>Gespräche importieren…</translation>
     </message>
     <message>
-        <source>Search</source>
-        <translation>Suchen</translation>
-    </message>
-    <message>
-        <source>Search conversations</source>
-        <translation>Gespräche durchsuchen</translation>
-    </message>
-    <message>
         <source>Conversations</source>
         <translation>Gespräche</translation>
     </message>
@@ -2744,14 +3039,6 @@
     <message>
         <source>Conversations will be listed here.</source>
         <translation>Hier stehen später Ihre Gespräche.</translation>
-    </message>
-    <message>
-        <source>New folder</source>
-        <translation>Neuer Ordner</translation>
-    </message>
-    <message>
-        <source>Name of the folder:</source>
-        <translation>Name des Ordners:</translation>
     </message>
 </context>
 <context>
@@ -2805,6 +3092,29 @@
     <message>
         <source>show</source>
         <translation>zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>Transferring</name>
+    <message>
+        <source>Export the conversation</source>
+        <translation>Unterhaltung exportieren</translation>
+    </message>
+    <message>
+        <source>Export all conversations</source>
+        <translation>Alle Unterhaltungen exportieren</translation>
+    </message>
+    <message>
+        <source>Import conversations</source>
+        <translation>Unterhaltungen importieren</translation>
+    </message>
+    <message>
+        <source>Conversations (*.json *.zip)</source>
+        <translation>Unterhaltungen (*.json *.zip)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
     </message>
 </context>
 <context>

@@ -9,12 +9,13 @@ import subprocess
 import sys
 import tempfile
 import xml.etree.ElementTree as ET
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import PySide6
 
 from app import paths, settings
+from app.history.transfer.words import Words
 from app.ui.frame.words import NAMES
 from tests.support.phrases import sentences
 
@@ -78,6 +79,7 @@ def _declarations() -> str:
     choices = {choice for setting in settings.ALL for choice in setting.choices}
     texts |= {choice.capitalize() for choice in choices - NAMES.keys()}
     below = {found.text for found in sentences() if found.text}
+    below |= {str(word.default) for word in fields(Words)}
     declared = [("Settings", text) for text in sorted(texts)] + [("Phrases", text) for text in sorted(below)]
     return "\n".join(f"QCoreApplication.translate({context!r}, {text!r})" for context, text in declared)
 

@@ -32,8 +32,16 @@ def chat_commands(pane: ChatPane, show: Callable[[], object]) -> list[Command]:
     listing = translate("ChatCommands", "Show or hide the conversations")
     stop = translate("ChatCommands", "Stop the answer")
     bring = translate("ChatCommands", "Import conversations…")
+    out = translate("ChatCommands", "Export all conversations…")
+    deleted = translate("ChatCommands", "Recently deleted conversations…")
     side, group = pane.sidebar, "conversation"
     file, edit, view = Menu.FILE, Menu.EDIT, Menu.VIEW
+
+    def export_all() -> None:
+        pane.run(pane.listing.export_all())
+
+    def show_deleted() -> None:
+        pane.run(pane.listing.show_deleted())
 
     def search_all() -> None:
         side.show()
@@ -42,6 +50,8 @@ def chat_commands(pane: ChatPane, show: Callable[[], object]) -> list[Command]:
     return [
         Command("chat.new", new, shown(side.new_wanted.emit), file, ("Ctrl+N",), "new", group=group),
         Command("chat.import", bring, shown(side.import_wanted.emit), file, (), "import", group=group),
+        Command("chat.export", out, shown(export_all), file, (), "export", group=group),
+        Command("chat.deleted", deleted, shown(show_deleted), file, (), "undo", group=group),
         Command("chat.stop", stop, shown(pane.session.stop), edit, ("Ctrl+.",), "stop", group="answer"),
         Command("chat.find", find, shown(pane.find_bar.open), edit, ("Ctrl+F",), "search", group="find"),
         Command("chat.search", search, shown(search_all), edit, ("Ctrl+Shift+F",), group="find"),

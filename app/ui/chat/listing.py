@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog
 
 from app.history.background import BackgroundHistory
-from app.history.transfer.files import Format, export, import_file
 from app.ui.chat.session import Session
 from app.ui.chat.sidebar import Sidebar
+from app.ui.chat.sidebar.deleted_dialog import DeletedDialog
+from app.ui.chat.transferring import Transferring
+from app.ui.theme import Theme
 
 Run = Callable[[Coroutine[Any, Any, Any]], None]
 """Does something for the user and tells of an error."""
@@ -27,15 +27,20 @@ class Listing(QObject):
         background: the history.
         session: the open conversation.
         run: does what the user asks for.
+        theme: look of its dialogs.
     """
 
-    def __init__(self, sidebar: Sidebar, background: BackgroundHistory, session: Session, run: Run) -> None:
+    def __init__(
+        self, sidebar: Sidebar, background: BackgroundHistory, session: Session, run: Run, theme: Theme
+    ) -> None:
         super().__init__(sidebar)
         self._sidebar = sidebar
         self._background = background
         self._history = background.history
         self._session = session
         self._run = run
+        self._theme = theme
+        self._transferring = Transferring(sidebar, background, self._do)
         self._connect()
 
     async def refresh(self) -> None:
@@ -52,6 +57,18 @@ class Listing(QObject):
         await self._session.open(conversation_id)
         self._session.show_message(message_id)
 
+    async def show_deleted(self) -> None:
+        """Open the list of what was deleted lately."""
+        deleted = await self._background.run(self._history.conversations.deleted)
+        dialog = DeletedDialog(deleted, self._theme, self._sidebar)
+        dialog.restored.connect(self._sidebar.restored)
+        dialog.open()
+
+    async def export_all(self) -> None:
+        """Ask for a file, and write every conversation into it."""
+        summaries = await self._background.run(self._history.conversations.summaries)
+        self._transferring.export_all([line.id for line in summaries])
+
     def _connect(self) -> None:
         sidebar, session, conversations = self._sidebar, self._session, self._history.conversations
         sidebar.new_wanted.connect(session.begin)
@@ -67,8 +84,8 @@ class Listing(QObject):
         sidebar.folder_dissolved.connect(lambda number: self._do(self._history.folders.delete, number))
         sidebar.deleted.connect(self._delete)
         sidebar.restored.connect(lambda number: self._do(conversations.restore, number))
-        sidebar.exported.connect(self._export)
-        sidebar.import_wanted.connect(self._import)
+        sidebar.exported.connect(self._transferring.export)
+        sidebar.import_wanted.connect(self._transferring.bring_in)
         sidebar.searched.connect(lambda words: self._run(self._search(words)))
         session.stored.connect(lambda: self._run(self.refresh()))
         session.opened.connect(lambda _: self._mark())
@@ -96,26 +113,6 @@ class Listing(QObject):
     async def _search(self, words: str) -> None:
         hits = await self._background.run(self._history.search.find, words) if words else []
         self._sidebar.show_hits(words, hits)
-
-    def _export(self, conversation_id: int, suffix: str) -> None:
-        form = Format(suffix)
-        dialog = QFileDialog(self._sidebar, self.tr("Export the conversation"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(suffix)
-        dialog.selectFile(f"conversation.{suffix}")
-        dialog.fileSelected.connect(
-            lambda name: self._do(export, self._history, [conversation_id], form, Path(name))
-        )
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _import(self) -> None:
-        dialog = QFileDialog(self._sidebar, self.tr("Import conversations"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([self.tr("Conversations (*.json *.zip)"), self.tr("All files (*)")])
-        dialog.fileSelected.connect(lambda name: self._do(import_file, self._history, Path(name)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
 
     def _mark(self) -> None:
         conversation = self._session.conversation

@@ -88,7 +88,7 @@ class ChatPane(QWidget):
         self.notice = self._make_notice()
         self._lay_out()
         self._connect(preferences)
-        self.listing = Listing(self.sidebar, background, self.session, self.run)
+        self.listing = Listing(self.sidebar, background, self.session, self.run, theme)
         self.composing = Composing(
             self.composer, background, self.session, self.readiness, preferences, self.run
         )

@@ -5,14 +5,23 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction, QColor, QImage
+from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QPointF, Qt
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QImage,
+)
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit, QMenu
+from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.history.records import ConversationSummary, Folder, Role, SearchHit
 from app.ui.chat.sidebar import Sidebar
+from app.ui.chat.sidebar.deleted_dialog import DeletedDialog
 from app.ui.chat.sidebar.groups import groups_of
 from app.ui.chat.sidebar.hit_delegate import _utf16_length
 from app.ui.theme import Theme
@@ -64,21 +73,21 @@ def sidebar(theme: Theme, qtbot: QtBot) -> Iterator[Sidebar]:
 
 
 def spoken(sidebar: Sidebar) -> list[str]:
-    items = sidebar.items
+    items = sidebar.list.items
     role = Qt.ItemDataRole.AccessibleTextRole
     return [items.data(items.index(number), role) for number in range(items.rowCount())]
 
 
 def focus(sidebar: Sidebar, conversation_id: int) -> None:
     sidebar.list.setFocus()
-    sidebar.list.setCurrentIndex(sidebar.items.index_of(conversation_id))
+    sidebar.list.setCurrentIndex(sidebar.list.items.index_of(conversation_id))
 
 
 def menu_of(sidebar: Sidebar, conversation_id: int) -> QMenu:
-    index = sidebar.items.index_of(conversation_id)
+    index = sidebar.list.items.index_of(conversation_id)
     sidebar.list.setCurrentIndex(index)
     sidebar.list.menu_wanted.emit(index, QPoint())
-    menu = sidebar.findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly)[-1]
+    menu = sidebar.list.findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly)[-1]
     assert isinstance(menu, QMenu)
     return menu
 
@@ -119,7 +128,7 @@ def test_a_conversation_of_a_lost_folder_is_listed_by_its_day() -> None:
 
 
 def test_a_click_opens(sidebar: Sidebar, qtbot: QtBot) -> None:
-    place = sidebar.list.visualRect(sidebar.items.index_of(5)).center()
+    place = sidebar.list.visualRect(sidebar.list.items.index_of(5)).center()
     with qtbot.waitSignal(sidebar.opened) as opened:
         QTest.mouseClick(sidebar.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert opened.args == [5]
@@ -155,12 +164,12 @@ def test_the_list_gets_a_current_row_when_the_keyboard_enters_it(sidebar: Sideba
     sidebar.search.setFocus()
     QTest.keyClick(sidebar.search, Qt.Key.Key_Down)
     assert sidebar.list.hasFocus()
-    assert sidebar.list.currentIndex() == sidebar.items.index_of(3)
+    assert sidebar.list.currentIndex() == sidebar.list.items.index_of(3)
 
 
 def test_a_folder_folds_and_unfolds_by_enter(sidebar: Sidebar) -> None:
     sidebar.list.setFocus()
-    sidebar.list.setCurrentIndex(sidebar.items.index(2))
+    sidebar.list.setCurrentIndex(sidebar.list.items.index(2))
     QTest.keyClick(sidebar.list, Qt.Key.Key_Return)
     assert "Folder Home, folded" in spoken(sidebar)
     assert "Recipes" not in spoken(sidebar)
@@ -191,7 +200,7 @@ def test_rename_in_place(sidebar: Sidebar, qtbot: QtBot) -> None:
 
 def test_rename_a_folder_in_place(sidebar: Sidebar, qtbot: QtBot) -> None:
     sidebar.list.setFocus()
-    sidebar.list.setCurrentIndex(sidebar.items.index(2))
+    sidebar.list.setCurrentIndex(sidebar.list.items.index(2))
     with qtbot.waitSignal(sidebar.folder_renamed) as renamed:
         rename(sidebar, qtbot, "House")
     assert renamed.args == [7, "House"]
@@ -255,7 +264,7 @@ def test_the_menu_pins_moves_and_exports(sidebar: Sidebar) -> None:
 
 def test_the_menu_opens_by_key_and_by_its_mark(sidebar: Sidebar, qtbot: QtBot) -> None:
     focus(sidebar, 1)
-    rect = sidebar.list.visualRect(sidebar.items.index_of(1))
+    rect = sidebar.list.visualRect(sidebar.list.items.index_of(1))
     opened: list[int] = []
     sidebar.opened.connect(opened.append)
     with qtbot.waitSignal(sidebar.list.menu_wanted):
@@ -278,9 +287,9 @@ def test_a_new_folder_is_named_first(sidebar: Sidebar, qtbot: QtBot) -> None:
 
 
 def test_a_folder_is_dissolved(sidebar: Sidebar, qtbot: QtBot) -> None:
-    index = sidebar.items.index(2)
+    index = sidebar.list.items.index(2)
     sidebar.list.menu_wanted.emit(index, QPoint())
-    menu = sidebar.findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly)[-1]
+    menu = sidebar.list.findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly)[-1]
     with qtbot.waitSignal(sidebar.folder_dissolved) as dissolved:
         entry(menu, "Dissolve the folder, keep its conversations").trigger()
     assert dissolved.args == [7]
@@ -328,7 +337,7 @@ def test_an_empty_list_says_so(sidebar: Sidebar) -> None:
 
 def test_matches_are_marked_in_the_theme_colour(sidebar: Sidebar, theme: Theme) -> None:
     sidebar.search.setText("first")
-    sidebar._pause.stop()
+    QTest.qWait(0)
     sidebar.show_hits("first", HITS)
     shot = sidebar.results.grab().toImage()
     assert has_colour(shot, theme.tokens.colours.hit)
@@ -352,7 +361,7 @@ def test_what_is_current_and_the_place_survive_a_new_list(sidebar: Sidebar) -> N
     place = sidebar.list.verticalScrollBar().value()
     assert place > 0
     sidebar.show_conversations([line(500, "new"), *many], [], TODAY)
-    assert sidebar.list.currentIndex() == sidebar.items.index_of(300)
+    assert sidebar.list.currentIndex() == sidebar.list.items.index_of(300)
     sidebar.set_current(None)
     assert not sidebar.list.currentIndex().isValid()
 
@@ -363,3 +372,67 @@ def test_names_are_never_markup(sidebar: Sidebar) -> None:
     sidebar.undo_bar.offer(1, "<img src=x>")
     assert sidebar.undo_bar._text.textFormat() is Qt.TextFormat.PlainText
     assert entry(menu_of(sidebar, 1), "Move to folder", "A && B").text() == "A && B"
+
+
+@pytest.mark.parametrize(
+    ("dragged", "target", "told"),
+    [(1, 4, [(1, 7)]), (4, 1, [(4, None)])],
+    ids=["into a folder", "out of it"],
+)
+def test_a_conversation_is_dragged_onto_a_row(
+    sidebar: Sidebar, dragged: int, target: int, told: list[tuple[int, int | None]]
+) -> None:
+    heard: list[tuple[int, int | None]] = []
+    sidebar.moved.connect(lambda *moved: heard.append(moved))
+    items = sidebar.list.items
+    drop(sidebar, items.mimeData([items.index_of(dragged)]), items.index_of(target))
+    assert heard == told
+    assert [row for row in spoken(sidebar) if "None" in row] == []
+
+
+def test_a_conversation_is_dragged_onto_a_folders_heading(sidebar: Sidebar) -> None:
+    heard: list[tuple[int, int | None]] = []
+    sidebar.moved.connect(lambda *moved: heard.append(moved))
+    items = sidebar.list.items
+    heading = next(items.index(n) for n in range(items.rowCount()) if items.index(n).data() == "Empty")
+    drop(sidebar, items.mimeData([items.index_of(1)]), heading)
+    assert heard == [(1, 8)]
+
+
+def test_what_comes_from_elsewhere_cannot_be_dropped(sidebar: Sidebar) -> None:
+    heard: list[object] = []
+    sidebar.moved.connect(lambda *moved: heard.append(moved))
+    foreign = QMimeData()
+    foreign.setText("1")
+    drop(sidebar, foreign, sidebar.list.items.index_of(4))
+    assert heard == []
+
+
+def drop(sidebar: Sidebar, data: QMimeData, target: QModelIndex) -> None:
+    """Drop data on a row, as the system does: enter, move, let go."""
+    copy, no_keys = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
+    place, left = sidebar.list.visualRect(target).center(), Qt.MouseButton.LeftButton
+    viewport = sidebar.list.viewport()
+    QApplication.sendEvent(viewport, QDragEnterEvent(place, copy, data, left, no_keys))
+    move = QDragMoveEvent(place, copy, data, left, no_keys)
+    QApplication.sendEvent(viewport, move)
+    if move.isAccepted():
+        QApplication.sendEvent(viewport, QDropEvent(QPointF(place), copy, data, left, no_keys))
+    else:
+        QApplication.sendEvent(viewport, QDragLeaveEvent())
+
+
+def test_what_was_deleted_is_listed_and_brought_back(theme: Theme, qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = DeletedDialog([line(1, "First"), line(2, "")], theme, parent)
+    dialog.show()
+    heard: list[int] = []
+    dialog.restored.connect(heard.append)
+    assert [dialog.list.item(n).text().split(" · ")[0] for n in range(2)] == ["First", "New conversation"]
+    QTest.keyClick(dialog.restore, Qt.Key.Key_Space)
+    QTest.keyClick(dialog.restore, Qt.Key.Key_Space)
+    assert heard == [1, 2]
+    assert not dialog.restore.isEnabled()
+    assert dialog.restore.toolTip() == "Nothing was deleted lately."
+    dialog.close()

@@ -1,33 +1,19 @@
-"""Paints the sidebar's rows, in the theme's colours and at its text size."""
+"""Paints the headings and conversations of the sidebar."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionViewItem, QWidget
 
 from app.history.records import ConversationSummary
 from app.ui.chat.sidebar.groups import Group
 from app.ui.chat.sidebar.items import ItemRole, row_at, title_of
-from app.ui.theme import Theme
-
-Index = QModelIndex | QPersistentModelIndex
-
-ELIDE = Qt.TextElideMode.ElideRight
+from app.ui.chat.sidebar.painted_row import Index, PaintedRow
 
 
-class RowDelegate(QStyledItemDelegate):
-    """Headings and conversations.
-
-    Args:
-        theme: colours, sizes, icons.
-        view: where the rows are shown.
-    """
-
-    def __init__(self, theme: Theme, view: QWidget) -> None:
-        super().__init__(view)
-        self._view = view
-        self._theme = theme
+class RowDelegate(PaintedRow):
+    """Headings and conversations."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Qt: how much room a row takes."""
@@ -38,18 +24,6 @@ class RowDelegate(QStyledItemDelegate):
                 0, height + space.s + (space.l if index.row() and row.folder_id is None else space.s)
             )
         return QSize(0, height + 2 * space.s)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Qt: draw a row."""
-        row = row_at(index)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if isinstance(row, Group):
-            self._paint_group(painter, option, index, row)
-        elif isinstance(row, ConversationSummary):
-            paint_ground(painter, option, self._theme)
-            self._paint_conversation(painter, option, row)
-        painter.restore()
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """Qt: a field to type a title in."""
@@ -64,11 +38,18 @@ class RowDelegate(QStyledItemDelegate):
         editor.setGeometry(rect.adjusted(0, -(missing // 2), 0, missing - missing // 2))
 
     def _font(self, row: object) -> QFont:
-        tokens, font = self._theme.tokens, QFont(self._view.font())
-        heading = isinstance(row, Group)
-        font.setPixelSize(tokens.type.caption if heading else tokens.type.body)
-        font.setWeight(QFont.Weight.DemiBold if heading else QFont.Weight.Normal)
-        return font
+        sizes = self._theme.tokens.type
+        if isinstance(row, Group):
+            return self._font_of(sizes.caption, QFont.Weight.DemiBold)
+        return self._font_of(sizes.body, QFont.Weight.Normal)
+
+    def _draw(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row = row_at(index)
+        if isinstance(row, Group):
+            self._paint_group(painter, option, index, row)
+        elif isinstance(row, ConversationSummary):
+            self._draw_ground(painter, option)
+            self._paint_conversation(painter, option, row)
 
     def _paint_group(
         self, painter: QPainter, option: QStyleOptionViewItem, index: Index, group: Group
@@ -81,14 +62,14 @@ class RowDelegate(QStyledItemDelegate):
         if group.folder_id is not None:
             ground = QStyleOptionViewItem(option)
             ground.rect = rect.adjusted(0, -space.xs // 2, 0, 0)
-            paint_ground(painter, ground, self._theme)
+            self._draw_ground(painter, ground)
         rect.adjust(space.s, 0, -space.s, -space.xs)
         painter.setFont(font)
         painter.setPen(QColor(colours.muted))
         if group.folder_id is not None:
             folded = bool(index.data(ItemRole.FOLDED))
             rect = self._paint_icon(painter, option, rect, "next" if folded else "down")
-        draw_line(painter, option, rect, group.title)
+        self._draw_line(painter, option, rect, group.title)
 
     def _paint_conversation(
         self, painter: QPainter, option: QStyleOptionViewItem, row: ConversationSummary
@@ -102,7 +83,7 @@ class RowDelegate(QStyledItemDelegate):
             rect = self._paint_icon(painter, option, rect, name, at_end=True)
         painter.setFont(self._font(row))
         painter.setPen(QColor(colours.text if row.title else colours.muted))
-        draw_line(painter, option, rect, title_of(row))
+        self._draw_line(painter, option, rect, title_of(row))
 
     def _paint_icon(
         self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect, name: str, *, at_end: bool = False
@@ -115,26 +96,3 @@ class RowDelegate(QStyledItemDelegate):
         self._theme.icon(name).paint(painter, place)
         at_left = at_end == (option.direction is Qt.LayoutDirection.RightToLeft)
         return rect.adjusted(size + gap, 0, 0, 0) if at_left else rect.adjusted(0, 0, -(size + gap), 0)
-
-
-def paint_ground(painter: QPainter, option: QStyleOptionViewItem, theme: Theme) -> None:
-    """What lies under a row that is selected, hovered or has the keyboard's focus."""
-    colours, state = theme.tokens.colours, option.state
-    selected = bool(state & QStyle.StateFlag.State_Selected)
-    hovered = bool(state & QStyle.StateFlag.State_MouseOver)
-    focused = bool(state & QStyle.StateFlag.State_HasFocus)
-    rect = QRect(option.rect).adjusted(1, 1, -1, -1)
-    if selected or hovered:
-        painter.setBrush(QColor(colours.accent_soft if selected else colours.sunken))
-    else:
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(QColor(colours.accent), 2) if focused else Qt.PenStyle.NoPen)
-    if selected or hovered or focused:
-        painter.drawRoundedRect(rect, theme.tokens.radius.small, theme.tokens.radius.small)
-
-
-def draw_line(painter: QPainter, option: QStyleOptionViewItem, rect: QRect, text: str) -> None:
-    """One line of plain text, cut with an ellipsis, at the beginning side of the layout."""
-    shown = QFontMetrics(painter.font()).elidedText(text, ELIDE, rect.width())
-    start = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-    painter.drawText(rect, int(QStyle.visualAlignment(option.direction, start)), shown)

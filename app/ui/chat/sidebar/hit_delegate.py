@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextCharFormat, QTextLayout, QTextOption
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from app.history.records import SearchHit
-from app.ui.chat.sidebar.delegate import ELIDE, draw_line, paint_ground
 from app.ui.chat.sidebar.items import row_at, title_of
-from app.ui.theme import Theme
-
-Index = QModelIndex | QPersistentModelIndex
+from app.ui.chat.sidebar.painted_row import ELIDE, Index, PaintedRow
 
 _LINES = 2
 
 
-class HitDelegate(QStyledItemDelegate):
-    """Rows of search results.
-
-    Args:
-        theme: colours and sizes.
-        view: where the rows are shown.
-    """
-
-    def __init__(self, theme: Theme, view: QWidget) -> None:
-        super().__init__(view)
-        self._view = view
-        self._theme = theme
+class HitDelegate(PaintedRow):
+    """Rows of search results."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Qt: how much room a row takes."""
@@ -37,14 +24,11 @@ class HitDelegate(QStyledItemDelegate):
             height += _LINES * QFontMetrics(self._font(bold=False)).lineSpacing() + space.xs
         return QSize(0, height + 2 * space.s)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Qt: draw a row."""
+    def _draw(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         hit = row_at(index)
         if not isinstance(hit, SearchHit):
             return
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_ground(painter, option, self._theme)
+        self._draw_ground(painter, option)
         space, colours = self._theme.tokens.space, self._theme.tokens.colours
         rect = QRect(option.rect).adjusted(space.s, space.s, -space.s, -space.s)
         painter.setPen(QColor(colours.text))
@@ -52,7 +36,6 @@ class HitDelegate(QStyledItemDelegate):
             self._draw_marked(painter, rect, hit, bold=True)
         else:
             self._paint_message(painter, option, rect, hit)
-        painter.restore()
 
     def _paint_message(
         self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect, hit: SearchHit
@@ -64,7 +47,7 @@ class HitDelegate(QStyledItemDelegate):
         title = title_of(hit)
         if not hit.active:
             title = self.tr("{title} · another version").format(title=title)
-        draw_line(painter, option, heading, title)
+        self._draw_line(painter, option, heading, title)
         painter.setPen(QColor(colours.muted))
         below = rect.adjusted(0, heading.height() + space.xs, 0, 0)
         self._draw_marked(painter, below, hit, bold=False)
@@ -103,10 +86,10 @@ class HitDelegate(QStyledItemDelegate):
         return found
 
     def _font(self, *, bold: bool) -> QFont:
-        tokens, font = self._theme.tokens, QFont(self._view.font())
-        font.setPixelSize(tokens.type.body if bold else tokens.type.caption)
-        font.setWeight(QFont.Weight.Medium if bold else QFont.Weight.Normal)
-        return font
+        sizes = self._theme.tokens.type
+        if bold:
+            return self._font_of(sizes.body, QFont.Weight.Medium)
+        return self._font_of(sizes.caption, QFont.Weight.Normal)
 
 
 def _utf16_length(text: str) -> int:

@@ -1,4 +1,4 @@
-"""The rows of the sidebar as a Qt item model: headings and conversations, or what a search found."""
+"""The headings and conversations of the sidebar as a Qt item model."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import (
     QAbstractListModel,
     QCoreApplication,
+    QMimeData,
     QModelIndex,
     QPersistentModelIndex,
     Qt,
@@ -22,6 +23,7 @@ Index = QModelIndex | QPersistentModelIndex
 Row = Group | ConversationSummary | SearchHit
 
 _NO_PARENT = QModelIndex()
+_CONVERSATION = "application/x-indoors-conversation"
 
 
 class ItemRole(IntEnum):
@@ -37,10 +39,12 @@ class SidebarItems(QAbstractListModel):
     Signals:
         renamed: conversation's id and the title that was typed.
         folder_renamed: folder's id and the name that was typed.
+        moved: a conversation was dropped: its id, and the folder's or None.
     """
 
     renamed = Signal(int, str)
     folder_renamed = Signal(int, str)
+    moved = Signal(int, object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -74,12 +78,15 @@ class SidebarItems(QAbstractListModel):
         return 0 if parent.isValid() else len(self._rows)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Qt: a day's heading is only read; a folder's opens and folds."""
-        row = row_at(index)
+        """Qt: a day's heading is only read; a folder's opens and folds; a conversation can be dragged."""
+        row, flag = row_at(index), Qt.ItemFlag
+        if row is None:
+            return flag.NoItemFlags
         if isinstance(row, Group) and row.folder_id is None:
-            return Qt.ItemFlag.ItemNeverHasChildren
-        usual = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-        return usual | Qt.ItemFlag.ItemIsEditable
+            return flag.ItemNeverHasChildren | flag.ItemIsDropEnabled
+        usual = flag.ItemIsEnabled | flag.ItemIsSelectable | flag.ItemNeverHasChildren | flag.ItemIsEditable
+        dragged = flag.NoItemFlags if isinstance(row, Group) else flag.ItemIsDragEnabled
+        return usual | flag.ItemIsDropEnabled | dragged
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Qt: a row's text, its tool tip, what a screen reader says, or the row itself."""
@@ -108,6 +115,33 @@ class SidebarItems(QAbstractListModel):
             self.folder_renamed.emit(row.folder_id, text)
         return True
 
+    def mimeTypes(self) -> list[str]:
+        """Qt: what is dragged is a conversation of this list."""
+        return [_CONVERSATION]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """Qt: the id of the conversation that is dragged."""
+        found = [row.id for row in map(row_at, indexes) if isinstance(row, ConversationSummary)]
+        data = QMimeData()
+        data.setData(_CONVERSATION, str(found[0] if found else "").encode())
+        return data
+
+    def canDropMimeData(
+        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
+    ) -> bool:
+        """Qt: a conversation can be dropped on any row: a folder's, or one outside of folders."""
+        return bool(data.data(_CONVERSATION)) and parent.isValid()
+
+    def dropMimeData(
+        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
+    ) -> bool:
+        """Qt: tell of the move; whoever keeps the conversations answers with `show`."""
+        target = row_at(parent)
+        if not isinstance(target, Group | ConversationSummary) or not data.data(_CONVERSATION):
+            return False
+        self.moved.emit(int(bytes(data.data(_CONVERSATION).data())), target.folder_id)
+        return True
+
     def _rebuild(self) -> None:
         self.beginResetModel()
         self._rows = []
@@ -131,45 +165,6 @@ class SidebarItems(QAbstractListModel):
             return group.title
         state = self.tr("folded") if self.is_folded(group.folder_id) else self.tr("unfolded")
         return self.tr("Folder {name}, {state}").format(name=group.title, state=state)
-
-
-class HitItems(QAbstractListModel):
-    """What a search found."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._hits: list[SearchHit] = []
-
-    def show(self, hits: Sequence[SearchHit]) -> None:
-        """Replace everything."""
-        self.beginResetModel()
-        self._hits = list(hits)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = _NO_PARENT) -> int:
-        """Qt: how many rows."""
-        return 0 if parent.isValid() else len(self._hits)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Qt: a hit, its text, or what a screen reader says."""
-        if not 0 <= index.row() < len(self._hits):
-            return None
-        hit = self._hits[index.row()]
-        if role == ItemRole.ROW:
-            return hit
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
-            return hit.excerpt
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self._spoken(hit)
-        return None
-
-    def _spoken(self, hit: SearchHit) -> str:
-        if hit.message_id is None:
-            return self.tr("Title: {title}").format(title=hit.title)
-        where = (
-            self.tr("{title}: {excerpt}") if hit.active else self.tr("{title}, another version: {excerpt}")
-        )
-        return where.format(title=hit.title, excerpt=hit.excerpt)
 
 
 def row_at(index: Index) -> Row | None:

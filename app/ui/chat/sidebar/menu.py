@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
 from app.history.records import ConversationSummary, Folder
 from app.ui.chat.sidebar.groups import Group
@@ -21,7 +21,7 @@ class RowMenu(QObject):
         delete: the conversation's id.
         pin: the conversation's id and whether it is to be pinned.
         move: the conversation's id and the folder's, or None.
-        move_to_new: the conversation's id; a folder's name is to be asked for.
+        move_to_new: the conversation's id and the name that was typed for a new folder.
         export: the conversation's id and the format's suffix.
         dissolve: the folder's id.
     """
@@ -30,7 +30,7 @@ class RowMenu(QObject):
     delete = Signal(int)
     pin = Signal(int, bool)
     move = Signal(int, object)
-    move_to_new = Signal(int)
+    move_to_new = Signal(int, str)
     export = Signal(int, str)
     dissolve = Signal(int)
 
@@ -72,7 +72,19 @@ class RowMenu(QObject):
             self._check(action, chosen=row.folder_id == folder.id)
             action.triggered.connect(lambda _=False, number=folder.id: self.move.emit(row.id, number))
         menu.addSeparator()
-        menu.addAction(self.tr("New folder…")).triggered.connect(lambda: self.move_to_new.emit(row.id))
+        menu.addAction(self.tr("New folder…")).triggered.connect(lambda: self._ask_for_folder(row.id))
+
+    def _ask_for_folder(self, conversation_id: int) -> None:
+        dialog = QInputDialog(self._parent)
+        dialog.setWindowTitle(self.tr("New folder"))
+        dialog.setLabelText(self.tr("Name of the folder:"))
+        dialog.textValueSelected.connect(lambda name: self._on_folder_named(conversation_id, name))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _on_folder_named(self, conversation_id: int, name: str) -> None:
+        if name.strip():
+            self.move_to_new.emit(conversation_id, name.strip())
 
     def _add_formats(self, menu: QMenu, row: ConversationSummary) -> None:
         formats = (

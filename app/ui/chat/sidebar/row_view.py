@@ -13,22 +13,24 @@ class RowView(QListView):
     Args:
         items: the rows.
         name: what a screen reader calls the list.
-        menu_strip: width at a row's end that opens its menu.
 
     Signals:
         chosen: a row was clicked, or Enter or Space pressed on it.
         deletion: Delete was pressed on a row.
         menu_wanted: the mark of a row's menu was clicked, or the key for menus pressed: the row, and where on
             the screen the menu belongs.
+
+    Attributes:
+        menu_strip: width at a row's end that opens its menu.
     """
 
     chosen = Signal(QModelIndex)
     deletion = Signal(QModelIndex)
     menu_wanted = Signal(QModelIndex, QPoint)
 
-    def __init__(self, items: QAbstractItemModel, name: str, menu_strip: int = 0) -> None:
+    def __init__(self, items: QAbstractItemModel, name: str) -> None:
         super().__init__()
-        self._menu_strip = menu_strip
+        self.menu_strip = 0
         self._pressed_at = QPoint()
         self.setModel(items)
         self.setAccessibleName(name)
@@ -41,6 +43,11 @@ class RowView(QListView):
         self.setTabKeyNavigation(False)
         self.setStyleSheet("RowView, RowView:focus { border: none; }")  # the current row wears the ring
         self.clicked.connect(self._on_clicked)
+
+    def let_drag(self) -> None:
+        """Rows can be dragged onto others; the model says which, and what it means."""
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
+        self.setDragDropOverwriteMode(True)
 
     def go_to_first(self) -> None:
         """Make the first row that can be chosen the current one."""
@@ -90,7 +97,7 @@ class RowView(QListView):
         from_left = place.x() - rect.left()
         is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         from_end = from_left if is_mirrored else rect.width() - from_left
-        if 0 <= from_end < self._menu_strip:
+        if 0 <= from_end < self.menu_strip:
             self.menu_wanted.emit(index, self.viewport().mapToGlobal(place))
         else:
             self.chosen.emit(index)
