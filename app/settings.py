@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from app.errors import UsageError, from_os_error
+from app.files import write_whole
 
 Value = str | int | float | bool
 
@@ -257,13 +258,9 @@ class Settings:
         self._write()
 
     def _write(self) -> None:
-        temporary = self._path.with_suffix(".tmp")
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            temporary.write_text(
-                json.dumps(self._stored, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
-            )
-            temporary.replace(self._path)
+            write_whole(self._path, json.dumps(self._stored, indent=2, ensure_ascii=False) + "\n")
         except OSError as error:
             raise from_os_error(error, "writing the settings") from error
 

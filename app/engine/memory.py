@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import psutil
@@ -31,6 +32,8 @@ def private_bytes() -> int:
     info = process.memory_info()
     if hasattr(info, "shared"):  # Linux: pages of files and of shared memory
         return int(info.rss - info.shared)
+    if sys.platform == "win32":
+        return int(info.private)
     return int(process.memory_full_info().uss)
 
 
@@ -47,8 +50,11 @@ def check_room(model: Path, weight_bytes: int, available: int) -> int:
     """
     if weight_bytes > available:
         raise InferenceFailed(
-            f"{model} needs {_gigabytes(weight_bytes)} of memory, and {_gigabytes(available)} are free.",
+            "{model} needs {needed} of memory, and {free} are free.",
             "Close other programs, or choose a smaller model.",
+            model=model,
+            needed=_gigabytes(weight_bytes),
+            free=_gigabytes(available),
         )
     return available - weight_bytes
 
@@ -74,14 +80,20 @@ def choose_context(wanted: int | None, longest: int, token_bytes: int, free: int
         return min(longest, max(fitting, _SMALLEST_DEFAULT))
     if not 1 < wanted <= longest:
         raise UsageError(
-            f"A context of {wanted:,} tokens is not possible: this model takes 2 to {longest:,}.",
-            f"Use --context {longest} or less.",
+            "A context of {wanted} tokens is not possible: this model takes 2 to {longest}.",
+            "Use --context {most} or less.",
+            wanted=wanted,
+            longest=longest,
+            most=str(longest),
         )
     if wanted * token_bytes > free:
         raise UsageError(
-            f"A context of {wanted:,} tokens needs {_gigabytes(wanted * token_bytes)} of memory, and "
-            f"{_gigabytes(free)} are free.",
-            f"Use --context {max(free // token_bytes // 2, 2)} or less, or close other programs.",
+            "A context of {wanted} tokens needs {needed} of memory, and {free} are free.",
+            "Use --context {possible} or less, or close other programs.",
+            wanted=wanted,
+            needed=_gigabytes(wanted * token_bytes),
+            free=_gigabytes(free),
+            possible=str(max(free // token_bytes // 2, 2)),
         )
     return wanted
 

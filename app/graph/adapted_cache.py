@@ -19,6 +19,7 @@ from pathlib import Path
 import onnx
 
 from app.errors import from_os_error
+from app.files import rename
 
 _INDEX = "parts.json"
 _UNFINISHED = ".unfinished-"
@@ -89,12 +90,12 @@ def _put(entry: Path, place: Path, aside: Path) -> None:
     """
     for attempt in range(_ATTEMPTS):
         try:
-            entry.rename(place)
+            rename(entry, place)
         except OSError:
             if _read(place) is not None:
                 return
             with suppress(FileNotFoundError):
-                place.rename(aside / f"damaged-{attempt}")
+                rename(place, aside / f"damaged-{attempt}")
         else:
             return
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from app.errors import DiskFull, UsageError, from_os_error
+from app.files import rename
 
 
 @contextmanager
@@ -40,7 +41,7 @@ def staged_folder(destination: Path, needed: int) -> Iterator[Path]:
         _check_room(destination, needed)
         stage.mkdir()
         yield stage
-        stage.rename(destination)
+        rename(stage, destination)
     except OSError as error:
         raise from_os_error(error, "writing the model") from error
     finally:

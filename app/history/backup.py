@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from app.errors import from_os_error
+from app.files import rename
 from app.history.database import Database
 from app.history.failures import explained
 
@@ -57,7 +58,7 @@ class Backups:
             self.folder.mkdir(parents=True, exist_ok=True)
             with explained(path, "writing the backup"):
                 copy_to(database.connection, temporary)
-            temporary.replace(path)
+            rename(temporary, path)
             for old in self.newest_first()[self._kept :]:
                 old.unlink(missing_ok=True)
         except OSError as error:

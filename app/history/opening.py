@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.errors import AccessDenied, NewerVersion, StorageError, from_os_error
+from app.files import rename
 from app.history.backup import Backups
 from app.history.copying import readable_copy
 from app.history.database import BUSY_TIMEOUT_S, Database
@@ -150,11 +151,11 @@ def _prove_writable(connection: sqlite3.Connection) -> None:
 def _set_aside(path: Path, backups: Backups) -> _Damaged:
     """Rename a damaged file and put the newest sound backup in its place."""
     aside = _free_name(path)
-    path.rename(aside)
+    rename(path, aside)
     for suffix in _BESIDE:
         beside = path.with_name(path.name + suffix)
         if beside.exists():
-            beside.replace(aside.with_name(aside.name + suffix))
+            rename(beside, aside.with_name(aside.name + suffix))
     for backup in backups.newest_first():
         if is_sound(backup):
             shutil.copyfile(backup, path)

@@ -92,6 +92,7 @@ class Acceptances:
         known = {**self._read(), terms.key: Acceptance(today.isoformat(), terms.model)}
         content = {key: asdict(value) for key, value in sorted(known.items())}
         try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(self._path, json.dumps(content, indent=2, ensure_ascii=False) + "\n")
         except OSError as error:
             raise from_os_error(error, "writing the accepted licences") from error

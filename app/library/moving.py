@@ -140,6 +140,7 @@ class Mover:
         move = Move(str(old), str(new), os.getpid(), psutil.Process().create_time())
         mine = known is not None and known.new == move.new
         self._make_way(move, mine=mine)
+        self._paths.home.mkdir(parents=True, exist_ok=True)
         write_whole(self._journal, json.dumps(asdict(move)))
         return move
 

@@ -6,12 +6,12 @@ import json
 import zipfile
 import zlib
 from collections.abc import Sequence
-from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from app.errors import UsageError, from_os_error
+from app.files import write_whole
 from app.history.store import History
 from app.history.transfer import chatgpt, html, json_format, markdown, shelf
 from app.history.transfer.document import Document
@@ -136,11 +136,7 @@ def _refuse_giant(path: Path, size: int) -> None:
 
 
 def _write_whole(path: Path, text: str) -> None:
-    temporary = path.with_name(f".{path.name}.part")
     try:
-        temporary.write_text(text, encoding="utf-8", newline="\n")
-        temporary.replace(path)
+        write_whole(path, text)
     except OSError as error:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
         raise from_os_error(error, "writing the export") from error

@@ -18,6 +18,7 @@ import psutil
 
 from app import __version__, settings
 from app.errors import from_os_error
+from app.files import rename
 from app.settings import Settings
 from app.worker.client import Outcome
 
@@ -76,7 +77,7 @@ def write(path: Path, files: Mapping[str, str]) -> None:
         with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive:
             for name, text in files.items():
                 archive.writestr(name, text)
-        partial.replace(path)
+        rename(partial, path)
     except OSError as error:
         partial.unlink(missing_ok=True)
         raise from_os_error(error, "writing the diagnostics") from error

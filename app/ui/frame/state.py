@@ -9,6 +9,8 @@ import logging
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.files import write_whole
+
 _LOG = logging.getLogger(__name__)
 
 
@@ -50,10 +52,8 @@ class StateFile:
     def write(self, state: WindowState) -> None:
         """Keep the state; a disk that refuses must not keep the window from closing."""
         content = {"geometry": base64.b64encode(state.geometry).decode("ascii"), "pane": state.pane}
-        temporary = self._path.with_suffix(".tmp")
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            temporary.write_text(json.dumps(content) + "\n", encoding="utf-8")
-            temporary.replace(self._path)
+            write_whole(self._path, json.dumps(content) + "\n")
         except OSError as error:
             _LOG.warning("%s cannot be written: %s", self._path, error)
