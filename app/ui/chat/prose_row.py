@@ -18,6 +18,7 @@ from app.ui.markdown.plain import document_text
 
 _LINE = 21.0
 _CHARACTERS_A_LINE = 95
+_DECORATED = frozenset({"blockquote_open", "hr"})
 _CARET = "\u258d"
 
 OpenLink = Callable[[str], None]
@@ -85,6 +86,7 @@ class ProseRow(Row):
         assert isinstance(widget, ProseRowWidget)
         self.whole = self._write(widget.view.document())
         widget.view.quote_colour = QColor(self._drawing.theme.tokens.colours.control)
+        widget.view.decorated = any(token.type in _DECORATED for token in self.block.tokens)
         self.stale = False
 
     def text_between(self, start: int = 0, end: int | None = None) -> str:

@@ -24,7 +24,12 @@ _BAR = 3
 
 
 class ProseView(QTextBrowser):
-    """Shows a document at its full height."""
+    """Shows a document at its full height.
+
+    Attributes:
+        quote_colour: of the bars beside what is quoted, and of rules.
+        decorated: there are such bars or rules.
+    """
 
     link_chosen = Signal(str)
 
@@ -41,6 +46,7 @@ class ProseView(QTextBrowser):
         self.viewport().setAutoFillBackground(False)
         self.anchorClicked.connect(lambda url: self.link_chosen.emit(bytes(url.toEncoded().data()).decode()))
         self.quote_colour = QColor()
+        self.decorated = False
         self.spanning_text: Callable[[], str] = _nothing
 
     def createMimeDataFromSelection(self) -> QMimeData:
@@ -59,7 +65,8 @@ class ProseView(QTextBrowser):
     def fit(self, width: int) -> QSize:
         """Lay out in a width; gives the size taken, the width being what the text needs."""
         document = self.document()
-        document.setTextWidth(width)
+        if document.textWidth() != width:  # setting it lays everything out, even to the same width
+            document.setTextWidth(width)
         return QSize(math.ceil(document.idealWidth()), math.ceil(document.size().height()))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -69,6 +76,8 @@ class ProseView(QTextBrowser):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the text, and a bar beside what is quoted."""
         super().paintEvent(event)
+        if not self.decorated:
+            return
         painter = QPainter(self.viewport())
         block = self.document().begin()
         while block.isValid():
