@@ -14,6 +14,7 @@ import psutil
 import pytest
 
 from tests.support.program import Program
+from tests.support.wine import UNDER_WINE
 from tests.support.worker import write_endless_model, write_harmony_checkpoint
 
 HEAVY = ("onnxruntime", "numpy", "onnx", "tokenizers", "safetensors", "PySide6", "jinja2")
@@ -163,6 +164,7 @@ def test_the_command_line_imports_nothing_heavy() -> None:
     assert shown == "[]\n"
 
 
+@pytest.mark.skipif(UNDER_WINE, reason="Wine sends no Ctrl+Break")
 def test_interrupting_ends_everything(indoors: Program, endless_model: Path) -> None:
     running = indoors.start("ask", "hello", "--model", str(endless_model), *ENDLESS)
     assert running.stdout is not None
