@@ -56,6 +56,7 @@ class Manifest:
         publisher: who published the weights; empty when unknown.
         converted_by: who brought them into this format; empty when nobody did, or unknown.
         licence_file: path of the licence's text among the files; empty when there is none.
+        source_kind: what kind of place `source` names: "hub", "url", "wheel" or "folder"; empty: none to ask.
         host: the host the files were fetched from; empty when they were not fetched.
         fetched: when they were fetched or imported, as an ISO 8601 date; empty when unknown.
         variant: "ENTRY/VARIANT" of the catalogue it was got as; empty when it is not from there.
@@ -77,6 +78,7 @@ class Manifest:
     publisher: str = ""
     converted_by: str = ""
     licence_file: str = ""
+    source_kind: str = ""
     host: str = ""
     fetched: str = ""
     variant: str = ""

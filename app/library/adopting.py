@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from app import manifest as manifests
-from app.download.protocol import Download, SourceKind
+from app.download.protocol import Download
 from app.errors import ModelNotFound
 from app.library.store import Store
 from app.manifest import Manifest
@@ -37,6 +37,7 @@ def adopt(store: Store, download: Download, today: date) -> Manifest:
         licence=known.licence or imported.licence,
         publisher=known.publisher,
         converted_by=known.converted_by or imported.tool,
+        source_kind=known.source_kind,
         host=known.host,
         fetched=known.fetched or today.isoformat(),
         variant=known.variant,
@@ -47,12 +48,12 @@ def adopt(store: Store, download: Download, today: date) -> Manifest:
 
 def _known(download: Download) -> Manifest:
     reference = download.reference
-    prefix = "pip:" if reference.source == SourceKind.WHEEL else ""
     plain = Manifest(
         download.id,
         download.name,
-        prefix + reference.name,
+        reference.name,
         revision=reference.revision,
+        source_kind=reference.source,
         host=download.host,
     )
     try:

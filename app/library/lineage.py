@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.download.protocol import Reference
 from app.library.catalog import Catalog, Entry
 from app.manifest import Manifest
 
@@ -57,6 +58,13 @@ def _fetched(manifest: Manifest) -> str:
     revision = f"revision {manifest.revision}" if manifest.revision else ""
     host = f"host {manifest.host}" if manifest.host else ""
     return ", ".join(part for part in (revision, host, manifest.fetched) if part)
+
+
+def origin_of(manifest: Manifest) -> Reference | None:
+    """Where to ask for a newer revision; None when the model came from no place that could be asked."""
+    if not manifest.source_kind:
+        return None
+    return Reference(manifest.source_kind, manifest.source, manifest.revision)
 
 
 def ancestors(manifest: Manifest, catalog: Catalog) -> frozenset[str]:

@@ -18,9 +18,8 @@ from app.errors import UsageError
 from app.library.advisories import Advisory, concerning
 from app.library.catalog import Catalog
 from app.library.licences import Acceptances, Terms, text_of
-from app.library.lineage import Step, ancestors, trace
+from app.library.lineage import Step, ancestors, origin_of, trace
 from app.library.store import InstalledModel, Store
-from app.library.upstream import origin_of
 from app.paths import Paths
 
 

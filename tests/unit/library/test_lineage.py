@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from app.download.protocol import Reference
 from app.errors import ModelDamaged
 from app.library import advisories
 from app.library.catalog import Catalog, load
-from app.library.lineage import Origin, Step, ancestors, trace
+from app.library.lineage import Origin, Step, ancestors, origin_of, trace
 from app.manifest import Manifest
 
 
@@ -44,6 +45,13 @@ def test_without_a_catalogue_the_manifest_tells(catalog: Catalog) -> None:
     record = downloaded(base_model="openai/gpt-oss-20b", variant="gone/now")
     for known in (catalog, Catalog()):
         assert trace(record, known)[0] == Step(Origin.ANCESTOR, "openai/gpt-oss-20b", "base model")
+
+
+def test_where_to_ask_for_a_newer_revision() -> None:
+    assert origin_of(downloaded(source_kind="hub", revision="6dcc")) == Reference(
+        "hub", "onnx-community/gpt-oss-20b-ONNX", "6dcc"
+    )
+    assert origin_of(Manifest("guide", "The guide", "made by models/guide")) is None
 
 
 def test_nothing_is_made_up() -> None:
