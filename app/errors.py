@@ -240,6 +240,10 @@ def from_json(data: Mapping[str, Any]) -> IndoorsError:
     return error
 
 
+_IN_USE = {32, 33}
+"""Windows: ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION."""
+
+
 def from_os_error(error: OSError, doing: str, /, **values: object) -> StorageError:
     """Explain an operating system's refusal.
 
@@ -254,6 +258,13 @@ def from_os_error(error: OSError, doing: str, /, **values: object) -> StorageErr
         return DiskFull(
             "The disk is full: {doing}{where} failed.",
             "Free some space and try again.",
+            doing=attempt,
+            where=where,
+        )
+    if getattr(error, "winerror", 0) in _IN_USE:
+        return AccessDenied(
+            "Another program has it open: {doing}{where} failed.",
+            "Close that program, or wait a moment, and try again.",
             doing=attempt,
             where=where,
         )

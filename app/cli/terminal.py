@@ -50,7 +50,8 @@ class Terminal:
     def _colour(self) -> bool:
         from rich.console import Console
 
-        return self.watched and not Console(file=self.err).no_color
+        console = Console(file=self.err)
+        return self.watched and not (console.no_color or console.legacy_windows)
 
     def answer(self, text: str) -> None:
         """Write a piece of the answer; in a pipe it arrives byte for byte."""

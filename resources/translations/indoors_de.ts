@@ -947,6 +947,10 @@
         <translation>Ein unerwarteter Fehler: {kind}.</translation>
     </message>
     <message>
+        <source>Another program has it open: {doing}{where} failed.</source>
+        <translation>Ein anderes Programm hat es geöffnet: {doing}{where} ist fehlgeschlagen.</translation>
+    </message>
+    <message>
         <source>Another program holds {path}: {doing} failed.</source>
         <translation>Ein anderes Programm hält {path} fest: {doing} ist fehlgeschlagen.</translation>
     </message>
@@ -1121,6 +1125,10 @@
     <message>
         <source>Close other programs, use a smaller --context, or choose a smaller model.</source>
         <translation>Schließen Sie andere Programme, nehmen Sie einen kleineren Kontext (--context) oder wählen Sie ein kleineres Modell.</translation>
+    </message>
+    <message>
+        <source>Close that program, or wait a moment, and try again.</source>
+        <translation>Dieses Programm schließen oder kurz warten und es noch einmal versuchen.</translation>
     </message>
     <message>
         <source>Close the other window of Indoors, or what is copying the file, and try again.</source>

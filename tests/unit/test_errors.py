@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import errno
 import json
+import sys
 
 import pytest
 
@@ -38,6 +39,15 @@ def test_the_docstring_draws_the_whole_tree() -> None:
     assert errors.__doc__ is not None
     for kind in every(errors.IndoorsError):
         assert kind.__name__ in errors.__doc__.split()
+
+
+def test_a_file_that_another_program_has_open() -> None:
+    refusal = OSError(errno.EACCES, "reason", "model.onnx", 32)
+    if sys.platform != "win32":
+        refusal.winerror = 32
+    error = errors.from_os_error(refusal, "removing the model")
+    assert error.message == "Another program has it open: removing the model model.onnx failed."
+    assert "Close that program" in error.hint
 
 
 @pytest.mark.parametrize(
