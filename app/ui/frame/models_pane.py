@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -84,7 +83,7 @@ class ModelsPane(Page):
         self.show_problem(None)
         allow(self.import_button, self.tr("One import at a time."))
         try:
-            model_id = self._free_id(folder)
+            model_id = self._store.free_id(folder.name)
             destination = self._store.destination(model_id)
             params = {"source": str(folder), "destination": str(destination), "id": model_id}
             async with self._open_worker() as worker:
@@ -102,13 +101,6 @@ class ModelsPane(Page):
         dialog.fileSelected.connect(lambda path: self._tasks.start(self.import_folder(Path(path))))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
-
-    def _free_id(self, folder: Path) -> str:
-        """An id made from the folder's name that no installed model has."""
-        name = re.sub(r"[^a-z0-9._-]+", "-", folder.name.lower()).strip("-._") or "model"
-        taken = {card.model.manifest.id for card in self.cards}
-        numbered = (name if number == 1 else f"{name}-{number}" for number in range(1, len(taken) + 2))
-        return next(candidate for candidate in numbered if candidate not in taken)
 
     def _choose(self, model_id: str) -> None:
         try:
