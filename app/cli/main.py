@@ -11,6 +11,7 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from pathlib import Path
 
 from app import log, paths
 from app.cli.options import build_parser
@@ -23,6 +24,7 @@ _CANCELLED = 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command line; returns the exit code."""
+    _fill_missing_streams()
     _speak_utf8()
     options = build_parser().parse_args(arguments)
     log.configure(debug=options.debug)
@@ -79,6 +81,13 @@ def _explain(error: Exception, terminal: Terminal, *, debug: bool) -> int:
         f"indoors: An unexpected failure: {reason}. Run it again with --debug and report what it prints."
     )
     return IndoorsError.exit_code
+
+
+def _fill_missing_streams() -> None:
+    """A program of Windows that has no console has no standard streams either."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - to the end
 
 
 def _speak_utf8() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,13 @@ def test_what_is_written(indoors: Program, tiny_model: Path) -> None:
     done = indoors("models", "import", str(tiny_model), "--id", "tiny")
     assert (done.code, done.err) == (0, "")
     assert done.out.endswith('…"\n')
+
+
+def test_without_a_console_there_are_no_streams(tmp_path: Path) -> None:
+    script = "import sys; sys.stdin = sys.stdout = sys.stderr = None; from app.cli.main import main; "
+    script += "sys.exit(main(['models', 'list']) or main(['settings', 'effort', 'wild']))"
+    done = subprocess.run([sys.executable, "-c", script], env=Program(tmp_path).environment(), check=False)
+    assert done.returncode == 2
 
 
 def test_what_is_read(indoors: Program, tiny_model: Path, tmp_path: Path) -> None:
