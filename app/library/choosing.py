@@ -27,7 +27,7 @@ class Choice:
 
     Attributes:
         id: how it is chosen: a quantisation, a folder or a file's name.
-        layout: as in the catalogue.
+        layout: as in the catalogue; "archive": a zip file or wheel, whose content is not known yet.
         files: what has to be fetched.
     """
 
@@ -43,8 +43,8 @@ class Choice:
 
     @property
     def patterns(self) -> tuple[str, ...]:
-        """The files as a reference names them."""
-        return tuple(glob.escape(file.path) for file in self.files)
+        """The files as a reference names them; none, which means all, for what is in an archive."""
+        return () if self.layout == "archive" else tuple(glob.escape(file.path) for file in self.files)
 
 
 def choices(files: Sequence[RemoteFile]) -> tuple[Choice, ...]:
@@ -88,7 +88,7 @@ def order_for(resolution: Resolution, choice: Choice, model_id: str) -> Order:
         name=short_name(reference),
         licence=spdx(resolution.licence),
         base_model=resolution.base_model,
-        quantization=choice.id,
+        quantization="" if choice.layout == "archive" else choice.id.rpartition("/")[2],
         publisher=publisher(reference),
         expected=choice.files,
     )
@@ -99,6 +99,7 @@ def _described(choice: Choice) -> str:
 
 
 def _all(files: Sequence[RemoteFile]) -> Iterator[Choice]:
+    yield from (Choice(_path(file).stem, "archive", (file,)) for file in files if _is_archive(file))
     root = [file for file in files if "/" not in file.path and _SIDECAR.fullmatch(file.path)]
     genai = {str(_path(file).parent) for file in files if _path(file).name == "genai_config.json"}
     for folder in genai:
@@ -148,6 +149,10 @@ def _ggufs(files: Iterable[RemoteFile], root: list[RemoteFile]) -> Iterator[Choi
 
 def _sorted(files: Iterable[RemoteFile]) -> list[RemoteFile]:
     return sorted(files, key=lambda file: file.path)
+
+
+def _is_archive(file: RemoteFile) -> bool:
+    return file.path.lower().endswith((".zip", ".whl"))
 
 
 def _path(file: RemoteFile) -> PurePosixPath:

@@ -13,7 +13,7 @@ _NOT_ALLOWED = re.compile(r"[^a-z0-9._-]+")
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
 
 
-def require_id(text: str) -> None:
+def check_id(text: str) -> None:
     """Raise UsageError when a text cannot be a model's id, which is also its folder's name."""
     reserved = text.split(".")[0].casefold() in _RESERVED
     if reserved or text.endswith(".") or not _ALLOWED.fullmatch(text):

@@ -104,7 +104,7 @@ class Store:
             UsageError: the id cannot be a folder's name, or is taken.
             StorageError: the models folder is not connected.
         """
-        ids.require_id(model_id)
+        ids.check_id(model_id)
         self.require_connected()
         if model_id.casefold() in self._taken():
             raise UsageError(

@@ -97,6 +97,13 @@ def test_several_have_to_be_chosen_from() -> None:
     assert choose(several, "q4", "a/b").id == "q4"
 
 
+def test_an_archive_is_fetched_whole() -> None:
+    resolution = Resolution(Reference("wheel", "llm-x", "1.0"), files("llm_x-1.0-py3-none-any.whl"))
+    order = order_for(resolution, choose(choices(resolution.files), "", "pip:llm-x"), "llm-x")
+    assert (order.reference.patterns, order.quantization) == ((), "")
+    assert order.expected == resolution.files
+
+
 @pytest.mark.parametrize("names", [(), ("README.md", "pytorch_model.bin", "model.pt")])
 def test_what_holds_no_model_is_said(names: tuple[str, ...]) -> None:
     with pytest.raises(UsageError, match="holds no model"):
