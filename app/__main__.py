@@ -7,29 +7,33 @@ from collections.abc import Sequence
 
 
 def main() -> int:
-    """Run the command line; the worker skips it, for it must take its pipes before anything prints."""
+    """Run the command line; the children skip it, for they must take their pipes before anything prints."""
     arguments = sys.argv[1:]
     if arguments == ["--version"]:
         from app import __version__
 
         sys.stdout.write(f"indoors {__version__}\n")
         return 0
-    if (position := _worker_position(arguments)) is not None:
+    if (position := _position("worker", arguments)) is not None:
         from app.worker.host import main as work
 
         work([*arguments[:position], *arguments[position + 1 :]])
+    if (position := _position("downloader", arguments)) is not None:
+        from app.download.host import main as download
+
+        download([*arguments[:position], *arguments[position + 1 :]])
     from app.cli.main import main as run
 
     return run(arguments)
 
 
-def _worker_position(arguments: Sequence[str]) -> int | None:
-    """Where the command `worker` stands: after nothing but the options every command has."""
+def _position(command: str, arguments: Sequence[str]) -> int | None:
+    """Where a command stands: after nothing but the options every command has."""
     takes_value = False
     for position, argument in enumerate(arguments):
         if takes_value:
             takes_value = False
-        elif argument == "worker":
+        elif argument == command:
             return position
         elif argument == "--home":
             takes_value = True

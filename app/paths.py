@@ -44,6 +44,11 @@ class Paths:
         return self.home / "models-folder.txt"
 
     @property
+    def downloads(self) -> Path:
+        """Unfinished downloads, one folder each."""
+        return self.home / "downloads"
+
+    @property
     def accepted_licences(self) -> Path:
         """The licences that were accepted, with the day."""
         return self.home / "licences.json"

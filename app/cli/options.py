@@ -37,6 +37,8 @@ def build_parser() -> argparse.ArgumentParser:
     _add_settings(commands)
     worker = commands.add_parser("worker", help="the process that runs the model; other programs start it")
     _add_common(worker)
+    downloader = commands.add_parser("downloader", help="the process that fetches models; others start it")
+    _add_common(downloader)
     reader = commands.add_parser("read-document", help="a file's text as JSON; the window starts it")
     reader.add_argument("path", type=Path, help="the file")
     _add_common(reader)

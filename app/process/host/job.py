@@ -81,7 +81,7 @@ def perform(job: Job, handler: Handler) -> None:
         job.fail(from_os_error(error, "the request {method}", method=job.request.method))
     except Exception as error:
         _LOG.exception("%s failed", job.request.method)
-        job.fail(_unexpected(job.request.method, error))
+        job.fail(unexpected(job.request.method, error))
 
 
 def _out_of_memory() -> InferenceFailed:
@@ -90,12 +90,13 @@ def _out_of_memory() -> InferenceFailed:
     )
 
 
-def _unexpected(method: str, error: Exception) -> IndoorsError:
+def unexpected(doing: str, error: Exception) -> IndoorsError:
+    """What nobody foresaw, in one sentence."""
     reason = " ".join(str(error).split())[:300] or "no reason given"
     return IndoorsError(
-        "An unexpected fault while doing {method}: {kind}: {reason}.",
+        "An unexpected fault while doing {doing}: {kind}: {reason}.",
         "Try again; if it stays, run with --debug and report what it prints.",
-        method=method,
+        doing=doing,
         kind=type(error).__name__,
         reason=reason,
     )

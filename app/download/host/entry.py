@@ -1,0 +1,77 @@
+"""A download that this process holds the lock of: it waits its turn here, or runs."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+from app.download.protocol import Download, DownloadState
+from app.download.transfer.record import Record, Shelf
+from app.download.transfer.run import Run, Stop, Surroundings
+
+
+class Entry:
+    """One download of this process.
+
+    Args:
+        shelf: its folder, locked.
+        record: how far it is.
+    """
+
+    def __init__(self, shelf: Shelf, record: Record) -> None:
+        self.shelf = shelf
+        self.record = record
+        self._run: Run | None = None
+        self._thread: threading.Thread | None = None
+
+    @property
+    def running(self) -> bool:
+        """It is being worked on."""
+        return self._thread is not None and self._thread.is_alive()
+
+    @property
+    def run(self) -> Run | None:
+        """The work on it, if it has begun."""
+        return self._run
+
+    def start(self, around: Surroundings) -> None:
+        """Work on it, in a thread."""
+        self._run = Run(self.shelf, self.record, around)
+        self._thread = threading.Thread(target=self._run.go, name=self.shelf.key, daemon=True)
+        self._thread.start()
+
+    def stop(self, why: Stop) -> None:
+        """End the work soon; `settle` tells when it has."""
+        if self._run is not None:
+            self._run.stop(why)
+
+    def wait(self, seconds: float) -> None:
+        """Wait until the work has ended, for at most so long."""
+        if self._thread is not None:
+            self._thread.join(seconds)
+
+    def download(self) -> Download:
+        """How far it is now."""
+        return self._run.download() if self._run is not None else self.record.download
+
+    def keep(self) -> None:
+        """Write down how far it is, for other processes."""
+        if self._run is not None and self.running:
+            self.shelf.write(replace(self._run.record, download=self.download()))
+
+    def settle(self) -> bool:
+        """Take over how the work ended; False while it goes on, or has not begun."""
+        if self._run is None or self.running:
+            return False
+        self.record = self._run.record
+        self._run, self._thread = None, None
+        if self.record.download.state is DownloadState.CANCELLED:
+            self.delete_files()
+        return True
+
+    def delete_files(self) -> None:
+        """Delete everything that was fetched."""
+        shutil.rmtree(Path(self.record.files), ignore_errors=True)
+        self.shelf.clear()

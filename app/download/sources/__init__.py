@@ -1,0 +1,1 @@
+"""Where models come from: the hub, an address, a Python package, this computer."""

@@ -1,0 +1,1 @@
+"""Fetching files so that nothing is lost or fetched twice."""

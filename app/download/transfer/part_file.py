@@ -1,0 +1,107 @@
+"""A file that is being put together from parts."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import threading
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from app.download.transfer.extents import Extent, Journal
+
+_READ_BYTES = 1 << 20
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a file turned out to hold when it was read back.
+
+    Attributes:
+        sha256: of the whole file, in hexadecimal.
+        blob: the id git would give it; empty for a large file, which no repository keeps as a plain blob.
+        bad: parts that are not what came in: the disk did not keep them.
+    """
+
+    sha256: str
+    blob: str
+    bad: list[Extent]
+
+
+class PartFile:
+    """The bytes that have arrived of one file, and the journal of them.
+
+    Args:
+        data: the file itself, written in place.
+        journal: where its journal lies.
+    """
+
+    def __init__(self, data: Path, journal: Path) -> None:
+        self.path = data
+        data.parent.mkdir(parents=True, exist_ok=True)
+        journal.parent.mkdir(parents=True, exist_ok=True)
+        self.journal = Journal(journal)
+        self._file: BinaryIO = data.open("r+b" if data.exists() else "w+b", buffering=0)
+        self._lock = threading.Lock()
+        size = data.stat().st_size
+        if lost := [extent for extent in self.journal.extents() if extent.end > size]:
+            self.journal.drop(lost)
+
+    def put(self, start: int, pieces: list[bytes]) -> None:
+        """Store bytes that arrived.
+
+        Raises:
+            OSError: the disk refused.
+        """
+        data = pieces[0] if len(pieces) == 1 else b"".join(pieces)
+        view = memoryview(data)
+        with self._lock:
+            self._file.seek(start)
+            while view:
+                view = view[self._file.write(view) :]
+        self.journal.add(Extent(start, len(data), zlib.crc32(data)))
+
+    def cut(self, size: int) -> None:
+        """The file ends here."""
+        self._file.truncate(size)
+
+    def sync(self) -> None:
+        """Bring everything onto the disk itself, data before journal."""
+        os.fsync(self._file.fileno())
+        self.journal.sync()
+
+    def read_back(self, advance: Callable[[int], None]) -> Content:
+        """Read the assembled file; `advance` hears the bytes read since its last call, and may raise."""
+        size = self.path.stat().st_size
+        whole, blob, bad = hashlib.sha256(), hashlib.sha1(b"blob %d\0" % size, usedforsecurity=False), []
+        with self.path.open("rb", buffering=0) as file:
+            for extent in self.journal.extents():
+                left, crc = extent.length, 0
+                while left and (data := file.read(min(left, _READ_BYTES))):
+                    whole.update(data)
+                    if size <= _READ_BYTES:
+                        blob.update(data)
+                    crc = zlib.crc32(data, crc)
+                    left -= len(data)
+                    advance(len(data))
+                if left or crc != extent.crc:
+                    bad.append(extent)
+        return Content(whole.hexdigest(), blob.hexdigest() if size <= _READ_BYTES else "", bad)
+
+    def digest(self, start: int, end: int) -> bytes:
+        """Sha256 of a part as it lies on the disk."""
+        digest = hashlib.sha256()
+        with self.path.open("rb", buffering=0) as file:
+            file.seek(start)
+            while start < end and (data := file.read(min(end - start, _READ_BYTES))):
+                digest.update(data)
+                start += len(data)
+        return digest.digest()
+
+    def close(self) -> None:
+        """Close both files."""
+        self._file.close()
+        self.journal.close()
