@@ -6,7 +6,7 @@ import argparse
 import asyncio
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -17,34 +17,70 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app import manifest as manifests
 from app.history.background import BackgroundHistory
+from app.history.records import Answer, Status
+from app.history.store import History
 from app.manifest import Manifest
 from app.paths import Paths
 from app.settings import Settings
 from app.ui import application
+from app.ui.chat.pane import ChatPane
 from app.ui.frame.diagnostics_dialog import DiagnosticsDialog
 from app.ui.panes import Panes
 from app.ui.shell import Shell
 from app.ui.tasks import Tasks
 from app.worker.client import WorkerClient
+from tests.support.conversations import answer_item, say, talk, thinking_item
 
 SIZE = (1180, 780)
 NARROW = (620, 700)
-SETTLE_SECONDS = 0.15
+SETTLE_SECONDS = 0.5
+LARGEST = 200
+RICH_TITLE = "What can an answer hold?"
+FAILED_TITLE = "A question whose answer failed"
+USAGE = {"input_tokens": 61, "output_tokens": 213, "total_tokens": 274}
+TIMINGS = {"ttft_s": 0.31, "prefill_s": 0.3, "decode_s": 4.2, "run_s": 4.5, "decode_tokens_per_s": 50.7}
+RICH = """## A heading
+
+Some *text* with `code`, a [link](https://example.org/page) and the formula $a^2 + b^2 = c^2$.
+
+1. first
+   - nested
+   - [x] done
+2. second
+
+> A quotation, שלום עולם and مرحبا among it.
+
+| Name | Size |
+|---|---:|
+| one | 1 |
+| a longer name | 20,000 |
+
+```python
+def area(radius: float) -> float:
+    \"\"\"Of a circle.\"\"\"
+    return 3.14159 * radius**2  # roughly
+```
+
+$$\\int_0^1 x^2 \\, dx = \\frac{1}{3}$$
+"""
 
 
 async def take(app: QApplication, places: Paths, options: argparse.Namespace, theme_name: str) -> None:
     """Every picture of one theme."""
-    for name, value in (("theme", theme_name), ("language", options.language)):
+    for name, value in (("theme", theme_name), ("language", options.language), ("text-size", 100)):
         Settings(places.settings).set(name, value)
     shell, tasks = application.open_shell(app, places), Tasks()
     if options.right_to_left:
         app.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     background = await BackgroundHistory.open(places.history)
+    await background.run(converse, background.history)
+    summaries = await background.run(background.history.conversations.summaries)
+    titles = {line.title: line.id for line in summaries}
     async with WorkerClient(places.home) as worker:
         Panes(shell, tasks, worker, background).fill_window()
         shell.window.resize(*SIZE)
         shell.window.show()
-        for name, show in scenes(shell):
+        for name, show in scenes(shell, titles):
             shown = show()
             await asyncio.sleep(SETTLE_SECONDS)
             shown.grab().save(str(options.out / f"{name}-{theme_name}-{options.language}.png"))
@@ -70,7 +106,34 @@ def furnish(places: Paths) -> None:
     (places.models / "damaged" / "model.onnx").unlink()
 
 
-def scenes(shell: Shell) -> Iterator[tuple[str, Callable[[], QWidget]]]:
+def converse(history: History) -> None:
+    """Fill an empty history with what a conversation can hold."""
+    if history.conversations.summaries():
+        return
+    for title in (
+        "A question about bread",
+        "שאלה על לחם",
+        "A title that is much longer than the sidebar is wide",
+    ):
+        talk(history, title, "An answer.")
+    folder = history.folders.create("Recipes")
+    history.conversations.move(talk(history, "Soup of the day", "Lentils."), folder)
+    history.conversations.pin(talk(history, "Kept at the top", "An answer."), pinned=True)
+    broken = say(history, history.conversations.create(), FAILED_TITLE)
+    begun = history.messages.begin_answer(broken.conversation_id, broken.id, Answer("guide"))
+    failure = Answer(
+        "guide", error="The memory does not hold the model. Close other programs, then try again."
+    )
+    history.messages.finish_answer(begun.id, [answer_item("The beginning of")], Status.FAILED, failure)
+    question = say(history, history.conversations.create(), RICH_TITLE)
+    for text in ("An earlier version of the answer.", RICH):
+        begun = history.messages.begin_answer(question.conversation_id, question.id, Answer("guide"))
+        items = [thinking_item("First I think about it."), answer_item(text)]
+        about = Answer("guide", device="cpu", usage=USAGE, timings=TIMINGS, thinking_s=3.2)
+        history.messages.finish_answer(begun.id, items, Status.COMPLETE, about)
+
+
+def scenes(shell: Shell, titles: Mapping[str, int]) -> Iterator[tuple[str, Callable[[], QWidget]]]:
     """Name of each picture, and what brings its content about."""
     window = shell.window
 
@@ -80,6 +143,33 @@ def scenes(shell: Shell) -> Iterator[tuple[str, Callable[[], QWidget]]]:
             return window
 
         return show
+
+    def chat() -> ChatPane:
+        found = window.open_pane("chat")
+        assert isinstance(found, ChatPane)
+        return found
+
+    def conversation(title: str) -> Callable[[], QWidget]:
+        def show() -> QWidget:
+            chat().sidebar.opened.emit(titles[title])
+            return window
+
+        return show
+
+    def search() -> QWidget:
+        chat().sidebar.search.setText("answer")
+        return window
+
+    def large_settings() -> QWidget:
+        window.resize(*SIZE)
+        shell.preferences.set("text-size", LARGEST)
+        window.open_pane("settings")
+        return window
+
+    def large_chat() -> QWidget:
+        chat().sidebar.search.clear()
+        chat().sidebar.opened.emit(titles[RICH_TITLE])
+        return window
 
     def crash() -> QWidget:
         shell.dialogs.show_failure(ValueError("a value that nobody expected"), shell.watch)
@@ -99,6 +189,9 @@ def scenes(shell: Shell) -> Iterator[tuple[str, Callable[[], QWidget]]]:
 
     for key in ("chat", "models", "hardware", "settings"):
         yield key, pane(key)
+    yield "conversation", conversation(RICH_TITLE)
+    yield "failed", conversation(FAILED_TITLE)
+    yield "search", search
     yield "palette", shell.dialogs.open_palette
     yield "shortcuts", shell.dialogs.open_shortcuts
     yield "diagnostics", shell.dialogs.open_diagnostics
@@ -106,6 +199,9 @@ def scenes(shell: Shell) -> Iterator[tuple[str, Callable[[], QWidget]]]:
     yield "crash", crash
     yield "large", large
     yield "narrow", narrow
+    yield "large-settings", large_settings
+    yield "large-search", search
+    yield "large-conversation", large_chat
 
 
 def main() -> None:

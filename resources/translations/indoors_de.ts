@@ -664,8 +664,8 @@
 <context>
     <name>HitDelegate</name>
     <message>
-        <source>{title} · another version</source>
-        <translation>{title} · andere Fassung</translation>
+        <source>Another version · {title}</source>
+        <translation>Andere Fassung · {title}</translation>
     </message>
 </context>
 <context>
@@ -939,10 +939,6 @@
         <translation>Erlaubt: {allowed}.</translation>
     </message>
     <message>
-        <source>An unexpected fault while doing {method}: {kind}: {reason}.</source>
-        <translation>Ein unerwarteter Fehler (Aufgabe: {method}): {kind}: {reason}.</translation>
-    </message>
-    <message>
         <source>An unexpected fault: {kind}.</source>
         <translation>Ein unerwarteter Fehler: {kind}.</translation>
     </message>
@@ -987,6 +983,10 @@
         <translation>Aufruf von {name}</translation>
     </message>
     <message>
+        <source>Cancel it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Change it and ask again.</source>
         <translation>Ändern Sie es und fragen Sie noch einmal.</translation>
     </message>
@@ -1009,6 +1009,10 @@
     <message>
         <source>Check the disk and try again.</source>
         <translation>Prüfen Sie den Datenträger und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Check the disk, or choose another models folder.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Check the disk.</source>
@@ -1087,12 +1091,20 @@
         <translation>Wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
+        <source>Choose another model or variant.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Choose another model.</source>
         <translation>Wählen Sie ein anderes Modell.</translation>
     </message>
     <message>
         <source>Choose another name.</source>
         <translation>Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>Choose another variant, or wait for an update of the program.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Choose conversations.json.</source>
@@ -1259,6 +1271,10 @@
         <translation>Geben Sie die Kennung eines Modells oder seinen Ordner an.</translation>
     </message>
     <message>
+        <source>Give a number from 1 to 100.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Give an address that begins with https://.</source>
         <translation>Geben Sie eine Adresse an, die mit https:// beginnt.</translation>
     </message>
@@ -1273,6 +1289,10 @@
     <message>
         <source>Give it a prompt as it is (--raw), or choose a model made for chat.</source>
         <translation>Geben Sie ihm einen Prompt, wie er ist (--raw), oder wählen Sie ein Modell für Unterhaltungen.</translation>
+    </message>
+    <message>
+        <source>Give it as a text.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Give it.</source>
@@ -1363,12 +1383,20 @@
         <translation>Ihre Unterhaltung wurde vielleicht gelöscht.</translation>
     </message>
     <message>
+        <source>Known: {kinds}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Known: {known}.</source>
         <translation>Bekannt: {known}.</translation>
     </message>
     <message>
         <source>Leave --quant out, or import the checkpoint it was made from.</source>
         <translation>Lassen Sie --quant weg oder importieren Sie den Checkpoint, aus dem es gemacht wurde.</translation>
+    </message>
+    <message>
+        <source>List them: indoors models downloads.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Load it again.</source>
@@ -1465,6 +1493,10 @@
     <message>
         <source>Remove it first, or choose another --id.</source>
         <translation>Entfernen Sie es zuerst oder wählen Sie eine andere Kennung (--id).</translation>
+    </message>
+    <message>
+        <source>Remove it first, or choose another id.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Remove it first, or choose another name.</source>
@@ -1579,6 +1611,14 @@
         <translation>Der Datenträger von {folder} hat keinen Papierkorb.</translation>
     </message>
     <message>
+        <source>The download of {name} has not ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The download of {name} is complete.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The download still needs {needed} on the disk of {folder}, where {free} are free.</source>
         <translation>Der Download braucht noch {needed} auf dem Datenträger von {folder}; dort sind {free} frei.</translation>
     </message>
@@ -1651,6 +1691,10 @@
         <translation>Die Kennung „{id}“ ist vergeben.</translation>
     </message>
     <message>
+        <source>The limit cannot be {limit}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The memory does not hold {model}.</source>
         <translation>Der Arbeitsspeicher fasst {model} nicht.</translation>
     </message>
@@ -1711,6 +1755,14 @@
         <translation>Der Offline-Schalter ist an; deshalb wurde keine Verbindung versucht.</translation>
     </message>
     <message>
+        <source>The offline switch is on, so nothing is fetched.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The offline switch is on, so the download waits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The packaged program cannot start a part of itself.</source>
         <translation>Das gepackte Programm kann einen Teil seiner selbst nicht starten.</translation>
     </message>
@@ -1721,6 +1773,10 @@
     <message>
         <source>The prompt is empty.</source>
         <translation>Der Prompt ist leer.</translation>
+    </message>
+    <message>
+        <source>The request lacks {name}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The request was cancelled before its turn came.</source>
@@ -1759,12 +1815,20 @@
         <translation>Es gibt schon einen Ordner „{wanted}“.</translation>
     </message>
     <message>
+        <source>There is neither an ONNX graph nor a GGUF or safetensors file in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>There is no conversation {number}.</source>
         <translation>Es gibt keine Unterhaltung {number}.</translation>
     </message>
     <message>
         <source>There is no device {wanted!r}.</source>
         <translation>Es gibt kein Gerät „{wanted}“.</translation>
+    </message>
+    <message>
+        <source>There is no download {key}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is no file {path}.</source>
@@ -1807,6 +1871,10 @@
         <translation>Es gibt keine Einstellung „{name}“.</translation>
     </message>
     <message>
+        <source>There is no source {kind}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>There is not enough memory.</source>
         <translation>Der Arbeitsspeicher reicht nicht.</translation>
     </message>
@@ -1841,6 +1909,10 @@
     <message>
         <source>Try again later, or another mirror.</source>
         <translation>Versuchen Sie es später noch einmal oder mit einem anderen Spiegel.</translation>
+    </message>
+    <message>
+        <source>Try again later, or another mirror; if it stays, tell the publisher.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Try again later.</source>
@@ -2023,6 +2095,10 @@
         <translation>das Importieren von Unterhaltungen</translation>
     </message>
     <message>
+        <source>installing the model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>it differs from another one in case alone</source>
         <translation>sie unterscheidet sich von einer anderen nur in Groß- und Kleinschreibung</translation>
     </message>
@@ -2037,6 +2113,14 @@
     <message>
         <source>it leads out of the model&apos;s folder</source>
         <translation>sie führt aus dem Ordner des Modells hinaus</translation>
+    </message>
+    <message>
+        <source>keeping the download&apos;s state</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>locking the download</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>logit_bias has {id}: {bias}, but ids are below {vocabulary_size} and biases are numbers.</source>
@@ -2175,6 +2259,14 @@
         <translation>das Speichern der Vorlage</translation>
     </message>
     <message>
+        <source>steering the download</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>storing the download</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the request {method}</source>
         <translation>die Anfrage {method}</translation>
     </message>
@@ -2221,6 +2313,18 @@
     <message>
         <source>writing the settings</source>
         <translation>das Schreiben der Einstellungen</translation>
+    </message>
+    <message>
+        <source>{archive} cannot be unpacked: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{archive} holds a link to another place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{archive} would grow from {packed} to {total} bytes or has too many files: it is a trap.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{destination} exists already.</source>
@@ -2301,6 +2405,10 @@
     <message>
         <source>{model} uses an operator that onnxruntime {version} cannot run: {reason}.</source>
         <translation>{model} verwendet einen Operator, den onnxruntime {version} nicht ausführen kann: {reason}.</translation>
+    </message>
+    <message>
+        <source>{name} changes all the time on its host.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{name} could not be read: its reader ended.</source>
@@ -2397,6 +2505,10 @@
     <message>
         <source>{path} does not hold settings.</source>
         <translation>{path} enthält keine Einstellungen.</translation>
+    </message>
+    <message>
+        <source>{path} does not stay as it was written; the disk may be failing.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{path} has a wrong sha256.</source>
@@ -2515,6 +2627,10 @@
         <translation>{path} ist kein gültiges JSON: {reason}.</translation>
     </message>
     <message>
+        <source>{path} on the host is not the file that this program knows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{proxy} is no HTTP proxy.</source>
         <translation>{proxy} ist kein HTTP-Proxy.</translation>
     </message>
@@ -2541,6 +2657,10 @@
     <message>
         <source>{url} is no https address.</source>
         <translation>{url} ist keine https-Adresse.</translation>
+    </message>
+    <message>
+        <source>{url} is not the published file: its sha256 is {found} instead of {expected}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{url} is only given to people who accepted the publisher&apos;s terms.</source>
@@ -2589,6 +2709,10 @@
     <message>
         <source>{path} names a file outside its folder: {name!r}.</source>
         <translation>{path} nennt eine Datei außerhalb ihres Ordners: „{name}“.</translation>
+    </message>
+    <message>
+        <source>An unexpected fault while doing {doing}: {kind}: {reason}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{path} names no decoder.</source>

@@ -20,7 +20,8 @@ from app.ui.markdown.look import INDENT, mono_family
 
 _MOST_LINES = 400
 _LONGEST_LINE = 2_000
-_HEADER = 34
+_HEADER = 34  # about
+_ABOVE = 2
 _LINE = 18.0
 
 
@@ -120,7 +121,7 @@ class CodeWidget(RowWidget):
         code_width = width - self._indent - 2 * space.m
         if self._code.widest() > code_width:
             inner += self._code.horizontalScrollBar().sizeHint().height()
-        height = _HEADER + inner + space.m
+        height = _ABOVE + self._header.sizeHint().height() + inner + space.s
         self._frame.setGeometry(self._indent, 0, width - self._indent, height)
         return QSize(width, height)
 
@@ -136,14 +137,14 @@ class CodeWidget(RowWidget):
         copy.clicked.connect(row.copy)
         save = icon_button(self.tr("Save the code to a file"), theme.icon("save"))
         save.clicked.connect(row.save)
-        header = QHBoxLayout()
+        header = self._header = QHBoxLayout()
         header.setContentsMargins(space.m, 0, space.xs, 0)
         header.setSpacing(0)
         header.addWidget(self._language, 1)
         header.addWidget(copy)
         header.addWidget(save)
         layout = QVBoxLayout(self._frame)
-        layout.setContentsMargins(0, 2, 0, 0)
+        layout.setContentsMargins(0, _ABOVE, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(header)
         body = QHBoxLayout()

@@ -207,6 +207,7 @@ class BubbleWidget(RowWidget):
         widest = round(width * 0.85) - 2 * space.l
         inner = self.view.fit(widest)
         text_width = inner.width() + 1 if self._row.first and self._row.last else widest
+        self.view.fit(text_width)  # a document wider than its view can be scrolled sideways, out of sight
         above = space.m + 2 if self._row.first else 0
         below = space.s if self._row.last else 0
         self.view.setGeometry(space.l, above, text_width, inner.height())

@@ -12,7 +12,7 @@ from app.ui.frame.pane import Pane
 from app.ui.theme import Theme
 
 _LAST = "settings"
-_ICON = 24
+_ICON = 1.6  # times the size of the text
 
 
 class Rail(QFrame):
@@ -82,12 +82,18 @@ class _Item(QToolButton):
         self.setText(pane.title)
         self.setAccessibleName(pane.title)
         self.setCheckable(True)
-        self.setIconSize(QSize(_ICON, _ICON))
+        self._theme = theme
+        self._measure()
+        theme.changed.connect(self._measure)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         self.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Fixed)
         self._icons = {True: theme.icon(pane.icon, "accent"), False: theme.icon(pane.icon)}
         self.toggled.connect(self._show_state)
         self._show_state(checked=False)
+
+    def _measure(self) -> None:
+        side = round(_ICON * self._theme.tokens.type.body)
+        self.setIconSize(QSize(side, side))
 
     def _show_state(self, checked: bool) -> None:
         self.setIcon(self._icons[checked])

@@ -69,7 +69,7 @@ def _buttons(t: Tokens) -> str:
     return f"""
 QPushButton, QToolButton {{
   background: {c.raised}; color: {c.text}; border: 1px solid {c.control};
-  border-radius: {r.small}px; padding: 6px {s.m}px;
+  border-radius: {r.small}px; padding: 6px {s.m}px; icon-size: {t.type.body + 2}px;
 }}
 QPushButton:hover, QToolButton:hover {{ background: {c.accent_soft}; }}
 QPushButton:pressed, QToolButton:pressed {{ background: {c.sunken}; }}
@@ -161,6 +161,7 @@ QMenu::item {{ padding: 6px {s.xl}px 6px {s.m}px; border-radius: {r.small}px; }}
 QMenu::item:selected {{ background: {c.accent_soft}; color: {c.text}; }}
 QMenu::item:disabled {{ color: {c.control}; }}
 QMenu::separator {{ height: 1px; background: {c.border}; margin: {s.xs}px {s.s}px; }}
+QMenu {{ icon-size: {t.type.body + 2}px; }}
 QMenu::icon {{ padding-left: {s.s}px; padding-right: {s.s}px; }}
 QComboBox QAbstractItemView {{
   background: {c.raised}; color: {c.text}; border: 1px solid {c.border};

@@ -42,6 +42,10 @@ class Chat:
             while not true():  # noqa: ASYNC110 - a test looks from outside
                 await asyncio.sleep(0.01)
 
+    async def breathe(self) -> None:
+        """Let the program run for a moment."""
+        await asyncio.sleep(0.02)
+
     async def ask(self, text: str) -> None:
         """Type a message and wait for the end of the answer."""
         self.type(text)

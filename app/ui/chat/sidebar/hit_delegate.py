@@ -46,7 +46,7 @@ class HitDelegate(PaintedRow):
         heading.setHeight(QFontMetrics(painter.font()).height())
         title = title_of(hit)
         if not hit.active:
-            title = self.tr("{title} · another version").format(title=title)
+            title = self.tr("Another version · {title}").format(title=title)
         self._draw_line(painter, option, heading, title)
         painter.setPen(QColor(colours.muted))
         below = rect.adjusted(0, heading.height() + space.xs, 0, 0)
