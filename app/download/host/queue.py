@@ -67,6 +67,7 @@ class Queue:
         """
         sources = Sources(settings)
         with self._lock:
+            self.sources.close()
             old, self._settings, self.sources = self._settings, settings, sources
             self._means.limit.set(settings.limit_bytes_per_s)
             self._means.slots.set(settings.parallel)
@@ -161,6 +162,8 @@ class Queue:
         for entry in entries:
             entry.wait(_STOP_SECONDS)
             entry.shelf.unlock()
+        self._thread.join(_STOP_SECONDS)
+        self.sources.close()
 
     def _steer(self, key: str, why: Stop, change: Callable[[Record], Record]) -> None:
         with self._lock:

@@ -38,6 +38,13 @@ class Sources:
                 self._hub = HubSource(self._connections)
             return self._hub
 
+    def close(self) -> None:
+        """Close idle connections."""
+        self._connections.close()
+        with self._lock:
+            if self._hub is not None:
+                self._hub.close()
+
     def of(self, kind: str) -> Source:
         """The source of a kind.
 

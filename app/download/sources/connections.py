@@ -53,6 +53,12 @@ class Connections:
         self._targets: dict[str, str] = {}
         self._lock = threading.Lock()
 
+    def close(self) -> None:
+        """Close what is idle; what is under way ends by itself."""
+        with self._lock:
+            for manager in self._managers.values():
+                manager.clear()
+
     def require_online(self) -> None:
         """Raise Offline when the switch is on."""
         if self.settings.offline:

@@ -107,6 +107,10 @@ class HubSource:
         """Forget the token."""
         tokens.delete(self.host)
 
+    def close(self) -> None:
+        """Close idle connections."""
+        huggingface_hub.close_session()
+
     def _whoami(self, token: str) -> Account:
         data = self._ask(f"{self.endpoint}/api/whoami-v2", lambda api: api.whoami(token=token))
         return Account(str(data.get("name", "")))
