@@ -107,11 +107,11 @@
     </message>
     <message>
         <source>Export all conversations…</source>
-        <translation>Alle Unterhaltungen exportieren …</translation>
+        <translation>Alle Gespräche exportieren …</translation>
     </message>
     <message>
         <source>Recently deleted conversations…</source>
-        <translation>Kürzlich gelöschte Unterhaltungen …</translation>
+        <translation>Kürzlich gelöschte Gespräche …</translation>
     </message>
 </context>
 <context>
@@ -383,7 +383,7 @@
     </message>
     <message>
         <source>Deleted conversations can be brought back for 30 days; then they are erased.</source>
-        <translation>Gelöschte Unterhaltungen lassen sich 30 Tage lang zurückholen; danach werden sie endgültig gelöscht.</translation>
+        <translation>Gelöschte Gespräche lassen sich 30 Tage lang zurückholen; danach werden sie endgültig gelöscht.</translation>
     </message>
     <message>
         <source>{title} · {day}</source>
@@ -892,11 +892,11 @@
     <name>Phrases</name>
     <message>
         <source>A context of {wanted} tokens is not possible: this model takes 2 to {longest}.</source>
-        <translation>Ein Kontext von {wanted} Token ist nicht möglich: Dieses Modell nimmt 2 bis {longest}.</translation>
+        <translation>Ein Kontext von {wanted} Tokens ist nicht möglich: Dieses Modell nimmt 2 bis {longest}.</translation>
     </message>
     <message>
         <source>A context of {wanted} tokens needs {needed} of memory, and {free} are free.</source>
-        <translation>Ein Kontext von {wanted} Token braucht {needed} Arbeitsspeicher, und {free} sind frei.</translation>
+        <translation>Ein Kontext von {wanted} Tokens braucht {needed} Arbeitsspeicher, und {free} sind frei.</translation>
     </message>
     <message>
         <source>A folder needs a name.</source>
@@ -920,7 +920,7 @@
     </message>
     <message>
         <source>A {form} file holds one conversation.</source>
-        <translation>Eine {form}-Datei fasst eine Unterhaltung.</translation>
+        <translation>Eine {form}-Datei fasst ein Gespräch.</translation>
     </message>
     <message>
         <source>Accept them on the model&apos;s page, make an access token there, sign in with it, and try again.</source>
@@ -992,7 +992,7 @@
     </message>
     <message>
         <source>Change the conversation if that names it, otherwise import the model again.</source>
-        <translation>Ändern Sie die Unterhaltung, falls das sie nennt; sonst importieren Sie das Modell noch einmal.</translation>
+        <translation>Ändern Sie das Gespräch, falls die Ursache es nennt; sonst importieren Sie das Modell noch einmal.</translation>
     </message>
     <message>
         <source>Change the permissions, or choose another folder with --home or INDOORS_HOME.</source>
@@ -1160,7 +1160,7 @@
     </message>
     <message>
         <source>Conversations of this session will not be kept.</source>
-        <translation>Unterhaltungen dieser Sitzung werden nicht aufgehoben.</translation>
+        <translation>Gespräche dieser Sitzung werden nicht aufgehoben.</translation>
     </message>
     <message>
         <source>Copy the file into it.</source>
@@ -1288,7 +1288,7 @@
     </message>
     <message>
         <source>Give it a prompt as it is (--raw), or choose a model made for chat.</source>
-        <translation>Geben Sie ihm einen Prompt, wie er ist (--raw), oder wählen Sie ein Modell für Unterhaltungen.</translation>
+        <translation>Geben Sie ihm einen Prompt, wie er ist (--raw), oder wählen Sie ein Modell für Gespräche.</translation>
     </message>
     <message>
         <source>Give it as a text.</source>
@@ -1376,11 +1376,11 @@
     </message>
     <message>
         <source>It may have been erased.</source>
-        <translation>Sie wurde vielleicht gelöscht.</translation>
+        <translation>Es wurde vielleicht gelöscht.</translation>
     </message>
     <message>
         <source>Its conversation may have been erased.</source>
-        <translation>Ihre Unterhaltung wurde vielleicht gelöscht.</translation>
+        <translation>Ihr Gespräch wurde vielleicht gelöscht.</translation>
     </message>
     <message>
         <source>Known: {kinds}.</source>
@@ -1420,11 +1420,11 @@
     </message>
     <message>
         <source>Measure fewer tokens or use a larger --context.</source>
-        <translation>Messen Sie weniger Token oder nehmen Sie einen größeren Kontext (--context).</translation>
+        <translation>Messen Sie weniger Tokens oder nehmen Sie einen größeren Kontext (--context).</translation>
     </message>
     <message>
         <source>Measuring needs a context of {needed} tokens; it has {context_length}.</source>
-        <translation>Die Messung braucht einen Kontext von {needed} Token; er hat {context_length}.</translation>
+        <translation>Die Messung braucht einen Kontext von {needed} Tokens; er hat {context_length}.</translation>
     </message>
     <message>
         <source>Measuring the window ({part}) failed: {said}</source>
@@ -1440,7 +1440,7 @@
     </message>
     <message>
         <source>Message {parent_id} is not part of conversation {number}.</source>
-        <translation>Nachricht {parent_id} gehört nicht zur Unterhaltung {number}.</translation>
+        <translation>Nachricht {parent_id} gehört nicht zum Gespräch {number}.</translation>
     </message>
     <message>
         <source>Messages that were rescued from it: {count}.</source>
@@ -1484,7 +1484,7 @@
     </message>
     <message>
         <source>Reload the conversation.</source>
-        <translation>Öffnen Sie die Unterhaltung neu.</translation>
+        <translation>Öffnen Sie das Gespräch neu.</translation>
     </message>
     <message>
         <source>Remove another model.</source>
@@ -1532,7 +1532,7 @@
     </message>
     <message>
         <source>Shorten it, start a new conversation, or load the model with a larger --context.</source>
-        <translation>Kürzen Sie ihn, beginnen Sie eine neue Unterhaltung oder laden Sie das Modell mit größerem Kontext (--context).</translation>
+        <translation>Kürzen Sie ihn, beginnen Sie ein neues Gespräch oder laden Sie das Modell mit größerem Kontext (--context).</translation>
     </message>
     <message>
         <source>Sign in with an access token of an account that may read it.</source>
@@ -1640,11 +1640,11 @@
     </message>
     <message>
         <source>The export holds no list of conversations.</source>
-        <translation>Der Export enthält keine Liste von Unterhaltungen.</translation>
+        <translation>Der Export enthält keine Liste von Gesprächen.</translation>
     </message>
     <message>
         <source>The file holds no conversations of a ChatGPT export.</source>
-        <translation>Die Datei enthält keine Unterhaltungen eines ChatGPT-Exports.</translation>
+        <translation>Die Datei enthält keine Gespräche eines ChatGPT-Exports.</translation>
     </message>
     <message>
         <source>The file list holds {path}: {fault}.</source>
@@ -1676,7 +1676,7 @@
     </message>
     <message>
         <source>The guide is part of the app and stays.</source>
-        <translation>Die Anleitung gehört zum Programm und bleibt.</translation>
+        <translation>Der Guide gehört zum Programm und bleibt.</translation>
     </message>
     <message>
         <source>The history was damaged; the damaged file is kept as {path}.</source>
@@ -1689,10 +1689,6 @@
     <message>
         <source>The id {id!r} is in use.</source>
         <translation>Die Kennung „{id}“ ist vergeben.</translation>
-    </message>
-    <message>
-        <source>The limit cannot be {limit}.</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The memory does not hold {model}.</source>
@@ -1708,7 +1704,7 @@
     </message>
     <message>
         <source>The model has no chat template, so it cannot hold a conversation.</source>
-        <translation>Das Modell hat keine Chat-Vorlage und kann deshalb keine Unterhaltung führen.</translation>
+        <translation>Das Modell hat keine Chat-Vorlage und kann deshalb kein Gespräch führen.</translation>
     </message>
     <message>
         <source>The model is not loaded any more.</source>
@@ -1768,7 +1764,7 @@
     </message>
     <message>
         <source>The prompt has {tokens} tokens, and the context holds {context}, answer included.</source>
-        <translation>Der Prompt hat {tokens} Token, und der Kontext fasst {context}, die Antwort eingeschlossen.</translation>
+        <translation>Der Prompt hat {tokens} Tokens, und der Kontext fasst {context}, die Antwort eingeschlossen.</translation>
     </message>
     <message>
         <source>The prompt is empty.</source>
@@ -1820,7 +1816,7 @@
     </message>
     <message>
         <source>There is no conversation {number}.</source>
-        <translation>Es gibt keine Unterhaltung {number}.</translation>
+        <translation>Es gibt kein Gespräch {number}.</translation>
     </message>
     <message>
         <source>There is no device {wanted!r}.</source>
@@ -1952,7 +1948,7 @@
     </message>
     <message>
         <source>Untitled conversation</source>
-        <translation>Unterhaltung ohne Titel</translation>
+        <translation>Gespräch ohne Titel</translation>
     </message>
     <message>
         <source>Update Indoors, or move the file away to start a new history.</source>
@@ -2056,7 +2052,7 @@
     </message>
     <message>
         <source>creating the conversation</source>
-        <translation>das Anlegen der Unterhaltung</translation>
+        <translation>das Anlegen des Gesprächs</translation>
     </message>
     <message>
         <source>creating the folder</source>
@@ -2064,7 +2060,7 @@
     </message>
     <message>
         <source>deleting the conversation</source>
-        <translation>das Löschen der Unterhaltung</translation>
+        <translation>das Löschen des Gesprächs</translation>
     </message>
     <message>
         <source>deleting the folder</source>
@@ -2084,7 +2080,7 @@
     </message>
     <message>
         <source>erasing conversations</source>
-        <translation>das endgültige Löschen von Unterhaltungen</translation>
+        <translation>das endgültige Löschen von Gesprächen</translation>
     </message>
     <message>
         <source>finishing the move of the models folder</source>
@@ -2092,7 +2088,7 @@
     </message>
     <message>
         <source>importing conversations</source>
-        <translation>das Importieren von Unterhaltungen</translation>
+        <translation>das Importieren von Gesprächen</translation>
     </message>
     <message>
         <source>installing the model</source>
@@ -2228,7 +2224,7 @@
     </message>
     <message>
         <source>renaming the conversation</source>
-        <translation>das Umbenennen der Unterhaltung</translation>
+        <translation>das Umbenennen des Gesprächs</translation>
     </message>
     <message>
         <source>renaming the folder</source>
@@ -2236,7 +2232,7 @@
     </message>
     <message>
         <source>rescuing conversations</source>
-        <translation>das Retten von Unterhaltungen</translation>
+        <translation>das Retten von Gesprächen</translation>
     </message>
     <message>
         <source>saving the answer</source>
@@ -2715,6 +2711,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>The limit is out of range.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{path} names no decoder.</source>
         <translation>{path} nennt keinen Decoder.</translation>
     </message>
@@ -2905,7 +2905,7 @@
     </message>
     <message>
         <source>Search conversations</source>
-        <translation>Unterhaltungen durchsuchen</translation>
+        <translation>Gespräche durchsuchen</translation>
     </message>
 </context>
 <context>
@@ -3230,19 +3230,19 @@
     <name>Transferring</name>
     <message>
         <source>Export the conversation</source>
-        <translation>Unterhaltung exportieren</translation>
+        <translation>Gespräch exportieren</translation>
     </message>
     <message>
         <source>Export all conversations</source>
-        <translation>Alle Unterhaltungen exportieren</translation>
+        <translation>Alle Gespräche exportieren</translation>
     </message>
     <message>
         <source>Import conversations</source>
-        <translation>Unterhaltungen importieren</translation>
+        <translation>Gespräche importieren</translation>
     </message>
     <message>
         <source>Conversations (*.json *.zip)</source>
-        <translation>Unterhaltungen (*.json *.zip)</translation>
+        <translation>Gespräche (*.json *.zip)</translation>
     </message>
     <message>
         <source>All files (*)</source>

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSize, QTimer
-from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from app.ui.chat.drawing import Drawing
@@ -117,7 +117,7 @@ class CodeWidget(RowWidget):
         """The whole width; as high as the code, or the most that is shown without scrolling."""
         space = self._tokens.space
         lines = min(self._code.blockCount(), _MOST_LINES)
-        inner = lines * QFontMetrics(self._code.font()).lineSpacing() + 2
+        inner = math.ceil(lines * self._code.line_height()) + 2
         code_width = width - self._indent - 2 * space.m
         if self._code.widest() > code_width:
             inner += self._code.horizontalScrollBar().sizeHint().height()

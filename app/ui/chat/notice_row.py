@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel
 
 from app.ui.chat.drawing import Drawing
 from app.ui.chat.rows import Row, RowWidget
 from app.ui.controls import button, label
+
+_MOST_FOR_THE_BUTTON = 0.35  # of the width
 
 
 class NoticeRow(Row):
@@ -68,11 +70,14 @@ class NoticeWidget(RowWidget):
         icon.setPixmap(theme.icon(icon_name, colour).pixmap(QSize(18, 18)))
         layout.addWidget(icon, 0, Qt.AlignmentFlag.AlignVCenter)
         self._text = label(row.text, wrap=True, selectable=True)
-        layout.addWidget(self._text, 1)
-        if row.action:
-            self._button = button(row.action)
+        self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._body.setSpacing(space.s)
+        self._body.addWidget(self._text, 1)
+        layout.addLayout(self._body, 1)
+        self._button = button(row.action) if row.action else None
+        if self._button is not None:
             self._button.clicked.connect(row.run)
-            layout.addWidget(self._button)
+            self._body.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeading)
             self.setFocusProxy(self._button)
 
     def set_text(self, text: str) -> None:
@@ -80,7 +85,11 @@ class NoticeWidget(RowWidget):
         self._text.setText(text)
 
     def fit(self, width: int) -> QSize:
-        """The whole width."""
+        """The whole width; the button below the sentence where it would leave that too little room."""
+        beside = self._button.sizeHint().width() if self._button is not None else 0
+        narrow = beside > width * _MOST_FOR_THE_BUTTON
+        direction = QBoxLayout.Direction
+        self._body.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
         height = max(self._frame.heightForWidth(width), self._frame.minimumSizeHint().height())
         self._frame.setGeometry(0, 0, width, height)
         return QSize(width, height)

@@ -93,7 +93,7 @@ class ProseView(QTextBrowser):
         around: QRectF = self.document().documentLayout().blockBoundingRect(block)
         nested = block.previous().blockFormat().intProperty(QUOTE_DEPTH) if block.previous().isValid() else 0
         gap = block.blockFormat().topMargin() if nested else 0.0
-        mirrored = self.isRightToLeft()
+        mirrored = block.textDirection() is Qt.LayoutDirection.RightToLeft
         for level in range(depth):
             x = level * QUOTE_STEP + 2.0
             x = self.viewport().width() - x - _BAR if mirrored else x
@@ -143,6 +143,10 @@ class CodeView(QPlainTextEdit):
         """Width of the longest line, in pixels."""
         longest = max(self._text.split("\n"), key=len)
         return QFontMetrics(self.font()).horizontalAdvance(longest)
+
+    def line_height(self) -> float:
+        """As the layout has it: the font's own figure is rounded, and short of it."""
+        return self.blockBoundingRect(self.document().firstBlock()).height()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Sideways it scrolls itself; up and down only when it shows a part."""

@@ -8,8 +8,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 from app.ui.controls import label
 from app.ui.theme import Theme
 
-_ICON = 16
-
 
 class Footer(QFrame):
     """Says that the program is offline: it opens no network connection and its worker gets none.
@@ -25,15 +23,18 @@ class Footer(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(space.l, space.xs, space.l, space.xs)
         layout.setSpacing(space.s)
-        mark = QLabel()
-        mark.setPixmap(theme.icon("offline", "success").pixmap(QSize(_ICON, _ICON)))
+        self._theme = theme
+        self._mark = QLabel()
         text = label(self.tr("Offline: nothing leaves this computer"), "caption")
         text.setToolTip(
             self.tr("Models run here, conversations stay here; the program opens no network connection.")
         )
-        layout.addWidget(mark)
+        layout.addWidget(self._mark)
         layout.addWidget(text)
         layout.addStretch(1)
-        theme.changed.connect(
-            lambda: mark.setPixmap(theme.icon("offline", "success").pixmap(QSize(_ICON, _ICON)))
-        )
+        theme.changed.connect(self._draw)
+        self._draw()
+
+    def _draw(self) -> None:
+        side = self._theme.tokens.type.body + 2
+        self._mark.setPixmap(self._theme.icon("offline", "success").pixmap(QSize(side, side)))

@@ -128,9 +128,7 @@ class _Row(QStyledItemDelegate):
         super().paint(painter, option, index)
         keys = str(index.data(_KEYS))
         painter.setPen(option.palette.color(QPalette.ColorRole.PlaceholderText))
-        ending = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-        if option.direction is Qt.LayoutDirection.RightToLeft:
-            ending = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        ending = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight  # the painter mirrors it itself
         painter.drawText(option.rect.adjusted(12, 0, -12, 0), ending, keys)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:

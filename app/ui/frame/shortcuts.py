@@ -41,7 +41,8 @@ class ShortcutSheet(QDialog):
         area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         area.setAccessibleName(self.windowTitle())
         layout.addWidget(area)
-        self.resize(480, 600)
+        bar = area.verticalScrollBar().sizeHint().width()
+        self.resize(max(480, content.sizeHint().width() + bar), 600)
 
     def _fill(self, grid: QGridLayout, commands: Commands) -> None:
         for menu in Menu:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem
 
 from app.history.records import SearchHit
 from app.ui.chat.sidebar.items import row_at, title_of
-from app.ui.chat.sidebar.painted_row import ELIDE, Index, PaintedRow
+from app.ui.chat.sidebar.painted_row import ELIDE, Index, PaintedRow, start_of
 
 _LINES = 2
 
@@ -33,7 +33,7 @@ class HitDelegate(PaintedRow):
         rect = QRect(option.rect).adjusted(space.s, space.s, -space.s, -space.s)
         painter.setPen(QColor(colours.text))
         if hit.message_id is None:
-            self._draw_marked(painter, rect, hit, bold=True)
+            self._draw_marked(painter, option, rect, hit, bold=True)
         else:
             self._paint_message(painter, option, rect, hit)
 
@@ -50,14 +50,16 @@ class HitDelegate(PaintedRow):
         self._draw_line(painter, option, heading, title)
         painter.setPen(QColor(colours.muted))
         below = rect.adjusted(0, heading.height() + space.xs, 0, 0)
-        self._draw_marked(painter, below, hit, bold=False)
+        self._draw_marked(painter, option, below, hit, bold=False)
 
-    def _draw_marked(self, painter: QPainter, rect: QRect, hit: SearchHit, *, bold: bool) -> None:
+    def _draw_marked(
+        self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect, hit: SearchHit, *, bold: bool
+    ) -> None:
         font = self._font(bold=bold)
         text = QFontMetrics(font).elidedText(hit.excerpt, ELIDE, rect.width()) if bold else hit.excerpt
         layout = QTextLayout(text, font)
         direction = Qt.LayoutDirection.LayoutDirectionAuto
-        text_option = QTextOption(Qt.AlignmentFlag.AlignLeading)
+        text_option = QTextOption(start_of(option))
         text_option.setTextDirection(direction)
         text_option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(text_option)

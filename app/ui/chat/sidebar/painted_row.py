@@ -57,7 +57,13 @@ class PaintedRow(QStyledItemDelegate):
         painter.drawRoundedRect(rect, tokens.radius.small, tokens.radius.small)
 
     def _draw_line(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect, text: str) -> None:
-        """One line of plain text, cut with an ellipsis, at the beginning side of the layout."""
+        """One line of plain text in its own direction, cut with an ellipsis, where the layout begins."""
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         shown = QFontMetrics(painter.font()).elidedText(text, ELIDE, rect.width())
-        start = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(rect, int(QStyle.visualAlignment(option.direction, start)), shown)
+        painter.drawText(rect, int(start_of(option) | Qt.AlignmentFlag.AlignVCenter), shown)
+
+
+def start_of(option: QStyleOptionViewItem) -> Qt.AlignmentFlag:
+    """The side on which lines begin, whatever the direction of their text."""
+    side = QStyle.visualAlignment(option.direction, Qt.AlignmentFlag.AlignLeft)
+    return side | Qt.AlignmentFlag.AlignAbsolute
