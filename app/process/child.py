@@ -58,6 +58,11 @@ class Child(asyncio.SubprocessProtocol):
         return self._transport.get_returncode() is None
 
     @property
+    def pid(self) -> int | None:
+        """Its process id."""
+        return self._transport.get_pid() if self._transport else None
+
+    @property
     def exit_code(self) -> int:
         """How it ended; 0 while it runs."""
         code = self._transport.get_returncode() if self._transport else None

@@ -73,6 +73,11 @@ class ProcessClient:
     ) -> None:
         await self.close()
 
+    @property
+    def pid(self) -> int | None:
+        """The running child's process id."""
+        return self._child.pid if self._child is not None and self._child.running else None
+
     def request(self, method: str, params: Mapping[str, Any] | None = None) -> EventStream:
         """Ask for something; iterate over what comes."""
         request = Request(next(self._ids), method, params or {})

@@ -52,6 +52,7 @@ class Queue:
         self._entries: dict[str, Entry] = {}
         self._lock = threading.RLock()
         self._ended = threading.Event()
+        self._wake = threading.Event()
         self.sources = Sources(settings)
         if resume:
             self._tidy()
@@ -130,6 +131,10 @@ class Queue:
         Raises:
             UsageError: there is no such download, or it has not ended.
         """
+        entry = self._entries.get(key)
+        if entry is not None and entry.download().state.ended:  # it was said to have, before its thread did
+            entry.wait(_STOP_SECONDS)
+            self._settle()
         with self._lock:
             shelf, record = self._find(key)
             if not record.download.state.ended or key in self._entries or not shelf.lock():
@@ -155,6 +160,7 @@ class Queue:
     def close(self) -> None:
         """End everything; what was under way is taken up again by the next process that resumes."""
         self._ended.set()
+        self._wake.set()
         with self._lock:
             entries = list(self._entries.values())
         for entry in entries:
@@ -188,7 +194,9 @@ class Queue:
 
     def _tick_on(self) -> None:
         ticks = 0
-        while not self._ended.wait(_TICK_SECONDS):
+        while not self._ended.is_set():
+            self._wake.wait(_TICK_SECONDS)
+            self._wake.clear()
             ticks += 1
             self._settle()
             self._obey()
@@ -246,6 +254,7 @@ class Queue:
         shelf.wished()
         shelf.write(record)
         self._entries[shelf.key] = Entry(shelf, record)
+        self._wake.set()
 
     def _start(self) -> None:
         with self._lock:

@@ -66,6 +66,11 @@ class Journal:
         with self._lock:
             return sorted(self._extents.values())
 
+    def at(self, start: int) -> Extent | None:
+        """The extent that begins there, if it has arrived."""
+        with self._lock:
+            return self._extents.get(start)
+
     def gaps(self, size: int) -> Iterator[tuple[int, int]]:
         """What of a file of that size is missing: (start, end)."""
         position = 0

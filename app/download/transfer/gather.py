@@ -22,6 +22,7 @@ from app.errors import Cancelled, IndoorsError
 from app.manifest import FileRecord
 
 _LEAST_KEPT, _MOST_KEPT = 16 << 10, 1 << 20
+_FOLLOW_SECONDS = 0.05
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,7 @@ class Gathering:
         self._means = means
         self._trouble = trouble
         self._stop = threading.Event()
+        self._over = threading.Event()
         self._failure: Exception | None = None
         self._files = resolution.files
         self.speed = Speed()
@@ -100,7 +102,7 @@ class Gathering:
         self._verifier = Verifier(
             self._bring_again,
             lambda file: source.address(resolution.reference, file),
-            self._advance,
+            self._stop.is_set,
             means.tuning,
         )
 
@@ -122,8 +124,9 @@ class Gathering:
         threads = [
             threading.Thread(target=self._guard, args=(self._work,), daemon=True) for _ in range(count)
         ]
+        follower = threading.Thread(target=self._guard, args=(self._follow,), daemon=True)
         try:
-            for thread in threads:
+            for thread in (follower, *threads):
                 thread.start()
             for thread in threads:
                 while thread.is_alive():
@@ -131,6 +134,8 @@ class Gathering:
                     self._guard(self._sync)
             self._guard(self._check_the_rest)
         finally:
+            self._over.set()
+            follower.join()
             for task in self.tasks:
                 task.part.close()
         if self._failure is not None:
@@ -142,6 +147,7 @@ class Gathering:
     def stop(self) -> None:
         """End soon; what has arrived is kept."""
         self._stop.set()
+        self._over.set()
         self._segments.halt()
         self._shared.abort()
 
@@ -155,7 +161,7 @@ class Gathering:
             return FileProgress(path, DownloadState.COMPLETED, record.bytes, record.bytes)
         assert task is not None
         if task.verifying:
-            return FileProgress(path, DownloadState.VERIFYING, task.checked, task.size)
+            return FileProgress(path, DownloadState.VERIFYING, task.reading.position, task.size)
         begun = task.probing or task.part.journal.bytes
         state = DownloadState.DOWNLOADING if begun else DownloadState.QUEUED
         return FileProgress(path, state, task.part.journal.bytes, task.size)
@@ -204,10 +210,12 @@ class Gathering:
             if task.file.path not in self.checked.records and not self._stop.is_set():
                 self._check(task)
 
-    def _advance(self, task: FileTask, count: int) -> None:
-        task.checked += count
-        if self._stop.is_set():
-            raise Cancelled("The download was stopped.")
+    def _follow(self) -> None:
+        """Read back what has arrived, so that little is left to check in the end."""
+        while not self._over.wait(_FOLLOW_SECONDS):
+            for task in self.tasks:
+                if not task.verifying:
+                    task.reading.catch_up(self._over.is_set)
 
     def _sync(self) -> None:
         for task in self.tasks:

@@ -6,29 +6,12 @@ import hashlib
 import os
 import threading
 import zlib
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from app.download.transfer.extents import Extent, Journal
 
 _READ_BYTES = 1 << 20
-
-
-@dataclass(frozen=True)
-class Content:
-    """What a file turned out to hold when it was read back.
-
-    Attributes:
-        sha256: of the whole file, in hexadecimal.
-        blob: the id git would give it; empty for a large file, which no repository keeps as a plain blob.
-        bad: parts that are not what came in: the disk did not keep them.
-    """
-
-    sha256: str
-    blob: str
-    bad: list[Extent]
 
 
 class PartFile:
@@ -72,24 +55,6 @@ class PartFile:
         """Bring everything onto the disk itself, data before journal."""
         os.fsync(self._file.fileno())
         self.journal.sync()
-
-    def read_back(self, advance: Callable[[int], None]) -> Content:
-        """Read the assembled file; `advance` hears the bytes read since its last call, and may raise."""
-        size = self.path.stat().st_size
-        whole, blob, bad = hashlib.sha256(), hashlib.sha1(b"blob %d\0" % size, usedforsecurity=False), []
-        with self.path.open("rb", buffering=0) as file:
-            for extent in self.journal.extents():
-                left, crc = extent.length, 0
-                while left and (data := file.read(min(left, _READ_BYTES))):
-                    whole.update(data)
-                    if size <= _READ_BYTES:
-                        blob.update(data)
-                    crc = zlib.crc32(data, crc)
-                    left -= len(data)
-                    advance(len(data))
-                if left or crc != extent.crc:
-                    bad.append(extent)
-        return Content(whole.hexdigest(), blob.hexdigest() if size <= _READ_BYTES else "", bad)
 
     def digest(self, start: int, end: int) -> bytes:
         """Sha256 of a part as it lies on the disk."""

@@ -28,7 +28,7 @@ from app.errors import (
     Unreachable,
     from_os_error,
 )
-from app.manifest import FileRecord, record_files
+from app.manifest import FileRecord, record_files, write
 from app.process.host.job import unexpected
 
 _MOST_CHANGES = 3  # besides one for each file
@@ -187,11 +187,13 @@ class Run:
         self.record = replace(self.record, download=last)
         self._become(DownloadState.VERIFYING)
         files = self._unpacked(records)
-        manifest = manifest_for(self.record.order, resolution, files)
+        content = manifest_for(self.record.order, resolution, files)
         target = self._around.models / self.record.order.id
         if as_it_is := is_model([file.path for file in files]):
-            hand_over(self._files, target, manifest)
+            hand_over(self._files, target, content)
             self._shelf.clear()
+        else:  # the import passes on what it says of the origin
+            write(self._files, content)
         folder = target if as_it_is else self._files
         done = replace(
             last,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from app.download.protocol import RemoteFile
 from app.download.transfer.part_file import PartFile
+from app.download.transfer.read_back import ReadBack
 from app.download.transfer.tuning import Tuning
 
 
@@ -20,7 +21,7 @@ class FileTask:
         part: where it goes.
         size: None until it is known.
         ranged: whether the host gives parts; None until it has answered once.
-        checked: bytes of it that were read back and compared.
+        reading: reads it back, close behind what arrives.
     """
 
     def __init__(self, file: RemoteFile, part: PartFile) -> None:
@@ -29,7 +30,7 @@ class FileTask:
         self.size = file.bytes
         self.ranged: bool | None = None
         self.probing = False
-        self.checked = 0
+        self.reading = ReadBack(part)
         self.verifying = False
         self.open_segments = 0
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from app.download.protocol import RemoteFile
-from app.download.transfer.part_file import Content
+from app.download.transfer.read_back import Content, ReadBack
 from app.download.transfer.segments import FileTask, Segment
 from app.download.transfer.tuning import Tuning
-from app.errors import ChecksumMismatch, ModelDamaged
+from app.errors import Cancelled, ChecksumMismatch, ModelDamaged
 
 
 @dataclass(frozen=True)
@@ -19,19 +19,20 @@ class Verifier:
     Attributes:
         bring: fetches a segment, however long that takes.
         address: the URL or path of a file, for messages.
-        advance: hears of each file's bytes that were read back; may raise to stop.
+        stopped: says when to give up.
         tuning: how often wrong content is fetched again.
     """
 
     bring: Callable[[Segment], None]
     address: Callable[[RemoteFile], str]
-    advance: Callable[[FileTask, int], None]
+    stopped: Callable[[], bool]
     tuning: Tuning
 
     def verify(self, task: FileTask) -> Content:
         """Make sure that the file on the disk is the published one.
 
         Raises:
+            Cancelled: it was stopped.
             ChecksumMismatch: the host sends another one again and again.
             ModelDamaged: the disk does not keep what is written.
         """
@@ -59,6 +60,7 @@ class Verifier:
             if not content.bad:
                 return content
             task.part.journal.drop(content.bad)
+            task.reading = ReadBack(task.part)
             for start, end in list(task.part.journal.gaps(task.size or 0)):
                 self.bring(Segment(task, start, end))
         raise ModelDamaged(
@@ -68,9 +70,11 @@ class Verifier:
         )
 
     def _read(self, task: FileTask) -> Content:
-        task.checked = 0
         task.part.cut(task.size or 0)
-        return task.part.read_back(lambda count: self.advance(task, count))
+        task.reading.catch_up(self.stopped)
+        if self.stopped():
+            raise Cancelled("The download was stopped.")
+        return task.reading.content()
 
     def _segments(self, task: FileTask) -> Iterator[Segment]:
         """The whole file, in parts that are fetched again one by one until it is right."""
@@ -87,6 +91,7 @@ class Verifier:
         first = min((extent.start for extent in inside), default=start)
         last = max((extent.end for extent in inside), default=end)
         part.journal.drop(inside)
+        segment.task.reading = ReadBack(part)
         self.bring(Segment(segment.task, min(first, start), max(last, end)))
         return part.digest(start, end) != before
 
