@@ -146,7 +146,7 @@ def _source(turn: Turn) -> str:
 def _hits(turn: int, row: Row, pattern: re.Pattern[str]) -> Iterator[Hit]:
     if not row.searchable:
         return
-    text = row.plain_text()
+    text = row.searched_text()
     for match in pattern.finditer(text):
         start = utf16_length(text[: match.start()])
         yield Hit(turn, row, start, start + utf16_length(match.group()))

@@ -14,7 +14,7 @@ from app.ui.chat.text_view import ProseView, TextView
 from app.ui.controls import label
 from app.ui.markdown.blocks import Block
 from app.ui.markdown.look import Look
-from app.ui.markdown.plain import document_text
+from app.ui.markdown.plain import copied_text, document_text
 
 _LINE = 21.0
 _CHARACTERS_A_LINE = 95
@@ -90,10 +90,16 @@ class ProseRow(Row):
         self.stale = False
 
     def text_between(self, start: int = 0, end: int | None = None) -> str:
-        """The text without its marks."""
+        """The text without its marks, but for those of list items."""
         document = QTextDocument()
         self._write(document)
-        return document_text(document, start, end)
+        return copied_text(document, start, end)
+
+    def searched_text(self) -> str:
+        """The text without any marks."""
+        document = QTextDocument()
+        self._write(document)
+        return document_text(document)
 
     def _write(self, document: QTextDocument) -> bool:
         look = Look(self._drawing.theme.tokens, self._muted)

@@ -56,6 +56,10 @@ class Row(ABC):
         """Its text as a reader sees it, between two places of its text view; empty where it has none."""
         return ""
 
+    def searched_text(self) -> str:
+        """All its text, each character where its text view has it."""
+        return self.text_between()
+
     def plain_text(self) -> str:
         """All its text as a reader sees it."""
         return self.text_between()

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QTextBrowser
 
 from app.ui.markdown.look import QUOTE_DEPTH, QUOTE_STEP, RULE
-from app.ui.markdown.plain import document_text
+from app.ui.markdown.plain import copied_text
 
 _BAR = 3
 
@@ -52,7 +52,7 @@ class ProseView(QTextBrowser):
     def createMimeDataFromSelection(self) -> QMimeData:
         """What is copied: formulas by their source; of several rows, what is selected in all of them."""
         cursor = self.textCursor()
-        text = document_text(self.document(), cursor.selectionStart(), cursor.selectionEnd())
+        text = copied_text(self.document(), cursor.selectionStart(), cursor.selectionEnd())
         spanning = self.spanning_text()
         made = QMimeData() if spanning else super().createMimeDataFromSelection()
         made.setText(spanning or text)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QTextCursor, QTextDocument
+from PySide6.QtGui import QTextBlock, QTextBlockFormat, QTextCursor, QTextDocument, QTextListFormat
 
 from app.ui.markdown.look import LATEX
 
 _OBJECT = "\ufffc"
+_INDENT = "   "  # of a nested list: under the text of "1. " and within what "- " allows
 _LINE_ENDS = str.maketrans({"\u2029": "\n", "\u2028": "\n", "\ufdd0": "\n", "\ufdd1": "\n", "\xa0": " "})
 
 
@@ -18,6 +19,31 @@ def document_text(document: QTextDocument, start: int = 0, end: int | None = Non
     cursor.setPosition(last if end is None else min(end, last), QTextCursor.MoveMode.KeepAnchor)
     text = cursor.selectedText().translate(_LINE_ENDS)
     return _with_formulas(document, text, min(start, last)) if _OBJECT in text else text
+
+
+def copied_text(document: QTextDocument, start: int = 0, end: int | None = None) -> str:
+    """The same with the markers of list items, which are no part of the document's own text."""
+    last = document.characterCount() - 1
+    stop = last if end is None else min(end, last)
+    lines, block = [], document.findBlock(min(start, last))
+    while block.isValid() and block.position() <= stop:
+        begin = block.position()
+        marker = _marker(block) if start <= begin < stop else ""
+        text = document_text(document, max(start, begin), min(stop, begin + block.length() - 1))
+        lines.append(f"{marker}{text}")
+        block = block.next()
+    return "\n".join(lines)
+
+
+def _marker(block: QTextBlock) -> str:
+    items = block.textList()
+    if items is None:
+        return ""
+    made, box = items.format(), block.blockFormat().marker()
+    mark = items.itemText(block) if made.style() == QTextListFormat.Style.ListDecimal else "-"
+    if box is not QTextBlockFormat.MarkerType.NoMarker:
+        mark += " [x]" if box is QTextBlockFormat.MarkerType.Checked else " [ ]"
+    return f"{_INDENT * (made.indent() - 1)}{mark} "
 
 
 def _with_formulas(document: QTextDocument, text: str, start: int) -> str:
