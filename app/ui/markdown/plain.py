@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QTextBlock, QTextBlockFormat, QTextCursor, QTextDocument, QTextListFormat
+from PySide6.QtGui import QTextBlock, QTextBlockFormat, QTextCursor, QTextDocument, QTextList, QTextListFormat
 
 from app.ui.markdown.look import LATEX
 
@@ -36,7 +36,7 @@ def copied_text(document: QTextDocument, start: int = 0, end: int | None = None)
 
 
 def _marker(block: QTextBlock) -> str:
-    items = block.textList()
+    items = _list_of(block)
     if items is None:
         return ""
     made, box = items.format(), block.blockFormat().marker()
@@ -44,6 +44,10 @@ def _marker(block: QTextBlock) -> str:
     if box is not QTextBlockFormat.MarkerType.NoMarker:
         mark += " [x]" if box is QTextBlockFormat.MarkerType.Checked else " [ ]"
     return f"{_INDENT * (made.indent() - 1)}{mark} "
+
+
+def _list_of(block: QTextBlock) -> QTextList | None:
+    return block.textList()
 
 
 def _with_formulas(document: QTextDocument, text: str, start: int) -> str:
