@@ -39,6 +39,11 @@ class Paths:
         return self.home / (chosen or "models")
 
     @property
+    def downloads_beside_models(self) -> Path:
+        """Unfinished downloads, where the models lie on a disk of their own."""
+        return self.models / ".downloads"
+
+    @property
     def models_pointer(self) -> Path:
         """The file that says where the models were moved to; absent when they were not."""
         return self.home / "models-folder.txt"

@@ -137,6 +137,10 @@ class Mover:
             raise UsageError(
                 "{new} and {old} lie in one another.", "Choose another folder.", new=new, old=old
             )
+        if any(self._paths.downloads_beside_models.glob("*")):
+            raise UsageError(
+                "Unfinished downloads lie in {folder}.", "Finish or cancel them first.", folder=old
+            )
         move = Move(str(old), str(new), os.getpid(), psutil.Process().create_time())
         mine = known is not None and known.new == move.new
         self._make_way(move, mine=mine)

@@ -24,7 +24,8 @@ def run(options: argparse.Namespace, places: Paths, terminal: Terminal) -> int:
 
 async def _run(options: argparse.Namespace, places: Paths, terminal: Terminal) -> None:
     async with DownloadClient(places.home, debug=options.debug) as client:
-        downloads = await client.list()
+        known = await client.list()
+        downloads = [one for one in known if one.state is not DownloadState.CANCELLED]
         if options.action == "downloads":
             _list(downloads, options, terminal)
             return
@@ -54,7 +55,7 @@ async def _resume(
 
 def _named(downloads: Sequence[Download], wanted: str) -> Download:
     for download in downloads:
-        if wanted in {download.key, download.id} and download.state is not DownloadState.CANCELLED:
+        if wanted in {download.key, download.id}:
             return download
     raise UsageError(
         "There is no download {wanted}.",

@@ -48,7 +48,7 @@ class Shelf:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._lock = FileLock(str(folder / _LOCK))
+        self._lock = FileLock(str(folder / _LOCK), thread_local=False)
 
     @property
     def key(self) -> str:

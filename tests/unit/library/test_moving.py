@@ -184,6 +184,13 @@ def test_files_a_stranger_put_into_the_new_place_are_left_alone(places: Paths, t
     require_whole(places, places.home / "models")
 
 
+def test_unfinished_downloads_are_not_lost(places: Paths, tmp_path: Path) -> None:
+    (places.downloads_beside_models / "key").mkdir(parents=True)
+    with pytest.raises(UsageError, match="Unfinished downloads"):
+        Mover(places).move(tmp_path / "disk")
+    assert (places.models / ".downloads" / "key").is_dir()
+
+
 def test_a_damaged_journal_is_no_obstacle(places: Paths, tmp_path: Path) -> None:
     places.home.joinpath("models-move.json").write_text("{", encoding="utf-8")
     require_whole(places, Mover(places).move(tmp_path / "disk"))

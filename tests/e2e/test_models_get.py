@@ -1,0 +1,200 @@
+"""`indoors models get` and its kin against a hub on loopback, with the real downloader."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.manifest import FILE_NAME, damage, read
+from tests.support.hub_repositories import Repository
+from tests.support.hub_server import HubServer, running_hub
+from tests.support.program import Program
+
+
+@pytest.fixture
+def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[HubServer]:
+    with running_hub() as server:
+        monkeypatch.setenv("HF_ENDPOINT", server.url)
+        for name in ("HF_TOKEN", "HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"):
+            monkeypatch.delenv(name, raising=False)
+        yield server
+
+
+@pytest.fixture
+def indoors(tmp_path: Path) -> Program:
+    return Program(tmp_path / "home")
+
+
+@pytest.fixture
+def repository(hub: HubServer, tiny_model: Path) -> Repository:
+    files = {
+        path.relative_to(tiny_model).as_posix(): path.read_bytes()
+        for path in tiny_model.rglob("*")
+        if path.is_file() and path.name != FILE_NAME
+    }
+    return hub.add(Repository("tests/Tiny-Model", files | {"LICENSE": b"Be kind."}))
+
+
+def interrupt(program: subprocess.Popen[bytes]) -> tuple[int, str]:
+    program.send_signal(signal.SIGINT)
+    _, err = program.communicate(timeout=30)
+    return program.returncode, err.decode("utf-8")
+
+
+def wait_for_bytes(hub: HubServer, most: float = 30) -> None:
+    deadline = time.monotonic() + most
+    while not any("/resolve/" in request for request in hub.requests):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    time.sleep(1)
+
+
+def test_a_repository_becomes_a_model_that_answers(indoors: Program, repository: Repository) -> None:
+    got = indoors("models", "get", repository.name, "--accept-licence", "--json")
+    assert (got.code, got.err) == (0, "")
+    assert (got.json["id"], got.json["state"]) == ("tiny-model", "ready")
+    folder = Path(got.json["folder"])
+    manifest = read(folder)
+    assert list(damage(folder, manifest)) == []
+    assert (manifest.source, manifest.revision) == (repository.name, repository.head)
+    assert (manifest.licence, manifest.base_model) == ("Apache-2.0", "openai/gpt-oss-20b")
+    assert indoors("ask", "hi", "--model", "tiny-model", "--max-tokens", "2").code == 0
+    assert indoors("models", "downloads", "--json").json == []
+
+
+def test_what_was_got_is_shown_with_its_origin(indoors: Program, repository: Repository) -> None:
+    assert indoors("models", "get", repository.name, "--accept-licence", "--id", "mine").code == 0
+    shown = indoors("models", "show", "mine", "--json", "--licence", "--newer").json
+    assert [step["what"] for step in shown["lineage"]][:2] == ["openai/gpt-oss-20b", repository.name]
+    assert repository.head in shown["lineage"][1]["detail"]
+    assert "127.0.0.1" in shown["lineage"][1]["detail"]
+    assert shown["licence_text"] == "Be kind."
+    assert shown["advisories"]
+    assert shown["latest"]["changed"] is False
+    repository.commit(repository.files | {"README.md": b"better"})
+    again = indoors("models", "show", "mine", "--json", "--newer").json["latest"]
+    assert again == {"revision": repository.head, "changed": True}
+    assert "yes" in indoors("models", "show", "mine", "--newer").out
+
+
+def test_a_licence_is_accepted_once(indoors: Program, repository: Repository) -> None:
+    refused = indoors("models", "get", repository.name)
+    assert refused.code == 2
+    assert "--accept-licence" in refused.err
+    assert indoors("models", "downloads", "--json").json == []
+    assert indoors("models", "get", repository.name, "--accept-licence", "--id", "a").code == 0
+    assert indoors("models", "get", repository.name, "--id", "b").code == 0
+    assert list(json.loads((indoors.home / "licences.json").read_text(encoding="utf-8"))) == ["Apache-2.0"]
+
+
+def test_an_unnamed_licence_has_to_be_accepted_for_each_model(
+    indoors: Program, repository: Repository
+) -> None:
+    repository.licence = "other"
+    assert indoors("models", "get", repository.name, "--accept-licence", "--id", "a").code == 0
+    assert indoors("models", "get", repository.name, "--id", "b").code == 0
+    key = f"model {repository.name}"
+    assert list(json.loads((indoors.home / "licences.json").read_text(encoding="utf-8"))) == [key]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no Ctrl-C can be sent to one process alone")
+def test_an_interrupt_pauses_and_resume_goes_on(
+    indoors: Program, repository: Repository, hub: HubServer
+) -> None:
+    hub.bytes_per_s = 20_000
+    running = indoors.start("models", "get", repository.name, "--accept-licence")
+    wait_for_bytes(hub)
+    code, err = interrupt(running)
+    assert code == 130
+    assert "Paused" in err
+    assert "indoors models resume" in err
+    assert "Traceback" not in err
+    (download,) = indoors("models", "downloads", "--json").json
+    assert (download["id"], download["state"]) == ("tiny-model", "paused")
+    assert [model["id"] for model in indoors("models", "list", "--json").json] == ["guide"]
+    hub.bytes_per_s = 0
+    done = indoors("models", "resume", "tiny-model", "--json")
+    assert (done.code, done.json["state"]) == (0, "ready")
+    assert indoors("models", "verify", "tiny-model").code == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no Ctrl-C can be sent to one process alone")
+def test_a_download_is_given_up(indoors: Program, repository: Repository, hub: HubServer) -> None:
+    hub.bytes_per_s = 20_000
+    running = indoors.start("models", "get", repository.name, "--accept-licence")
+    wait_for_bytes(hub)
+    interrupt(running)
+    assert indoors("models", "cancel", "tiny-model").code == 0
+    assert indoors("models", "downloads").out == ""
+    refused = indoors("models", "resume", "tiny-model")
+    assert (refused.code, refused.err.count("\n")) == (2, 1)
+    assert not list((indoors.home / "downloads").glob("*/files"))
+
+
+def test_searching_asks_the_hub(indoors: Program, repository: Repository, hub: HubServer) -> None:
+    found = indoors("models", "search", "tiny", "--json").json
+    assert [one["name"] for one in found["hub"]] == [repository.name]
+    assert found["problem"] is None
+    assert repository.name in indoors("models", "search", "tiny").out
+    asked = len(hub.requests)
+    assert indoors("models", "search", "tiny", "--catalogue", "--json").json["hub"] == []
+    assert len(hub.requests) == asked
+
+
+def test_offline_nobody_is_asked(indoors: Program, repository: Repository, hub: HubServer) -> None:
+    assert indoors("settings", "offline", "on").code == 0
+    refused = indoors("models", "get", repository.name, "--accept-licence")
+    assert refused.code == 8
+    assert "ffline" in refused.err
+    found = indoors("models", "search", "gpt-oss", "--json")
+    assert found.code == 0
+    assert found.json["catalogue"]
+    assert found.json["problem"]["code"] == "offline"
+    assert hub.requests == []
+
+
+def test_a_hub_that_is_gone_is_named(
+    indoors: Program, hub: HubServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = indoors("models", "get", "tests/nothing", "--accept-licence")
+    assert gone.code == 8
+    assert "tests/nothing" in gone.err
+    assert gone.err.count("\n") == 1
+
+
+def test_several_variants_have_to_be_chosen_from(
+    indoors: Program, hub: HubServer, repository: Repository
+) -> None:
+    graphs = [path for path in repository.files if path.endswith(".onnx")]
+    graph = repository.files[graphs[0]]
+    side = {path: data for path, data in repository.files.items() if path not in graphs}
+    hub.add(Repository("tests/two", side | {"model_q4.onnx": graph, "model_fp16.onnx": graph}))
+    refused = indoors("models", "get", "tests/two", "--accept-licence")
+    assert refused.code == 2
+    assert "fp16" in refused.err
+    assert "q4" in refused.err
+    assert indoors("models", "get", "tests/two", "--variant", "q4", "--id", "two").code == 2  # no licence yet
+    got = indoors("models", "get", "tests/two", "--variant", "q4", "--accept-licence", "--json")
+    assert got.code == 0
+    names = {record.path for record in read(Path(got.json["folder"])).files}
+    assert "model_q4.onnx" in names
+    assert "model_fp16.onnx" not in names
+
+
+def test_an_id_that_is_taken_is_refused_before_anything_is_fetched(
+    indoors: Program, repository: Repository, hub: HubServer
+) -> None:
+    assert indoors("models", "get", repository.name, "--accept-licence", "--id", "a").code == 0
+    sent = hub.sent_bytes()
+    assert indoors("models", "get", repository.name, "--id", "a").code == 2
+    assert indoors("models", "get", repository.name, "--id", "a/../b").code == 2
+    assert hub.sent_bytes() == sent
+    assert indoors("models", "get", repository.name, "--json").json["id"] == "tiny-model"
+    assert indoors("models", "get", repository.name, "--json").json["id"] == "tiny-model-2"
