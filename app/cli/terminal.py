@@ -131,7 +131,8 @@ class _Bars:
 
 
 def table(rows: list[tuple[str, ...]]) -> str:
-    """Rows as aligned columns; the first row is the head."""
+    """Rows as aligned columns; the first row is the head. Cells may hold what strangers wrote."""
+    rows = [tuple(visible(cell) for cell in row) for row in rows]
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     return "\n".join(
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows

@@ -104,7 +104,7 @@ class Acceptances:
                 "{model} is under the licence {licence}, which has not been accepted yet.",
                 "Read it, then add --accept-licence.",
                 model=terms.model,
-                licence=terms.licence or "that its publisher does not name",
+                licence=spdx(terms.licence) or "that its publisher does not name",
             )
 
     def _read(self) -> Mapping[str, Acceptance]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from datetime import date
 
-from app.cli.terminal import Terminal
+from app.cli.terminal import Terminal, visible
 from app.errors import UsageError
-from app.library.licences import Acceptances, Terms
+from app.library.licences import Acceptances, Terms, spdx
 
 _YES = {"y", "yes"}
 

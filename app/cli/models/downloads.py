@@ -90,5 +90,7 @@ def _progress(download: Download) -> str:
         return str(download.error.get("message", ""))
     if download.state is DownloadState.DOWNLOADING:
         return said(download)
+    if download.needs_import:
+        return f"fetched, not imported yet: indoors models resume {download.id}"
     total = size(download.bytes_total) if download.bytes_total else "–"
     return f"{size(download.bytes_done)} of {total}"

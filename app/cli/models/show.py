@@ -11,7 +11,7 @@ from app.cli.models.entry import show_entry
 from app.cli.models.listing import fit_of, summary
 from app.cli.models.lists import open_advisories, open_catalog
 from app.cli.models.words import facts, parameters, tokens, verdict
-from app.cli.terminal import Terminal, size, table
+from app.cli.terminal import Terminal, size, table, visible
 from app.download.client import DownloadClient
 from app.download.protocol import Latest
 from app.errors import UsageError
@@ -90,7 +90,9 @@ def _print(known: _Known, places: Paths, latest: Latest | None, terminal: Termin
     rows = [(record.path, size(record.bytes), record.sha256, record.source) for record in records]
     terminal.line("\n" + table([("FILE", "SIZE", "SHA256", ""), *rows]))
     if licence:
-        terminal.line("\n" + (text_of(known.model) or "The licence's text did not come with the model."))
+        terminal.line(
+            "\n" + (visible(text_of(known.model)) or "The licence's text did not come with the model.")
+        )
 
 
 def _facts(model: InstalledModel, latest: Latest | None) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.cli.terminal import size
+from app.cli.terminal import size, visible
 from app.library.fit import Fit, Verdict
 
 
@@ -33,7 +33,7 @@ def verdict(fit: Fit) -> str:
 
 
 def facts(pairs: dict[str, str]) -> str:
-    """Labels and values as two columns; what is empty is left out."""
+    """Labels and values as two columns; what is empty is left out. Values may be what strangers wrote."""
     shown = {label: value for label, value in pairs.items() if value}
     width = max(len(label) for label in shown) + 2
-    return "\n".join(f"{label + ':':{width}}{value}" for label, value in shown.items())
+    return "\n".join(f"{label + ':':{width}}{visible(value)}" for label, value in shown.items())

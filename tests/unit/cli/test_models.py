@@ -39,7 +39,7 @@ def test_a_person_is_asked_once_and_reads_the_text(
     monkeypatch: pytest.MonkeyPatch, acceptances: Acceptances
 ) -> None:
     shown = asked(monkeypatch, acceptances, "yes\n")
-    for part in ("phi", "Keep the notice.", "WITHOUT WARRANTY", "[y/N]"):
+    for part in ("phi", "MIT", "Keep the notice.", "WITHOUT WARRANTY", "[y/N]"):
         assert part in shown
     assert acceptances.of(TERMS) is not None
     assert asked(monkeypatch, acceptances, "no\n") == ""
@@ -88,4 +88,5 @@ def test_verdicts_name_both_numbers() -> None:
 
 def test_facts_line_up_and_leave_out_what_is_empty() -> None:
     assert facts({"A": "1", "Empty": "", "Long": "2"}) == "A:    1\nLong: 2"
+    assert facts({"A": "\x1b[2J"}) == "A: �[2J"
     assert parameters(None) == "unknown"
