@@ -939,6 +939,10 @@
         <translation>Erlaubt: {allowed}.</translation>
     </message>
     <message>
+        <source>An answer is being written.</source>
+        <translation>Es wird gerade eine Antwort geschrieben.</translation>
+    </message>
+    <message>
         <source>An unexpected fault: {kind}.</source>
         <translation>Ein unerwarteter Fehler: {kind}.</translation>
     </message>
@@ -977,6 +981,10 @@
     <message>
         <source>Attach the files in it one by one.</source>
         <translation>Hängen Sie die Dateien darin einzeln an.</translation>
+    </message>
+    <message>
+        <source>Battery and power mode</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Call to {name}</source>
@@ -1199,6 +1207,10 @@
         <translation>Löschen Sie sie; nach den Lizenzen wird wieder gefragt.</translation>
     </message>
     <message>
+        <source>Disk</source>
+        <translation type="unfinished">Festplatte</translation>
+    </message>
+    <message>
         <source>Do not use this model unless you trust whoever made it; fetch it from its publisher.</source>
         <translation>Verwenden Sie dieses Modell nur, wenn Sie seinem Urheber vertrauen; laden Sie es beim Herausgeber.</translation>
     </message>
@@ -1245,6 +1257,10 @@
     <message>
         <source>Fetch the package on a computer with Python, and import the file in it.</source>
         <translation>Laden Sie das Paket auf einem Rechner mit Python und importieren Sie die Datei darin.</translation>
+    </message>
+    <message>
+        <source>Finish or cancel them first.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Free some space and try again.</source>
@@ -1313,6 +1329,14 @@
     <message>
         <source>Give the folder that holds the model.</source>
         <translation>Geben Sie den Ordner an, der das Modell enthält.</translation>
+    </message>
+    <message>
+        <source>Graphics adapters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Graphics adapters that only Vulkan knows</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>HF_HUB_OFFLINE is set, so no connection was attempted.</source>
@@ -1435,6 +1459,10 @@
         <translation>Die Messung wurde abgebrochen.</translation>
     </message>
     <message>
+        <source>Memory</source>
+        <translation type="unfinished">Arbeitsspeicher</translation>
+    </message>
+    <message>
         <source>Mend it, or delete it to start from the defaults.</source>
         <translation>Berichtigen Sie sie, oder löschen Sie sie, um mit den Voreinstellungen zu beginnen.</translation>
     </message>
@@ -1459,8 +1487,20 @@
         <translation>Das Verschieben wurde abgebrochen.</translation>
     </message>
     <message>
+        <source>NVIDIA graphics adapters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NVML answers: {error}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Name the one to use.</source>
         <translation>Nennen Sie den, der verwendet werden soll.</translation>
+    </message>
+    <message>
+        <source>No file of a model is large enough to measure it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No model is loaded.</source>
@@ -1475,12 +1515,24 @@
         <translation>Nur gpt-oss-Checkpoints (model_type gpt_oss) lassen sich umwandeln.</translation>
     </message>
     <message>
+        <source>Processor</source>
+        <translation type="unfinished">Prozessor</translation>
+    </message>
+    <message>
         <source>Put them into one folder.</source>
         <translation>Legen Sie sie in einen Ordner.</translation>
     </message>
     <message>
+        <source>Read bandwidth of the memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Read it, then add --accept-licence.</source>
         <translation>Lesen Sie sie und fügen Sie dann --accept-licence hinzu.</translation>
+    </message>
+    <message>
+        <source>Read speed of the disk</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Reload the conversation.</source>
@@ -1549,6 +1601,10 @@
     <message>
         <source>Start the program without it.</source>
         <translation>Starten Sie das Programm ohne sie.</translation>
+    </message>
+    <message>
+        <source>Stop it first, or wait for its end.</source>
+        <translation>Stoppen Sie sie zuerst, oder warten Sie auf ihr Ende.</translation>
     </message>
     <message>
         <source>System</source>
@@ -1899,6 +1955,10 @@
         <translation>{seconds} s überlegt</translation>
     </message>
     <message>
+        <source>Too little memory is free to measure it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Try --exact, which computes with full precision, or verify the model&apos;s files.</source>
         <translation>Versuchen Sie --exact, das mit voller Genauigkeit rechnet, oder prüfen Sie die Dateien des Modells.</translation>
     </message>
@@ -1941,6 +2001,10 @@
     <message>
         <source>Type one.</source>
         <translation>Geben Sie einen ein.</translation>
+    </message>
+    <message>
+        <source>Unfinished downloads lie in {folder}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Unlock it; or set HF_TOKEN in the environment before the program starts.</source>
@@ -2906,17 +2970,6 @@
     <message>
         <source>Search conversations</source>
         <translation>Gespräche durchsuchen</translation>
-    </message>
-</context>
-<context>
-    <name>Session</name>
-    <message>
-        <source>An answer is being written.</source>
-        <translation>Eine Antwort wird geschrieben.</translation>
-    </message>
-    <message>
-        <source>Stop it first, or wait for its end.</source>
-        <translation>Stoppen Sie sie zuerst, oder warten Sie auf ihr Ende.</translation>
     </message>
 </context>
 <context>

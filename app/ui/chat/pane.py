@@ -97,7 +97,8 @@ class ChatPane(QWidget):
 
     def run(self, work: Coroutine[Any, Any, Any]) -> None:
         """Do something for the user; an error becomes a sentence above the composer."""
-        self._tasks.start(self._guarded(work))
+        task = self._tasks.start(self._guarded(work))
+        task.add_done_callback(lambda _: work.close())  # it may be cancelled before its first step
 
     def toggle_sidebar(self) -> None:
         """Show the list of conversations, or hide it."""

@@ -223,9 +223,7 @@ class Session(QObject):
 
     def _refuse_while_busy(self) -> None:
         if self.busy:
-            raise UsageError(
-                self.tr("An answer is being written."), self.tr("Stop it first, or wait for its end.")
-            )
+            raise UsageError("An answer is being written.", "Stop it first, or wait for its end.")
 
     async def _set_options(self, options: Options) -> None:
         self.options = options

@@ -35,7 +35,7 @@ def test_an_item_that_is_selected_from_its_middle_has_no_marker(listed: QTextDoc
     assert copied_text(listed, start, start) == ""
 
 
-@pytest.mark.parametrize()
+@pytest.mark.parametrize("markdown", ["", "a\n\nb", "> a\n>\n> b", "**😀** b"])
 def test_without_lists_it_is_the_documents_text(qapp: QApplication, markdown: str) -> None:
     document = QTextDocument()
     document.setMarkdown(markdown)
