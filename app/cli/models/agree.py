@@ -28,9 +28,8 @@ def agree(terms: Terms, acceptances: Acceptances, terminal: Terminal, *, accepte
 
 
 def _ask(terms: Terms, terminal: Terminal) -> None:
-    terminal.note(
-        f"{terms.model} is under the licence {terms.licence or 'that its publisher does not name'}."
-    )
+    licence = visible(spdx(terms.licence)) or "that its publisher does not name"
+    terminal.note(f"{terms.model} is under the licence {licence}.")
     if terms.usage:
         terminal.note(terms.usage)
     terminal.note(terms.text or "Its text comes with the model's files.")

@@ -39,7 +39,7 @@ def test_a_person_is_asked_once_and_reads_the_text(
     monkeypatch: pytest.MonkeyPatch, acceptances: Acceptances
 ) -> None:
     shown = asked(monkeypatch, acceptances, "yes\n")
-    for part in ("phi", "MIT", "Keep the notice.", "WITHOUT WARRANTY", "[y/N]"):
+    for part in ("phi", "licence MIT.", "Keep the notice.", "WITHOUT WARRANTY", "[y/N]"):
         assert part in shown
     assert acceptances.of(TERMS) is not None
     assert asked(monkeypatch, acceptances, "no\n") == ""
