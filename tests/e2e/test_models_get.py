@@ -14,7 +14,7 @@ import pytest
 
 from app.manifest import FILE_NAME, damage, read
 from tests.support.hub_repositories import Repository
-from tests.support.hub_server import HubServer, running_hub
+from tests.support.hub_server import TOKEN, HubServer, running_hub
 from tests.support.program import Program
 
 
@@ -167,6 +167,58 @@ def test_a_hub_that_is_gone_is_named(
     assert gone.code == 8
     assert "tests/nothing" in gone.err
     assert gone.err.count("\n") == 1
+
+
+@pytest.fixture
+def keyring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A keyring in a file, for child processes."""
+    (tmp_path / "test_keyring.py").write_text(_KEYRING, encoding="utf-8")
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "test_keyring.FileKeyring")
+    monkeypatch.setenv("TEST_KEYRING", str(tmp_path / "kept.json"))
+
+
+_KEYRING = """
+import json, os
+from pathlib import Path
+from keyring.backend import KeyringBackend
+from keyring.errors import PasswordDeleteError
+
+class FileKeyring(KeyringBackend):
+    priority = 1
+    path = Path(os.environ["TEST_KEYRING"])
+
+    def _kept(self):
+        return json.loads(self.path.read_text()) if self.path.is_file() else {}
+
+    def get_password(self, service, username):
+        return self._kept().get(service + username)
+
+    def set_password(self, service, username, password):
+        self.path.write_text(json.dumps({**self._kept(), service + username: password}))
+
+    def delete_password(self, service, username):
+        kept = self._kept()
+        if kept.pop(service + username, None) is None:
+            raise PasswordDeleteError
+        self.path.write_text(json.dumps(kept))
+"""
+
+
+@pytest.mark.usefixtures("keyring")
+def test_a_gated_model_needs_a_sign_in(indoors: Program, repository: Repository, tmp_path: Path) -> None:
+    indoors = Program(indoors.home, extra_path=tmp_path)
+    repository.gated = True
+    refused = indoors("models", "get", repository.name, "--accept-licence")
+    assert refused.code == 8
+    assert "sign in" in refused.err
+    assert indoors("models", "sign-in", given=b"hf_wrong\n").code == 8
+    assert indoors("models", "sign-in", given=b"\n").code == 2
+    signed = indoors("models", "sign-in", "--json", given=f"{TOKEN}\n".encode())
+    assert (signed.code, signed.json) == (0, {"account": "somebody"})
+    assert TOKEN not in signed.out + signed.err
+    assert indoors("models", "resume", "tiny-model").code == 0
+    assert indoors("models", "sign-out").code == 0
+    assert indoors("models", "get", repository.name, "--id", "other").code == 8
 
 
 def test_several_variants_have_to_be_chosen_from(

@@ -29,14 +29,16 @@ class Ended:
 
 @dataclass(frozen=True)
 class Program:
-    """`indoors` with a home of its own."""
+    """`indoors` with a home of its own, and modules from `extra_path`."""
 
     home: Path
+    extra_path: Path | None = None
 
     def environment(self) -> dict[str, str]:
         hidden = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
         kept = {key: value for key, value in os.environ.items() if key not in hidden}
-        return kept | {"INDOORS_HOME": str(self.home), "PYTHONPATH": str(_ROOT)}
+        path = os.pathsep.join(str(folder) for folder in (_ROOT, self.extra_path) if folder)
+        return kept | {"INDOORS_HOME": str(self.home), "PYTHONPATH": path}
 
     def __call__(
         self, *arguments: str, given: bytes = b"", before: Callable[[], None] | None = None

@@ -21,6 +21,8 @@ _MODULES = {
     "import": "importing",
     "remove": "change",
     "move": "change",
+    "sign-in": "account",
+    "sign-out": "account",
 }
 
 

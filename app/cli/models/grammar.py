@@ -27,6 +27,7 @@ def add_models(commands: Commands, complete: Complete) -> None:
     _add_downloads(actions)
     _add_installed(actions)
     _add_import(actions)
+    _add_account(actions)
     for parser in actions.choices.values():
         parser.add_argument("--json", action="store_true", help="print JSON")
         complete(parser)
@@ -55,6 +56,13 @@ def _add_downloads(actions: Commands) -> None:
         ("cancel", "give a download up and delete what was fetched"),
     ):
         actions.add_parser(name, help=text).add_argument("id", help=_DOWNLOAD)
+
+
+def _add_account(actions: Commands) -> None:
+    actions.add_parser(
+        "sign-in", help="keep an access token for gated models; it is read from standard input"
+    )
+    actions.add_parser("sign-out", help="delete the access token")
 
 
 def _add_installed(actions: Commands) -> None:
