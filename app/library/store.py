@@ -170,7 +170,7 @@ def _unknown(models: list[InstalledModel], model_id: str) -> ModelNotFound:
     names = ", ".join(model.manifest.id for model in models) or "–"
     return ModelNotFound(
         "There is no model {model}.",
-        "Installed: {names}. Add one: indoors models get or import.",
+        "Installed: {names}. Add one: indoors models get, or indoors models import PATH.",
         model=repr(model_id),
         names=names,
     )

@@ -102,6 +102,10 @@
         <translation>Antwort stoppen</translation>
     </message>
     <message>
+        <source>Answer again</source>
+        <translation type="unfinished">Neu antworten</translation>
+    </message>
+    <message>
         <source>Import conversations…</source>
         <translation>Gespräche importieren…</translation>
     </message>
@@ -992,7 +996,7 @@
     </message>
     <message>
         <source>Cancel it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Brechen Sie ihn zuerst ab.</translation>
     </message>
     <message>
         <source>Change it and ask again.</source>
@@ -1020,7 +1024,7 @@
     </message>
     <message>
         <source>Check the disk, or choose another models folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie den Datenträger oder wählen Sie einen anderen Modellordner.</translation>
     </message>
     <message>
         <source>Check the disk.</source>
@@ -1100,7 +1104,7 @@
     </message>
     <message>
         <source>Choose another model or variant.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie ein anderes Modell oder eine andere Variante.</translation>
     </message>
     <message>
         <source>Choose another model.</source>
@@ -1112,7 +1116,7 @@
     </message>
     <message>
         <source>Choose another variant, or wait for an update of the program.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie eine andere Variante oder warten Sie auf eine Aktualisierung des Programms.</translation>
     </message>
     <message>
         <source>Choose conversations.json.</source>
@@ -1260,7 +1264,7 @@
     </message>
     <message>
         <source>Finish or cancel them first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen Sie sie erst ab oder brechen Sie sie ab.</translation>
     </message>
     <message>
         <source>Free some space and try again.</source>
@@ -1288,7 +1292,7 @@
     </message>
     <message>
         <source>Give a number from 1 to 100.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie eine Zahl von 1 bis 100 an.</translation>
     </message>
     <message>
         <source>Give an address that begins with https://.</source>
@@ -1308,7 +1312,7 @@
     </message>
     <message>
         <source>Give it as a text.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie es als Text an.</translation>
     </message>
     <message>
         <source>Give it.</source>
@@ -1379,10 +1383,6 @@
         <translation>Installieren Sie das Programm noch einmal; installierte Modelle laufen auch ohne diese Datei.</translation>
     </message>
     <message>
-        <source>Installed: {names}. Add one: indoors models get or import.</source>
-        <translation>Installiert: {names}. Fügen Sie eines hinzu: indoors models get oder import.</translation>
-    </message>
-    <message>
         <source>Instructions</source>
         <translation>Anweisungen</translation>
     </message>
@@ -1408,7 +1408,7 @@
     </message>
     <message>
         <source>Known: {kinds}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bekannt: {kinds}.</translation>
     </message>
     <message>
         <source>Known: {known}.</source>
@@ -1420,7 +1420,7 @@
     </message>
     <message>
         <source>List them: indoors models downloads.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auflisten: indoors models downloads.</translation>
     </message>
     <message>
         <source>Load it again.</source>
@@ -1548,7 +1548,7 @@
     </message>
     <message>
         <source>Remove it first, or choose another id.</source>
-        <translation type="unfinished"></translation>
+        <translation>Entfernen Sie es zuerst oder wählen Sie eine andere Kennung.</translation>
     </message>
     <message>
         <source>Remove it first, or choose another name.</source>
@@ -1668,11 +1668,11 @@
     </message>
     <message>
         <source>The download of {name} has not ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Download von {name} ist nicht beendet.</translation>
     </message>
     <message>
         <source>The download of {name} is complete.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Download von {name} ist vollständig.</translation>
     </message>
     <message>
         <source>The download still needs {needed} on the disk of {folder}, where {free} are free.</source>
@@ -1808,11 +1808,11 @@
     </message>
     <message>
         <source>The offline switch is on, so nothing is fetched.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Offline-Schalter ist an, daher wird nichts geladen.</translation>
     </message>
     <message>
         <source>The offline switch is on, so the download waits.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Offline-Schalter ist an, daher wartet der Download.</translation>
     </message>
     <message>
         <source>The packaged program cannot start a part of itself.</source>
@@ -1828,7 +1828,7 @@
     </message>
     <message>
         <source>The request lacks {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Anfrage fehlt {name}.</translation>
     </message>
     <message>
         <source>The request was cancelled before its turn came.</source>
@@ -1868,7 +1868,7 @@
     </message>
     <message>
         <source>There is neither an ONNX graph nor a GGUF or safetensors file in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Darin ist weder ein ONNX-Graph noch eine GGUF- oder safetensors-Datei.</translation>
     </message>
     <message>
         <source>There is no conversation {number}.</source>
@@ -1880,7 +1880,7 @@
     </message>
     <message>
         <source>There is no download {key}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keinen Download {key}.</translation>
     </message>
     <message>
         <source>There is no file {path}.</source>
@@ -1924,7 +1924,7 @@
     </message>
     <message>
         <source>There is no source {kind}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keine Quelle {kind}.</translation>
     </message>
     <message>
         <source>There is not enough memory.</source>
@@ -1968,7 +1968,7 @@
     </message>
     <message>
         <source>Try again later, or another mirror; if it stays, tell the publisher.</source>
-        <translation type="unfinished"></translation>
+        <translation>Versuchen Sie es später noch einmal oder mit einem anderen Spiegel; bleibt es so, sagen Sie es dem Herausgeber.</translation>
     </message>
     <message>
         <source>Try again later.</source>
@@ -2004,7 +2004,7 @@
     </message>
     <message>
         <source>Unfinished downloads lie in {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>In {folder} liegen unfertige Downloads.</translation>
     </message>
     <message>
         <source>Unlock it; or set HF_TOKEN in the environment before the program starts.</source>
@@ -2156,7 +2156,7 @@
     </message>
     <message>
         <source>installing the model</source>
-        <translation type="unfinished"></translation>
+        <translation>Installieren des Modells</translation>
     </message>
     <message>
         <source>it differs from another one in case alone</source>
@@ -2176,11 +2176,11 @@
     </message>
     <message>
         <source>keeping the download&apos;s state</source>
-        <translation type="unfinished"></translation>
+        <translation>Festhalten des Downloadstands</translation>
     </message>
     <message>
         <source>locking the download</source>
-        <translation type="unfinished"></translation>
+        <translation>Sperren des Downloads</translation>
     </message>
     <message>
         <source>logit_bias has {id}: {bias}, but ids are below {vocabulary_size} and biases are numbers.</source>
@@ -2320,11 +2320,11 @@
     </message>
     <message>
         <source>steering the download</source>
-        <translation type="unfinished"></translation>
+        <translation>Steuern des Downloads</translation>
     </message>
     <message>
         <source>storing the download</source>
-        <translation type="unfinished"></translation>
+        <translation>Speichern des Downloads</translation>
     </message>
     <message>
         <source>the request {method}</source>
@@ -2376,15 +2376,15 @@
     </message>
     <message>
         <source>{archive} cannot be unpacked: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{archive} kann nicht entpackt werden: {reason}.</translation>
     </message>
     <message>
         <source>{archive} holds a link to another place.</source>
-        <translation type="unfinished"></translation>
+        <translation>{archive} enthält einen Verweis auf einen anderen Ort.</translation>
     </message>
     <message>
         <source>{archive} would grow from {packed} to {total} bytes or has too many files: it is a trap.</source>
-        <translation type="unfinished"></translation>
+        <translation>{archive} würde von {packed} auf {total} Bytes wachsen oder hat zu viele Dateien: Das ist eine Falle.</translation>
     </message>
     <message>
         <source>{destination} exists already.</source>
@@ -2468,7 +2468,7 @@
     </message>
     <message>
         <source>{name} changes all the time on its host.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ändert sich auf dem Server andauernd.</translation>
     </message>
     <message>
         <source>{name} could not be read: its reader ended.</source>
@@ -2568,7 +2568,7 @@
     </message>
     <message>
         <source>{path} does not stay as it was written; the disk may be failing.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} bleibt nicht, wie es geschrieben wurde; der Datenträger ist vielleicht defekt.</translation>
     </message>
     <message>
         <source>{path} has a wrong sha256.</source>
@@ -2688,7 +2688,7 @@
     </message>
     <message>
         <source>{path} on the host is not the file that this program knows.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} auf dem Server ist nicht die Datei, die dieses Programm kennt.</translation>
     </message>
     <message>
         <source>{proxy} is no HTTP proxy.</source>
@@ -2720,7 +2720,7 @@
     </message>
     <message>
         <source>{url} is not the published file: its sha256 is {found} instead of {expected}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{url} ist nicht die veröffentlichte Datei: Ihr sha256 ist {found} statt {expected}.</translation>
     </message>
     <message>
         <source>{url} is only given to people who accepted the publisher&apos;s terms.</source>
@@ -2775,8 +2775,12 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Installed: {names}. Add one: indoors models get, or indoors models import PATH.</source>
+        <translation>Installiert: {names}. Eines hinzufügen: indoors models get oder indoors models import PFAD.</translation>
+    </message>
+    <message>
         <source>The limit is out of range.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Grenze liegt außerhalb des Bereichs.</translation>
     </message>
     <message>
         <source>{path} names no decoder.</source>
