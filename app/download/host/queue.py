@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -27,6 +28,7 @@ from app.paths import Paths
 _TICK_SECONDS = 0.2
 _TICKS_BETWEEN_LOOKS = 5
 _STOP_SECONDS = 5.0
+_LOCK_TRIES = 5
 _UNFINISHED = frozenset(
     {DownloadState.QUEUED, DownloadState.RESOLVING, DownloadState.DOWNLOADING, DownloadState.VERIFYING}
 )
@@ -92,6 +94,7 @@ class Queue:
         if self._settings.offline and order.reference.source != SourceKind.FOLDER:
             raise Offline("The offline switch is on, so nothing is fetched.", "Turn it off in the settings.")
         key = _key(order)
+        self._let_end(key)
         shelf = Shelf(self._places.downloads / key)
         with self._lock:
             if key in self._entries or not shelf.lock():
@@ -116,10 +119,12 @@ class Queue:
         Raises:
             UsageError: there is no such download, or it is complete.
         """
+        self._let_end(key)
         with self._lock:
-            shelf, record = self._find(key)
-            if key in self._entries or not shelf.lock():
+            shelf, _ = self._find(key)
+            if key in self._entries or not _locked_soon(shelf):
                 return
+            _, record = self._find(key)
             if record.download.state is DownloadState.COMPLETED:
                 shelf.unlock()
                 raise UsageError("The download of {name} is complete.", "", name=record.download.name)
@@ -135,6 +140,7 @@ class Queue:
         if entry is not None and entry.download().state.ended:  # it was said to have, before its thread did
             entry.wait(_STOP_SECONDS)
             self._settle()
+        self._let_end(key)
         with self._lock:
             shelf, record = self._find(key)
             if not record.download.state.ended or key in self._entries or not shelf.lock():
@@ -191,6 +197,16 @@ class Queue:
                 if why is Stop.CANCEL:
                     changed.delete_files()
             self._let_go(key, shelf)
+
+    def _let_end(self, key: str) -> None:
+        """Work that is over may need a moment to leave."""
+        with self._lock:
+            entry = self._entries.get(key)
+        if entry is not None and (
+            entry.download().state.ended or entry.download().state is DownloadState.PAUSED
+        ):
+            entry.wait(_STOP_SECONDS)
+            self._settle()
 
     def _tick_on(self) -> None:
         ticks = 0
@@ -308,6 +324,15 @@ def _needs_network(record: Record) -> bool:
 def _held_back(record: Record) -> Record:
     error = Offline("The offline switch is on, so the download waits.", "Turn it off in the settings.")
     return replace(record, download=replace(record.download, error=error.to_json()))
+
+
+def _locked_soon(shelf: Shelf) -> bool:
+    """A process that has just stopped a download holds its lock for a moment more."""
+    for _ in range(_LOCK_TRIES):
+        if shelf.lock():
+            return True
+        time.sleep(_TICK_SECONDS)
+    return False
 
 
 def _of_others(shelf: Shelf, record: Record) -> Download:

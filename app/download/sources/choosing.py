@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.download.protocol import NetworkSettings, SourceKind
 from app.download.source import Source
-from app.download.sources.connections import Connections
+from app.download.sources.connections import STALL_SECONDS, Connections
 from app.download.sources.folder import FolderSource
 from app.download.sources.url import UrlSource
 from app.download.sources.wheel import WheelSource
@@ -25,7 +25,7 @@ class Sources:
     """
 
     def __init__(self, settings: NetworkSettings) -> None:
-        self._connections = Connections(settings)
+        self._connections = Connections(settings, STALL_SECONDS)
         self._hub: HubSource | None = None
         self._lock = threading.Lock()
 

@@ -45,7 +45,7 @@ class Connections:
         stall_s: seconds without a byte after which a connection counts as dead.
     """
 
-    def __init__(self, settings: NetworkSettings, stall_s: float = STALL_SECONDS) -> None:
+    def __init__(self, settings: NetworkSettings, stall_s: float) -> None:
         self.settings = settings
         self.stall_s = stall_s
         self.certificates = certificates(settings)

@@ -136,13 +136,16 @@ class Gathering:
         finally:
             self._over.set()
             follower.join()
-            for task in self.tasks:
-                task.part.close()
         if self._failure is not None:
             raise self._failure
         if self._stop.is_set():
             raise Cancelled("The download was stopped.")
         return self.checked.records
+
+    def close(self) -> None:
+        """Close the files."""
+        for task in self.tasks:
+            task.part.close()
 
     def stop(self) -> None:
         """End soon; what has arrived is kept."""

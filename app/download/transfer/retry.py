@@ -95,6 +95,8 @@ def patiently(
         try:
             return action()
         except Hindrance as hindrance:
+            if stop.is_set():  # what was aborted is no trouble
+                break
             trouble(hindrance.error)
             backoff.wait(hindrance)
     raise Cancelled("The download was stopped.")

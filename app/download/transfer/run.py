@@ -176,11 +176,14 @@ class Run:
         around = self._around
         gathering = Gathering(around.source, resolution, places, around.means, self._note_trouble)
         self._gathering = gathering
-        if self._stop.is_set():
-            gathering.stop()
-        space.require(self._files, gathering.missing_bytes, around.free(self._files))
-        self._become(DownloadState.DOWNLOADING)
-        return gathering.run()
+        try:
+            if self._stop.is_set():
+                gathering.stop()
+            space.require(self._files, gathering.missing_bytes, around.free(self._files))
+            self._become(DownloadState.DOWNLOADING)
+            return gathering.run()
+        finally:
+            gathering.close()
 
     def _install(self, resolution: Resolution, records: dict[str, FileRecord]) -> None:
         last = self.download()
@@ -240,7 +243,7 @@ class Run:
             Stop.CANCEL: DownloadState.CANCELLED,
             Stop.REQUEUE: DownloadState.QUEUED,
         }
-        last = self.download()
+        last = replace(self.download(), error=None)
         state = states.get(self._why, last.state)
         self.record = in_state(replace(self.record, download=last), state)
         self._keep()
