@@ -16,6 +16,7 @@ from app.manifest import FILE_NAME, damage, read
 from tests.support.hub_repositories import Repository
 from tests.support.hub_server import TOKEN, HubServer, running_hub
 from tests.support.program import Program
+from tests.support.worker import write_harmony_checkpoint
 
 
 @pytest.fixture
@@ -167,6 +168,34 @@ def test_a_hub_that_is_gone_is_named(
     assert gone.code == 8
     assert "tests/nothing" in gone.err
     assert gone.err.count("\n") == 1
+
+
+def test_a_checkpoint_is_imported_and_keeps_its_origin(
+    indoors: Program, hub: HubServer, tmp_path: Path
+) -> None:
+    checkpoint = write_harmony_checkpoint(tmp_path / "checkpoint")
+    files = {path.name: path.read_bytes() for path in checkpoint.iterdir()}
+    config = files.pop("config.json")
+    repository = hub.add(Repository("tests/weights", files))
+    failed = indoors("models", "get", repository.name, "--accept-licence", "--id", "made")
+    assert failed.code == 3
+    assert failed.err.count("\n") == 1
+    (waiting,) = indoors("models", "downloads", "--json").json
+    assert (waiting["state"], waiting["needs_import"]) == ("completed", True)
+    sent = hub.sent_bytes()
+    assert indoors("models", "get", repository.name, "--id", "made").code == 3  # nothing is fetched again
+    assert hub.sent_bytes() == sent
+    assert indoors("models", "cancel", "made").code == 0
+    repository.commit(files | {"config.json": config})
+    got = indoors("models", "get", repository.name, "--id", "made", "--json")
+    assert (got.code, got.err) == (0, "")
+    manifest = read(Path(got.json["folder"]))
+    assert (manifest.source, manifest.revision) == (repository.name, repository.head)
+    assert (manifest.source_kind, manifest.quantization) == ("hub", "int4")
+    assert manifest.tool.startswith("indoors")
+    assert indoors("ask", "hi", "--model", "made", "--max-tokens", "2").code == 0
+    assert indoors("models", "downloads", "--json").json == []
+    assert not list((indoors.home / "downloads").glob("*/files/*"))
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ async def _run(options: argparse.Namespace, places: Paths, terminal: Terminal) -
             await client.pause(download.key)
             _tell(options, terminal, download, "paused", f"Paused {download.id}.")
         else:
-            await client.cancel(download.key)
+            await (client.forget if download.state.ended else client.cancel)(download.key)
             freed = f"{size(download.bytes_done)} were deleted"
             _tell(options, terminal, download, "cancelled", f"Gave {download.id} up; {freed}.")
 

@@ -12,7 +12,7 @@ from app.cli.models.follow import follow
 from app.cli.models.lists import open_catalog
 from app.cli.terminal import Terminal
 from app.download.client import DownloadClient
-from app.download.protocol import Order
+from app.download.protocol import Download, DownloadState, Order
 from app.errors import UsageError
 from app.library.catalog import Catalog, Entry
 from app.library.choosing import choices, choose, order_for
@@ -34,9 +34,17 @@ async def _get(options: argparse.Namespace, places: Paths, terminal: Terminal) -
         order, terms = await _order(options, open_catalog(terminal), store, client)
         store.destination(order.id)
         agree(terms, Acceptances(places.accepted_licences), terminal, accepted=options.accept_licence)
-        key = await client.add(order)
-        download = await follow(client, key, terminal)
+        download = await _waiting(client, order) or await follow(client, await client.add(order), terminal)
         await finish(client, download, options, places, terminal)
+
+
+async def _waiting(client: DownloadClient, order: Order) -> Download | None:
+    """A download that only waits for its import: an earlier one failed."""
+    for one in await client.list():
+        same = (one.id, one.reference.name) == (order.id, order.reference.name)
+        if same and one.needs_import and one.state is DownloadState.COMPLETED:
+            return one
+    return None
 
 
 async def _order(
