@@ -103,7 +103,7 @@
     </message>
     <message>
         <source>Answer again</source>
-        <translation type="unfinished">Neu antworten</translation>
+        <translation>Noch einmal antworten</translation>
     </message>
     <message>
         <source>Import conversations…</source>

@@ -13,11 +13,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
 
-from tests.support.worker import ROOT, wait_until
+from tests.support.worker import ROOT, wait_until, write_endless_model
 
 _TOOLS = ("Xvfb", "xdotool")
 _PATIENCE_S = 120.0
@@ -50,10 +51,10 @@ class Program:
 
     def __init__(self, home: Path, screen: str) -> None:
         self._home = home
-        self._environment = {**os.environ, "DISPLAY": screen, "QT_QPA_PLATFORM": "xcb"}
-        command = [sys.executable, "-m", "app", "--home", str(home)]
+        self.environment = {**os.environ, "DISPLAY": screen, "QT_QPA_PLATFORM": "xcb"}
+        self.command = [sys.executable, "-m", "app", "--home", str(home)]
         self.process = subprocess.Popen(
-            command, cwd=ROOT, env=self._environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+            self.command, cwd=ROOT, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
         )
         assert wait_until(lambda: bool(self._do("search", "--onlyvisible", "--name", "Indoors")), _PATIENCE_S)
         child = psutil.Process(self.process.pid)
@@ -70,10 +71,14 @@ class Program:
 
     def messages(self) -> list[tuple[str, str]]:
         """Role and status of every stored message."""
+        return self.stored("role, status")
+
+    def stored(self, columns: str) -> list[Any]:
+        """Columns of every stored message."""
         file = self._home / "history" / "history.sqlite3"
         try:
             with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as database:
-                return database.execute("SELECT role, status FROM message ORDER BY id").fetchall()
+                return database.execute(f"SELECT {columns} FROM message ORDER BY id").fetchall()
         except sqlite3.OperationalError:
             return []
 
@@ -88,22 +93,22 @@ class Program:
 
     def _do(self, *arguments: str) -> str:
         command = ["xdotool", *arguments]
-        done = subprocess.run(command, env=self._environment, capture_output=True, timeout=60, check=False)
+        done = subprocess.run(command, env=self.environment, capture_output=True, timeout=60, check=False)
         return done.stdout.decode()
 
 
-Start = Callable[[], Program]
+Start = Callable[..., Program]
 
 
 @pytest.fixture
 def start(screen: str, tmp_path: Path, tiny_model: Path) -> Iterator[Start]:
-    """Starts the program on the same data each time."""
+    """Starts the program on the same data each time, with a tiny model or another."""
     home = tmp_path / "home"
     home.mkdir()
-    (home / "settings.json").write_text(json.dumps({"model": str(tiny_model)}), encoding="utf-8")
     programs: list[Program] = []
 
-    def started() -> Program:
+    def started(model: str = str(tiny_model)) -> Program:
+        (home / "settings.json").write_text(json.dumps({"model": model}), encoding="utf-8")
         programs.append(Program(home, screen))
         return programs[-1]
 
@@ -147,3 +152,55 @@ def test_killed_program_keeps_the_question(start: Start) -> None:
     assert again.messages()[0] == ("user", "complete")
     assert all(status != "streaming" for _, status in again.messages())
     assert again.close() == (0, "")
+
+
+@pytest.mark.slow
+def test_the_guide_answers_twice_and_is_found_by_search_after_a_restart(start: Start) -> None:
+    program = start("guide")
+    program.type("How do I import a model?")
+    program.press("Return")
+    assert wait_until(_answered(program, 1), _PATIENCE_S)
+    program.press("ctrl+r")
+    assert wait_until(_answered(program, 2), _PATIENCE_S)
+    (question, *_), *answers = program.stored("id, parent_id, role, status")
+    assert [answer[1:] for answer in answers] == [(question, "assistant", "complete")] * 2
+    program.press("ctrl+n")
+    program.type("Something else")
+    program.press("Return")
+    assert wait_until(_answered(program, 3), _PATIENCE_S)
+    assert program.close() == (0, "")
+    again = start("guide")
+    again.press("ctrl+shift+f")
+    again.type("import")
+    time.sleep(1.0)  # the search waits for a pause in the typing
+    again.press("Down", "Return")
+    time.sleep(1.0)
+    again.press("F6")
+    again.press("ctrl+r")
+    assert wait_until(_answered(again, 4), _PATIENCE_S)
+    assert again.stored("parent_id, conversation_id")[-1] == (question, 1)
+    assert again.close() == (0, "")
+
+
+@pytest.mark.slow
+def test_an_endless_answer_is_stopped_by_escape_and_kept(start: Start, tmp_path: Path) -> None:
+    program = start(str(write_endless_model(tmp_path / "endless")))
+    program.type("Hello there")
+    program.press("Return")
+    assert wait_until(lambda: any(len(items) > 200 for (items,) in program.stored("items")), _PATIENCE_S)
+    program.press("Escape")
+    assert wait_until(lambda: ("assistant", "cancelled") in program.messages(), 20.0), program.messages()
+    assert program.close() == (0, "")
+
+
+@pytest.mark.slow
+def test_a_second_start_ends_and_leaves_the_first_running(start: Start, screen: str) -> None:
+    program = start()
+    second = subprocess.run(
+        program.command, cwd=ROOT, env=program.environment, capture_output=True, timeout=60, check=False
+    )
+    assert (second.returncode, second.stderr) == (0, b"")
+    program.type("Still here")
+    program.press("Return")
+    assert wait_until(_answered(program, 1), _PATIENCE_S)
+    assert program.close() == (0, "")

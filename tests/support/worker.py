@@ -29,6 +29,7 @@ CONTEXT = 16384
 _WORDS = "system developer user assistant analysis commentary final Reasoning: low medium high # Instructions"
 _VOCABULARY = 320
 _ENDS = [SPECIAL.index(name) for name in ("<|return|>", "<|call|>", "<|endoftext|>")]
+_SURE = 64  # times: then sampling takes the best token at any usual temperature
 
 
 def write_harmony_checkpoint(folder: Path, layers: int = 2) -> Path:
@@ -64,10 +65,11 @@ def write_harmony_model(folder: Path, layers: int = 2) -> Path:
 
 
 def write_endless_model(folder: Path) -> Path:
-    """A model whose answers at temperature 0 have no end: its ends always score 0, and others score more."""
+    """A model whose answers have no end: its ends always score 0, and others score very much more."""
     checkpoint = write_harmony_checkpoint(folder / "checkpoint")
     weights = load_file(checkpoint / "model.safetensors")
     weights["lm_head.weight"][_ENDS] = 0
+    weights["lm_head.weight"] *= _SURE
     save_file(weights, checkpoint / "model.safetensors")
     return _build(checkpoint, folder)
 

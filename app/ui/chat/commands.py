@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication
 
+from app.history.records import Role
 from app.ui.chat.pane import ChatPane
 from app.ui.frame.commands import Command, Menu
 
@@ -31,6 +32,7 @@ def chat_commands(pane: ChatPane, show: Callable[[], object]) -> list[Command]:
     search = translate("ChatCommands", "Search conversations")
     listing = translate("ChatCommands", "Show or hide the conversations")
     stop = translate("ChatCommands", "Stop the answer")
+    again = translate("ChatCommands", "Answer again")
     bring = translate("ChatCommands", "Import conversations…")
     out = translate("ChatCommands", "Export all conversations…")
     deleted = translate("ChatCommands", "Recently deleted conversations…")
@@ -43,6 +45,11 @@ def chat_commands(pane: ChatPane, show: Callable[[], object]) -> list[Command]:
     def show_deleted() -> None:
         pane.run(pane.listing.show_deleted())
 
+    def answer_again() -> None:
+        branch = pane.session.branch
+        if branch and branch[-1].role is Role.ASSISTANT:
+            pane.run(pane.session.regenerate(branch[-1].id))
+
     def search_all() -> None:
         side.show()
         side.focus_search()
@@ -53,6 +60,7 @@ def chat_commands(pane: ChatPane, show: Callable[[], object]) -> list[Command]:
         Command("chat.export", out, shown(export_all), file, (), "export", group=group),
         Command("chat.deleted", deleted, shown(show_deleted), file, (), "undo", group=group),
         Command("chat.stop", stop, shown(pane.session.stop), edit, ("Ctrl+.",), "stop", group="answer"),
+        Command("chat.again", again, shown(answer_again), edit, ("Ctrl+R",), "regenerate", group="answer"),
         Command("chat.find", find, shown(pane.find_bar.open), edit, ("Ctrl+F",), "search", group="find"),
         Command("chat.search", search, shown(search_all), edit, ("Ctrl+Shift+F",), group="find"),
         Command(
