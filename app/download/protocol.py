@@ -85,6 +85,11 @@ class RemoteFile:
     blob: str | None = None
 
 
+def is_archive(path: str) -> bool:
+    """Whether a file is unpacked once it is there."""
+    return path.lower().endswith((".zip", ".whl"))
+
+
 @dataclass(frozen=True)
 class Resolution:
     """What a reference stands for now.

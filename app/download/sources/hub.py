@@ -142,8 +142,10 @@ class HubSource:
             raise Offline(
                 "HF_HUB_OFFLINE is set, so no connection was attempted.", "Start the program without it."
             ) from error
-        except (httpx2.HTTPError, ValueError) as error:  # ValueError: the answer is no JSON
+        except httpx2.HTTPError as error:
             raise Hindrance(answers.unreachable(where, error or type(error).__name__)) from error
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise Hindrance(answers.unreachable(where, "the answer is not the hub's")) from error
 
     def _client(self) -> httpx2.Client:
         return httpx2.Client(

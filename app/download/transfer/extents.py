@@ -75,8 +75,8 @@ class Journal:
         """What of a file of that size is missing: (start, end)."""
         position = 0
         for extent in self.extents():
-            if extent.start > position:
-                yield position, extent.start
+            if min(extent.start, size) > position:
+                yield position, min(extent.start, size)
             position = max(position, extent.end)
         if position < size:
             yield position, size

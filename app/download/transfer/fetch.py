@@ -8,13 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.download.protocol import Reference
+from app.download.protocol import Reference, is_archive
 from app.download.safety import HEAD_BYTES, refuse_code
 from app.download.source import Body, Hindrance, Source, Wanted
 from app.download.transfer.pace import Limit, Speed
 from app.download.transfer.retry import Backoff
 from app.download.transfer.segments import Segment, Segments
-from app.download.transfer.unpack import is_archive
 from app.errors import ChecksumMismatch, Unreachable
 
 _READ_BYTES = 256 << 10

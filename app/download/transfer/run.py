@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
-from app.download.protocol import Download, DownloadState, RemoteFile, Resolution
+from app.download.protocol import Download, DownloadState, RemoteFile, Resolution, is_archive
 from app.download.selection import local_paths
 from app.download.source import ContentChanged, Source
 from app.download.transfer import space
@@ -18,7 +18,7 @@ from app.download.transfer.gather import Gathering, Means, Places
 from app.download.transfer.hand_over import hand_over, is_model, manifest_for, require_free
 from app.download.transfer.record import Record, Shelf, in_state
 from app.download.transfer.retry import Backoff, Patience, patiently
-from app.download.transfer.unpack import Archive, is_archive
+from app.download.transfer.unpack import Archive
 from app.errors import (
     Cancelled,
     ChecksumMismatch,

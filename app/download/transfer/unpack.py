@@ -20,11 +20,6 @@ _READ_BYTES = 1 << 20
 _METADATA = ".dist-info/"
 
 
-def is_archive(path: str) -> bool:
-    """Whether a file is unpacked once it is there."""
-    return path.lower().endswith((".zip", ".whl"))
-
-
 class Archive:
     """An archive that is looked at before anything is written.
 

@@ -1,0 +1,217 @@
+"""Pause, resume, cancel; several copies of the program; the offline switch; room on the disk."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from app.download.host import queue as queues
+from app.download.protocol import DownloadState, NetworkSettings, RemoteFile
+from app.errors import Offline, UsageError
+from tests.support.hub_repositories import content, sha256
+from tests.unit.download.conftest import MODEL, assert_complete, order
+
+QUEUED, DOWNLOADING, PAUSED = DownloadState.QUEUED, DownloadState.DOWNLOADING, DownloadState.PAUSED
+
+
+def under_way(downloads, hub, bytes_done=300_000):
+    """A slow download that has begun."""
+    hub.bytes_per_s = 500_000
+    key = downloads.queue.add(order())
+    downloads.wait(key, lambda now: now.bytes_done > bytes_done)
+    return key
+
+
+def finish(downloads, hub, key):
+    hub.bytes_per_s = 0
+    return downloads.wait(key, lambda now: now.state.ended)
+
+
+def test_a_pause_keeps_what_is_there(downloads, hub, model):
+    key = under_way(downloads, hub)
+    downloads.queue.pause(key)
+    paused = downloads.now(key)
+    assert paused.state is PAUSED
+    assert paused.bytes_per_s == 0
+    assert paused.eta_s is None
+    time.sleep(0.3)
+    sent = hub.sent_bytes()
+    time.sleep(0.4)
+    assert hub.sent_bytes() == sent
+    downloads.queue.resume(key)
+    assert_complete(downloads, finish(downloads, hub, key), MODEL)
+    assert hub.sent_twice() < 0.02 * sum(map(len, MODEL.values())) + 64_000
+
+
+def test_a_cancel_deletes_everything(downloads, hub, model):
+    key = under_way(downloads, hub)
+    downloads.queue.cancel(key)
+    assert downloads.now(key).state is DownloadState.CANCELLED
+    assert not list((downloads.places.downloads / key).rglob("*.onnx*"))
+    downloads.queue.forget(key)
+    assert downloads.queue.downloads() == ()
+    assert not (downloads.places.downloads / key).exists()
+
+
+def test_a_cancelled_download_can_begin_again(downloads, hub, model):
+    key = under_way(downloads, hub)
+    downloads.queue.cancel(key)
+    assert downloads.queue.add(order()) == key
+    assert_complete(downloads, finish(downloads, hub, key), MODEL)
+
+
+def test_what_was_cut_off_goes_on_in_the_next_process(start, hub, model):
+    first = start()
+    key = under_way(first, hub)
+    first.queue.close()
+    waiting = start()
+    assert waiting.now(key).state is PAUSED
+    waiting.queue.close()
+    second = start(resume=True)
+    assert_complete(second, finish(second, hub, key), MODEL)
+    assert hub.sent_twice() < 0.02 * sum(map(len, MODEL.values())) + 64_000
+
+
+def test_what_was_paused_stays_so_in_the_next_process(start, hub, model):
+    first = start()
+    key = under_way(first, hub)
+    first.queue.pause(key)
+    first.queue.close()
+    second = start(resume=True)
+    time.sleep(1.5)
+    assert second.now(key).state is PAUSED
+
+
+def test_two_copies_share_one_download(start, hub, model):
+    first, second = start(), start(resume=True)
+    key = under_way(first, hub)
+    assert second.queue.add(order()) == key
+    seen = second.wait(key, lambda now: now.bytes_done > 0)
+    assert seen.state is DOWNLOADING
+    second.queue.pause(key)
+    first.wait(key, lambda now: now.state is PAUSED)
+    second.queue.resume(key)
+    second.wait(key, lambda now: now.state is DOWNLOADING)
+    hub.bytes_per_s = 0
+    assert_complete(second, first.wait(key, lambda now: now.state.ended), MODEL)
+    assert hub.sent_twice() < 0.02 * sum(map(len, MODEL.values())) + 64_000
+
+
+def test_downloads_wait_their_turn(start, hub, model):
+    downloads = start(parallel=1)
+    hub.bytes_per_s = 2_000_000
+    keys = [downloads.queue.add(order(model_id=f"model-{number}")) for number in range(3)]
+    downloads.wait(keys[0], lambda now: now.state is DOWNLOADING)
+    assert [downloads.now(key).state for key in keys[1:]] == [QUEUED, QUEUED]
+    hub.bytes_per_s = 0
+    for number, key in enumerate(keys):
+        done = downloads.wait(key, lambda now: now.state.ended)
+        assert_complete(downloads, done, MODEL)
+        assert done.id == f"model-{number}"
+
+
+def test_offline_nothing_is_attempted(start, hub, model):
+    downloads = start(offline=True)
+    with pytest.raises(Offline):
+        downloads.queue.add(order())
+    with pytest.raises(Offline):
+        downloads.queue.sources.hub().search("model", 5)
+    assert hub.requests == []
+
+
+def test_the_switch_stops_what_runs_and_lets_it_go_on(downloads, hub, model):
+    key = under_way(downloads, hub)
+    downloads.queue.configure(NetworkSettings(endpoint=hub.url, offline=True))
+    held = downloads.wait(key, lambda now: now.state is QUEUED and now.error is not None)
+    assert held.error
+    assert held.error["code"] == "offline"
+    asked = len(hub.requests)
+    time.sleep(0.5)
+    assert len(hub.requests) == asked
+    downloads.queue.configure(NetworkSettings(endpoint=hub.url))
+    assert_complete(downloads, finish(downloads, hub, key), MODEL)
+
+
+def test_room_is_looked_for_first(downloads, hub, model, monkeypatch):
+    monkeypatch.setattr(queues.space, "free_bytes", lambda _: 1_500_000)
+    failed = downloads.get(order())
+    assert failed.error
+    assert failed.error["code"] == "disk_full"
+    assert "2.1 MB" in failed.error["message"]
+    assert "1.5 MB" in failed.error["message"]
+    assert hub.sent_bytes() == 0
+
+
+def test_a_limit_is_kept(start, hub, model):
+    downloads = start(limit_bytes_per_s=1_000_000)
+    begun = time.monotonic()
+    done = downloads.get(order())
+    assert_complete(downloads, done, MODEL)
+    assert 1.5 < time.monotonic() - begun < 6
+
+
+def test_speed_leaves_out_what_was_there(downloads, hub, model):
+    key = under_way(downloads, hub, 1_000_000)
+    downloads.queue.pause(key)
+    hub.bytes_per_s = 100_000
+    downloads.queue.resume(key)
+    going = downloads.wait(key, lambda now: now.bytes_per_s > 0)
+    assert going.bytes_done > 1_000_000
+    assert going.bytes_per_s < 600_000
+    assert going.eta_s is not None
+    assert 0 < going.eta_s < 100
+
+
+def test_a_taken_id_is_refused(downloads, hub, model):
+    assert_complete(downloads, downloads.get(order()), MODEL)
+    with pytest.raises(UsageError, match="installed already"):
+        downloads.queue.add(order(revision=model.head))
+
+
+@pytest.mark.parametrize("model_id", ["..", "a/b", "con", ".x", "", "x" * 300])
+def test_an_id_that_is_no_folder_is_refused(downloads, model_id):
+    with pytest.raises(UsageError):
+        downloads.queue.add(order(model_id=model_id))
+
+
+def test_a_file_that_is_known_otherwise_is_refused_before_a_byte_comes(downloads, hub, model):
+    known = RemoteFile("onnx/model.onnx", 60_000, sha256(content(60_000, 99)))
+    wanted = order()
+    failed = downloads.get(type(wanted)(**{**vars(wanted), "expected": (known,)}))
+    assert failed.error
+    assert failed.error["code"] == "checksum_mismatch"
+    assert hub.sent_bytes() == 0
+
+
+def test_a_checkpoint_waits_for_its_import(downloads, hub, model):
+    files = {"config.json": b"{}", "model.safetensors": content(50_000, 3)}
+    model.commit(files)
+    done = downloads.get(order())
+    assert done.state is DownloadState.COMPLETED
+    assert done.needs_import
+    assert not downloads.model().exists()
+    folder = downloads.places.downloads / done.key / "files"
+    assert done.folder == str(folder)
+    assert (folder / "model.safetensors").read_bytes() == files["model.safetensors"]
+    downloads.queue.forget(done.key)
+    assert not folder.exists()
+
+
+def test_a_commit_is_kept_to_when_the_branch_moves(downloads, hub, model):
+    key = under_way(downloads, hub)
+    downloads.queue.pause(key)
+    model.commit({"onnx/model.onnx": content(70_000, 8)})
+    downloads.queue.resume(key)
+    assert_complete(downloads, finish(downloads, hub, key), MODEL)
+
+
+def test_a_repository_that_is_gone_on_resume_is_named(downloads, hub, model):
+    key = under_way(downloads, hub)
+    downloads.queue.pause(key)
+    hub.repositories.clear()
+    downloads.queue.resume(key)
+    failed = finish(downloads, hub, key)
+    assert failed.error
+    assert failed.error["code"] == "refused_by_host"
+    assert "/tests/model" in failed.error["message"]
