@@ -14,11 +14,8 @@ from app.engine.sampler import Sampler
 from app.engine.statistics import GenerationStatistics, StopReason
 from app.engine.termination import Termination
 from app.errors import Cancelled, ContextExceeded, RequestError
+from app.memory_plan import PREFILL_CHUNK
 from app.progress import Progress
-
-# Long enough for the kernels to run at full speed, short enough for progress and for the memory that
-# attention takes: heads x chunk x length probabilities (docs/performance.md).
-_CHUNK = 256
 
 
 @dataclass(frozen=True)
@@ -97,8 +94,8 @@ class Generation:
         self.statistics.input_tokens = len(prompt)
         self.statistics.cached_tokens = cached
         progress("prefill", cached, len(prompt))
-        for start in range(cached, len(prompt), _CHUNK):
-            ids = prompt[start : start + _CHUNK]
+        for start in range(cached, len(prompt), PREFILL_CHUNK):
+            ids = prompt[start : start + PREFILL_CHUNK]
             logits = self._compute(ids)
             progress("prefill", start + len(ids), len(prompt))
         return logits

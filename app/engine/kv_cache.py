@@ -14,10 +14,7 @@ from numpy.typing import NDArray
 
 from app.engine.runtime import IOBinding, OrtValue
 from app.graph.interface import GraphInterface, KvLayer
-
-# GroupQueryAttention with sinks writes probabilities [heads, sequence, length of the buffer], used or not
-# (onnxruntime, gqa_attention_base.h), so a buffer starts small and doubles.
-_FIRST_CAPACITY = 1024
+from app.memory_plan import cache_capacity
 
 
 class KvCache(Protocol):
@@ -82,10 +79,7 @@ class SharedCache:
         """Grow the buffers by doubling, up to the context; one at a time, so little memory is held twice."""
         if length <= self._capacity:
             return
-        capacity = max(self._capacity, _FIRST_CAPACITY)
-        while capacity < length:
-            capacity *= 2
-        capacity = max(length, min(capacity, self._context))
+        capacity = cache_capacity(self._capacity, length, self._context)
         for layer in self._interface.layers:
             for name in (layer.past_key, layer.past_value):
                 self._grow(name, (1, layer.heads, capacity, layer.head_dim))

@@ -19,11 +19,10 @@ from app.errors import UsageError
 from app.graph.adapt import AdaptedGraph, CpuPlan, adapt_for_cpu
 from app.graph.interface import GraphInterface
 from app.graph.layout import ModelFolder, open_folder
+from app.memory_plan import graph_parts
 from app.progress import Progress
 
 DEVICES = ("auto", "cpu")
-_PART_BYTES = 1 << 31
-_MOST_PARTS = 24
 
 
 @dataclass(frozen=True)
@@ -90,7 +89,7 @@ def load_graph(
     device, threads = _device(options.device), _threads(options.threads)
     folder = open_folder(path)
     weight_bytes = sum(file.stat().st_size for file in folder.files if file.is_file())
-    plan = CpuPlan(accuracy_level=0 if options.exact else 4, parts=_parts(weight_bytes))
+    plan = CpuPlan(accuracy_level=0 if options.exact else 4, parts=graph_parts(weight_bytes))
     graph = adapt_for_cpu(folder, plan, cache, VERSION)
     free = check_room(folder.graph, weight_bytes, available_bytes())
     context = choose_context(
@@ -119,11 +118,6 @@ def _threads(wanted: int | None) -> int:
     if wanted < 1:
         raise UsageError("{wanted} threads cannot compute.", "Use one thread or more.", wanted=wanted)
     return wanted
-
-
-def _parts(weight_bytes: int) -> int:
-    """One for a small model; else parts of about two gigabytes, which load side by side."""
-    return max(1, min(round(weight_bytes / _PART_BYTES), _MOST_PARTS))
 
 
 def _longest(folder: ModelFolder, interface: GraphInterface) -> int:

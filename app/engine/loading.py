@@ -10,7 +10,15 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
-from app.engine.runtime import CPU, InferenceSession, SessionOptions, explain_load, share_threads
+from app.engine.runtime import (
+    CPU,
+    SHARED_WORKSPACE,
+    InferenceSession,
+    SessionOptions,
+    explain_load,
+    share_threads,
+    share_workspace,
+)
 from app.engine.termination import Termination
 from app.errors import Cancelled
 from app.graph.adapt import AdaptedGraph, GraphPart
@@ -27,7 +35,8 @@ def load_sessions(
     """Create the sessions of all parts.
 
     The sessions of several parts share one pool of threads, since pools that spin while they wait would slow
-    each other down. onnxruntime makes that pool once in a process; all later sessions use it.
+    each other down, and one arena of working memory. onnxruntime makes that pool once in a process; all later
+    sessions use it.
 
     Args:
         graph: the adapted graph.
@@ -43,6 +52,7 @@ def load_sessions(
     """
     if len(graph.parts) > 1:
         share_threads(threads)
+        share_workspace()
     options = [_options(graph, threads) for _ in graph.parts]
 
     def stop() -> None:
@@ -62,6 +72,7 @@ def _options(graph: AdaptedGraph, threads: int) -> SessionOptions:
     options.log_severity_level = _SILENT
     if len(graph.parts) > 1:
         options.use_per_session_threads = False
+        options.add_session_config_entry(*SHARED_WORKSPACE)
     else:
         options.intra_op_num_threads = threads
     options.add_session_config_entry("session.record_ep_graph_assignment_info", "1")

@@ -18,6 +18,7 @@ from app.errors import Cancelled, IndoorsError, InferenceFailed, ModelDamaged, U
 
 __all__ = [
     "CPU",
+    "SHARED_WORKSPACE",
     "VERSION",
     "IOBinding",
     "InferenceSession",
@@ -28,10 +29,18 @@ __all__ = [
     "explain_load",
     "explain_run",
     "share_threads",
+    "share_workspace",
 ]
 
 CPU = "CPUExecutionProvider"
 _EXPERTS = "ORT_QMOE_CPU_QNBIT_GEMM"
+_AS_REQUESTED = 1
+_GROWTH = {
+    "max_mem": 0,
+    "arena_extend_strategy": _AS_REQUESTED,
+    "initial_chunk_size_bytes": -1,
+    "max_dead_bytes_per_chunk": -1,
+}
 
 _FAILURES = (
     native.DeviceReset,
@@ -62,6 +71,24 @@ def share_threads(threads: int) -> None:
     """Make the one pool that sessions of this process share from now on; the first call decides its size."""
     with suppress(native.Fail):  # it exists already and cannot be replaced
         native.set_global_thread_pool_sizes(threads, 1)
+
+
+def share_workspace() -> None:
+    """Make the arena that sessions with `SHARED_WORKSPACE` work in; their weights lie elsewhere.
+
+    Parts run one after the other, so together they need no more than the largest of them. A growing cache
+    asks for ever larger pieces, which the arena takes as they are instead of doubling itself.
+    """
+    place = native.OrtMemoryInfo(
+        "Cpu", native.OrtAllocatorType.ORT_ARENA_ALLOCATOR, 0, native.OrtMemType.DEFAULT
+    )
+    growth = native.OrtArenaCfg(_GROWTH)
+    with suppress(native.Fail):  # it exists already
+        native.create_and_register_allocator(place, growth)
+
+
+SHARED_WORKSPACE = ("session.use_env_allocators", "1")
+"""The configuration entry of a session that computes in the shared arena."""
 
 
 @contextmanager

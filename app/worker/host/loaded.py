@@ -15,6 +15,7 @@ from app.errors import ModelNotFound
 from app.paths import Paths
 from app.progress import Progress
 from app.respond.fields import Fields, invalid
+from app.worker.host.memory import PeakMemory
 
 _EFFORTS = ("low", "medium", "high")
 _LARGEST = 1 << 24
@@ -81,6 +82,7 @@ class LoadedModel:
         self._request: LoadRequest | None = None
         self._engine: Engine | None = None
         self.description: Mapping[str, Any] | None = None
+        self.peak = PeakMemory()
 
     def engine(self) -> Engine:
         """The loaded model.
@@ -98,16 +100,19 @@ class LoadedModel:
         """Load a model unless it is loaded just so already; the one before it is let go first.
 
         Returns:
-            What is loaded: model, device, context_length, load_s, channels, efforts, placement.
+            What is loaded: model, device, context_length, load_s, channels, efforts, placement,
+            peak_memory_bytes.
 
         Raises:
             IndoorsError: whatever the engine says; no model is loaded then.
         """
         if self.description is None or request != self._request:
             self.unload()
-            self._engine = Engine.load(request.model, request.options, self._cache, progress, cancelled)
+            self.peak.reset()
+            with self.peak.watched():
+                self._engine = Engine.load(request.model, request.options, self._cache, progress, cancelled)
             self._request = request
-            self.description = _describe(self._engine)
+            self.description = _describe(self._engine) | {"peak_memory_bytes": self.peak.bytes}
         return self.description
 
     def unload(self) -> None:
@@ -118,7 +123,7 @@ class LoadedModel:
         gc.collect()
 
 
-def _describe(engine: Engine) -> Mapping[str, Any]:
+def _describe(engine: Engine) -> dict[str, Any]:
     has_efforts = "reasoning_effort" in (engine.folder.chat_template or "")
     return {
         "model": str(engine.folder.root),

@@ -19,7 +19,6 @@ from app.respond.fields import Fields, invalid
 from app.respond.preset import preset_sampling
 from app.respond.prompt import render_prompt
 from app.respond.request import read_request
-from app.worker.host import memory
 from app.worker.host.bench import bench
 from app.worker.host.loaded import LoadedModel, read_folder, read_load
 from app.worker.protocol import PROGRESS, Method
@@ -67,12 +66,13 @@ class Methods:
         self._ensure_loaded(job)
         engine = self._model.engine()
         request = request.with_preset(preset_sampling(engine.folder.generation))
-        outcome = answer(engine, request, job.emit, _progress(job), job.cancelled)
+        with self._model.peak.watched():
+            outcome = answer(engine, request, job.emit, _progress(job), job.cancelled)
         data = {
             "usage": outcome.usage.value(),
             "timings": outcome.timings(),
             "device": engine.device,
-            "peak_memory_bytes": memory.peak_bytes(),
+            "peak_memory_bytes": self._model.peak.bytes,
         }
         if request.token_ids:
             data |= {"prompt_token_ids": outcome.prompt_ids, "output_token_ids": outcome.output_ids}

@@ -52,11 +52,12 @@ def test_progress_ends_with_all_parts(gpt_oss_folder, tmp_path):
 PARTS = """
 import json, sys
 from pathlib import Path
+from app import memory_plan
 from app.engine import loaded_graph
 from app.engine.runtime import RunOptions
 from app.progress import silent
 
-loaded_graph._PART_BYTES = int(sys.argv[3])
+memory_plan._PART_BYTES = int(sys.argv[3])
 heard = []
 for _ in range(2):
     loaded = loaded_graph.load_graph(
@@ -64,7 +65,7 @@ for _ in range(2):
         lambda *now: heard.append(now), lambda: False)
 decoder = loaded.decoder
 logits = [decoder.compute(ids, RunOptions())[:5].tolist() for ids in ([1, 2, 3, 4], [5], [6])]
-loaded_graph._PART_BYTES = 1 << 30
+memory_plan._PART_BYTES = 1 << 30
 again = loaded_graph.load_graph(
     Path(sys.argv[1]), loaded_graph.LoadOptions(exact=True), Path(sys.argv[2]), silent, lambda: False)
 again.decoder.compute([1], RunOptions())
