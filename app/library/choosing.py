@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from app.download.protocol import Order, RemoteFile, Resolution
+from app.download.protocol import Order, RemoteFile, Resolution, is_archive
 from app.errors import UsageError
 from app.library.licences import spdx
 from app.library.naming import publisher, short_name
@@ -99,7 +99,7 @@ def _described(choice: Choice) -> str:
 
 
 def _all(files: Sequence[RemoteFile]) -> Iterator[Choice]:
-    yield from (Choice(_path(file).stem, "archive", (file,)) for file in files if _is_archive(file))
+    yield from (Choice(_path(file).stem, "archive", (file,)) for file in files if is_archive(file.path))
     root = [file for file in files if "/" not in file.path and _SIDECAR.fullmatch(file.path)]
     genai = {str(_path(file).parent) for file in files if _path(file).name == "genai_config.json"}
     for folder in genai:
@@ -149,10 +149,6 @@ def _ggufs(files: Iterable[RemoteFile], root: list[RemoteFile]) -> Iterator[Choi
 
 def _sorted(files: Iterable[RemoteFile]) -> list[RemoteFile]:
     return sorted(files, key=lambda file: file.path)
-
-
-def _is_archive(file: RemoteFile) -> bool:
-    return file.path.lower().endswith((".zip", ".whl"))
 
 
 def _path(file: RemoteFile) -> PurePosixPath:
