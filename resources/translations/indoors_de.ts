@@ -98,6 +98,10 @@
         <translation>Gespräche zeigen oder verbergen</translation>
     </message>
     <message>
+        <source>How this conversation is answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Stop the answer</source>
         <translation>Antwort stoppen</translation>
     </message>
@@ -521,12 +525,20 @@
 <context>
     <name>Footer</name>
     <message>
+        <source>A model is being fetched from {host}</source>
+        <translation>Ein Modell wird von {host} geholt</translation>
+    </message>
+    <message>
+        <source>Your conversations stay here; nothing but the request for the files is sent.</source>
+        <translation>Ihre Unterhaltungen bleiben hier; gesendet wird nur die Anfrage nach den Dateien.</translation>
+    </message>
+    <message>
         <source>Offline: nothing leaves this computer</source>
         <translation>Offline: Nichts verlässt diesen Rechner</translation>
     </message>
     <message>
-        <source>Models run here, conversations stay here; the program opens no network connection.</source>
-        <translation>Modelle laufen hier, Gespräche bleiben hier; das Programm öffnet keine Netzwerkverbindung.</translation>
+        <source>Models run here, conversations stay here; the program connects to the network only when you search for a model or fetch one.</source>
+        <translation>Modelle laufen hier, Unterhaltungen bleiben hier; das Programm verbindet sich nur mit dem Netz, wenn Sie ein Modell suchen oder holen.</translation>
     </message>
 </context>
 <context>
@@ -663,6 +675,10 @@
     <message>
         <source>Find in this conversation</source>
         <translation>In diesem Gespräch suchen</translation>
+    </message>
+    <message>
+        <source>How this conversation is answered</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -864,6 +880,13 @@
     <message>
         <source>Dismiss</source>
         <translation>Ausblenden</translation>
+    </message>
+</context>
+<context>
+    <name>NumberEditor</name>
+    <message>
+        <source>Back to the model&apos;s default: {name}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2772,7 +2795,7 @@
     </message>
     <message>
         <source>An unexpected fault while doing {doing}: {kind}: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Unerwarteter Fehler bei {doing}: {kind}: {reason}.</translation>
     </message>
     <message>
         <source>Installed: {names}. Add one: indoors models get, or indoors models import PATH.</source>
@@ -2853,6 +2876,72 @@
     <message>
         <source>{wanted} threads cannot compute.</source>
         <translation>{wanted} Threads können nicht rechnen.</translation>
+    </message>
+</context>
+<context>
+    <name>PresetBox</name>
+    <message>
+        <source>Preset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Presets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep these settings as a preset…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete this preset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Own settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only presets of your own can be deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep as a preset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the preset; one of the same name is replaced.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Presets</name>
+    <message>
+        <source>Model&apos;s defaults</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Precise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Varied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Short answers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer in at most three sentences, without a preamble.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Code reviewer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You review code. Name each fault with its line, why it is one, and the smallest mend. Say so when there is none.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3177,6 +3266,89 @@
     </message>
 </context>
 <context>
+    <name>Sheet</name>
+    <message>
+        <source>Temperature</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Higher is more varied; 0 always takes the most probable token.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Top-p</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only the most probable tokens that reach this probability together.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Top-k</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only so many of the most probable tokens; 0 for all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Min-p</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only tokens at least this probable, relative to the most probable one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repetition penalty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Above 1 makes tokens that occurred already less probable.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same seed and request give the same answer again on this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Longest answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In tokens, thinking included; a cut answer can be continued.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave out the oldest messages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When all do not fit into the context.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">Schließen</translation>
+    </message>
+    <message>
+        <source>Instructions</source>
+        <translation type="unfinished">Anweisungen</translation>
+    </message>
+    <message>
+        <source>What the model is to know or to do in all of this conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ShortcutSheet</name>
     <message>
         <source>Keyboard shortcuts</source>
@@ -3377,6 +3549,13 @@
     <message>
         <source>Is anything sent over the network?</source>
         <translation>Wird etwas über das Netz gesendet?</translation>
+    </message>
+</context>
+<context>
+    <name>_Spin</name>
+    <message>
+        <source>Model&apos;s default</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

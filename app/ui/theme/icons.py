@@ -20,6 +20,7 @@ GLYPHS = {
     "hardware": "cpu",
     "settings": "gear-six",
     "offline": "shield-check",
+    "connected": "globe-simple",
     "new": "note-pencil",
     "search": "magnifying-glass",
     "send": "arrow-up",
