@@ -44,7 +44,8 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self._stack.setProperty("kind", "surface")
         self.notices = NoticeBar(theme)
-        self._lay_out(Footer(theme))
+        self.footer = Footer(theme)
+        self._lay_out(self.footer)
         self._painted = False
         self._remembered = self._restore(state.read())
 
