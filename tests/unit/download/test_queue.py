@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 import time
 
 import pytest
@@ -215,3 +217,40 @@ def test_a_repository_that_is_gone_on_resume_is_named(downloads, hub, model):
     assert failed.error
     assert failed.error["code"] == "refused_by_host"
     assert "/tests/model" in failed.error["message"]
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A file system of one megabyte at the downloads' place, where the system lets us make one."""
+    home = tmp_path / "home"
+    home.mkdir()
+    mount = shutil.which("mount")
+    made = mount and subprocess.run(
+        [mount, "-t", "tmpfs", "-o", "size=1m", "tmpfs", home], capture_output=True, check=False
+    )
+    if not made or made.returncode:
+        pytest.skip("no file system can be made here")
+    yield home
+    subprocess.run(["umount", "--lazy", home], check=True)
+
+
+def test_a_disk_that_fills_up_is_named_with_both_figures(small_disk, start, hub, model, monkeypatch):
+    monkeypatch.setattr(queues.space, "require", lambda *_: None)
+    downloads = start()
+    failed = downloads.get(order())
+    assert failed.error
+    assert failed.error["code"] == "disk_full"
+    assert "still needs" in failed.error["message"]
+    assert str(small_disk) in failed.error["message"]
+    assert not downloads.model().exists()
+
+
+def test_a_disk_that_goes_away_is_named(downloads, hub, model):
+    key = under_way(downloads, hub)
+    shutil.rmtree(downloads.places.downloads / key / "files")
+    failed = finish(downloads, hub, key)
+    assert failed.error
+    assert failed.error["code"] == "storage_error"
+    assert key in failed.error["message"]
+    downloads.queue.resume(key)
+    assert_complete(downloads, finish(downloads, hub, key), MODEL)
