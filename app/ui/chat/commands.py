@@ -31,6 +31,7 @@ def chat_commands(pane: ChatPane, show: Callable[[], object]) -> list[Command]:
     find = translate("ChatCommands", "Find in conversation")
     search = translate("ChatCommands", "Search conversations")
     listing = translate("ChatCommands", "Show or hide the conversations")
+    sheet = translate("ChatCommands", "How this conversation is answered")
     stop = translate("ChatCommands", "Stop the answer")
     again = translate("ChatCommands", "Answer again")
     bring = translate("ChatCommands", "Import conversations…")
@@ -66,4 +67,5 @@ def chat_commands(pane: ChatPane, show: Callable[[], object]) -> list[Command]:
         Command(
             "chat.list", listing, shown(pane.toggle_sidebar), view, ("Ctrl+B",), "sidebar", group="window"
         ),
+        Command("chat.sheet", sheet, shown(pane.toggle_sheet), view, ("Ctrl+I",), "sliders", group="window"),
     ]

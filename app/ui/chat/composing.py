@@ -115,14 +115,14 @@ class Composing(QObject):
         shorten = box.addButton(self.tr("Leave out the oldest turns"), QMessageBox.ButtonRole.AcceptRole)
         bigger = box.addButton(self.tr("Bigger context"), QMessageBox.ButtonRole.AcceptRole)
         box.addButton(QMessageBox.StandardButton.Cancel)
-        shorten.clicked.connect(lambda: self._shorten(draft))
+        shorten.clicked.connect(lambda: self._run(self._shorten(draft)))
         bigger.clicked.connect(lambda: self._enlarge(draft))
         box.finished.connect(box.deleteLater)
         box.open()
 
-    def _shorten(self, draft: Draft) -> None:
-        self._session.shorten_from_now_on()
-        self._send(draft)
+    async def _shorten(self, draft: Draft) -> None:
+        await self._session.shorten_from_now_on()
+        await self._sent(draft)
 
     def _enlarge(self, draft: Draft) -> None:
         wanted = min(2 * self._readiness.context_length, _LARGEST)

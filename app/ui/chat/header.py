@@ -19,10 +19,12 @@ class Header(QFrame):
     Signals:
         sidebar_toggled: show or hide the list.
         find_asked: find words in the conversation.
+        sheet_toggled: show or hide how the conversation is answered.
     """
 
     sidebar_toggled = Signal()
     find_asked = Signal()
+    sheet_toggled = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -33,6 +35,9 @@ class Header(QFrame):
         self.find_button = icon_button(self.tr("Find in this conversation"), theme.icon("search"))
         self.sidebar.clicked.connect(self.sidebar_toggled)
         self.find_button.clicked.connect(self.find_asked)
+        self.sheet_button = icon_button(self.tr("How this conversation is answered"), theme.icon("sliders"))
+        self.sheet_button.setCheckable(True)
+        self.sheet_button.clicked.connect(self.sheet_toggled)
         layout = QHBoxLayout(self)
         space = theme.tokens.space
         layout.setContentsMargins(space.s, space.xs, space.s, space.xs)
@@ -41,3 +46,4 @@ class Header(QFrame):
         layout.addWidget(self.title, 3)
         layout.addWidget(self.model, 2)
         layout.addWidget(self.find_button)
+        layout.addWidget(self.sheet_button)

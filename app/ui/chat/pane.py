@@ -29,6 +29,8 @@ from app.ui.chat.readiness import Readiness
 from app.ui.chat.save_code import SaveCode
 from app.ui.chat.selection import Selection
 from app.ui.chat.session import Session
+from app.ui.chat.sheet import SHEET_WIDTH, Sheet
+from app.ui.chat.sheet.styling import Styling
 from app.ui.chat.sidebar import Sidebar
 from app.ui.chat.view import ConversationView
 from app.ui.chat.welcome import Welcome
@@ -83,6 +85,7 @@ class ChatPane(QWidget):
         self.composer = Composer(theme, tasks, self.readiness.count, read_document)
         self.sidebar = Sidebar(theme)
         self.header = Header(theme)
+        self.sheet = Sheet(theme)
         self.find_bar = FindBar(theme)
         self.welcome = Welcome(theme)
         self.notice = self._make_notice()
@@ -92,7 +95,8 @@ class ChatPane(QWidget):
         self.composing = Composing(
             self.composer, background, self.session, self.readiness, preferences, self.run
         )
-        self.setFocusProxy(self.composer)
+        self.composer.setFocus()  # a focus proxy would take its children out of the order of the Tab key
+        self.styling = Styling(self.sheet, background, self.session, self.run)
         self._begun = False
 
     def run(self, work: Coroutine[Any, Any, Any]) -> None:
@@ -103,6 +107,13 @@ class ChatPane(QWidget):
     def toggle_sidebar(self) -> None:
         """Show the list of conversations, or hide it."""
         self.sidebar.setVisible(self.sidebar.isHidden())
+
+    def toggle_sheet(self) -> None:
+        """Show how the conversation is answered, or hide it."""
+        opened = self.sheet.isHidden()
+        self.sheet.setVisible(opened)
+        self.header.sheet_button.setChecked(opened)
+        (self.sheet.presets.box if opened else self.composer).setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Escape stops the answer."""
@@ -118,6 +129,7 @@ class ChatPane(QWidget):
             self._begun = True
             self.session.begin()
             self.run(self.listing.refresh())
+            self.run(self.styling.refresh())
         self._prepare()
 
     async def _guarded(self, work: Coroutine[Any, Any, Any]) -> None:
@@ -167,6 +179,8 @@ class ChatPane(QWidget):
         preferences.changed.connect(lambda _: self._prepare())
         self.header.sidebar_toggled.connect(self.toggle_sidebar)
         self.header.find_asked.connect(self.find_bar.open)
+        self.header.sheet_toggled.connect(self.toggle_sheet)
+        self.sheet.closed.connect(self.toggle_sheet)
         self.find_bar.searched.connect(lambda words: self.run(self.finder.search(words)))
         self.find_bar.stepped.connect(self.finder.step)
         self.find_bar.closed.connect(self._close_find)
@@ -229,9 +243,12 @@ class ChatPane(QWidget):
         splitter.setHandleWidth(1)
         splitter.addWidget(self.sidebar)
         splitter.addWidget(main)
+        splitter.addWidget(self.sheet)
+        self.sheet.hide()
         splitter.setStretchFactor(1, 1)
-        splitter.setSizes([_SIDEBAR_WIDTH, 3 * _SIDEBAR_WIDTH])
+        splitter.setSizes([_SIDEBAR_WIDTH, 3 * _SIDEBAR_WIDTH, SHEET_WIDTH])
         splitter.setCollapsible(1, False)
+        splitter.setCollapsible(2, False)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(splitter)

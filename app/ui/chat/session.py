@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -44,6 +44,7 @@ class Session(QObject):
         stored: something of it was stored.
         said: what the user said is stored and will be answered.
         not_said: it could not be stored.
+        options_changed: `options` is another, not by `set_options`.
     """
 
     busy_changed = Signal(bool)
@@ -51,6 +52,7 @@ class Session(QObject):
     stored = Signal()
     said = Signal()
     not_said = Signal()
+    options_changed = Signal()
 
     def __init__(
         self,
@@ -88,6 +90,7 @@ class Session(QObject):
         """Show an empty conversation; it is stored with its first turn."""
         self.conversation, self.branch, self.options = None, [], Options()
         self._view.set_turns([])
+        self.options_changed.emit()
         self.opened.emit(None)
 
     async def open(self, conversation_id: int) -> None:
@@ -95,6 +98,7 @@ class Session(QObject):
         run, history = self._background.run, self._history
         self.conversation = await run(history.conversations.get, conversation_id)
         self.options = self.conversation.options
+        self.options_changed.emit()
         self._show_branch(await run(history.messages.branch, conversation_id))
         self.opened.emit(self.conversation)
 
@@ -116,12 +120,23 @@ class Session(QObject):
 
     async def choose_effort(self, effort: str) -> None:
         """Let answers in this conversation think so long from now on."""
-        await self._set_options(replace(self.options, effort=effort))
+        await self.set_options(replace(self.options, effort=effort))
+        self.options_changed.emit()
 
-    def shorten_from_now_on(self) -> None:
+    async def shorten_from_now_on(self) -> None:
         """Leave the oldest turns out of what the model reads when all do not fit."""
         sampling = {**self.options.sampling, "truncation": "auto"}
-        self.options = replace(self.options, sampling=sampling)
+        await self.set_options(replace(self.options, sampling=sampling))
+        self.options_changed.emit()
+
+    def set_options(self, options: Options) -> Coroutine[Any, Any, None]:
+        """Let the conversation be answered so from now on; what is given back stores it."""
+        self.options = options
+        return self._store_options(self.conversation, options)
+
+    async def _store_options(self, conversation: Conversation | None, options: Options) -> None:
+        if conversation is not None:
+            await self._background.run(self._history.conversations.set_options, conversation.id, options)
 
     def request_for(self, message_id: int) -> tuple[Mapping[str, Any], Sequence[Item]]:
         """The request that an answer came from, and the answer's items.
@@ -182,6 +197,8 @@ class Session(QObject):
         if self.conversation is None:
             conversation_id = await run(history.conversations.create, self.options)
             self.conversation = await run(history.conversations.get, conversation_id)
+            if self.conversation.options != self.options:  # changed while it was stored
+                await self.set_options(self.options)
         try:
             said = await run(history.messages.append, self.conversation.id, parent, items, Role.USER)
         except IndoorsError:
@@ -224,11 +241,6 @@ class Session(QObject):
     def _refuse_while_busy(self) -> None:
         if self.busy:
             raise UsageError("An answer is being written.", "Stop it first, or wait for its end.")
-
-    async def _set_options(self, options: Options) -> None:
-        self.options = options
-        if self.conversation is not None:
-            await self._background.run(self._history.conversations.set_options, self.conversation.id, options)
 
     def _before(self, message: Message) -> list[Message]:
         return self.branch[: [known.id for known in self.branch].index(message.id)]

@@ -1,0 +1,103 @@
+"""The control for one sampling value: the model's default, or the conversation's own."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.ui.chat.sheet.fields import Field
+from app.ui.controls import icon_button, label
+from app.ui.theme import Theme
+
+
+class _Spin(QDoubleSpinBox):
+    """Its lowest value, just below the field's least, stands for the model's default."""
+
+    def __init__(self, field: Field) -> None:
+        super().__init__()
+        self._field = field
+        self.setDecimals(field.decimals)
+        self.setSingleStep(field.step)
+        self.setRange(field.minimum - 10**-field.decimals, field.maximum)
+        self.setSpecialValueText(self.tr("Model's default"))
+        self.setKeyboardTracking(False)
+        self.setAccessibleName(field.label)
+        self.setAccessibleDescription(field.help)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    @property
+    def own(self) -> float | None:
+        """The number; None for the model's default."""
+        return self.value() if self.value() > self.minimum() else None
+
+    def stepBy(self, steps: int) -> None:
+        """Qt: an arrow key; from the default it leads to where people want to begin."""
+        if self.own is None:
+            self.setValue(self._field.start)
+        else:
+            super().stepBy(steps)
+
+
+class NumberEditor(QWidget):
+    """Label, number and help.
+
+    Args:
+        field: what is edited.
+        theme: look.
+
+    Signals:
+        edited: the number, or None for the model's default.
+    """
+
+    edited = Signal(object)
+
+    def __init__(self, field: Field, theme: Theme) -> None:
+        super().__init__()
+        self.field = field
+        self.spin = spin = _Spin(field)
+        spin.installEventFilter(self)
+        spin.valueChanged.connect(self._tell)
+        name = self.tr("Back to the model's default: {name}").format(name=field.label)
+        self.reset = icon_button(name, theme.icon("undo"))
+        self.reset.clicked.connect(lambda: spin.setValue(spin.minimum()))
+        self._lay_out(theme)
+        self.show_value(None)
+
+    def show_value(self, value: float | None) -> None:
+        """Show a value, without telling that it was edited."""
+        blocked = self.spin.blockSignals(True)
+        self.spin.setValue(self.spin.minimum() if value is None else value)
+        self.spin.blockSignals(blocked)
+        self._show_reset()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A wheel that rolls over the control while the sheet scrolls must not change the value."""
+        if event.type() is QEvent.Type.Wheel and not self.spin.hasFocus():
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _tell(self) -> None:
+        self._show_reset()
+        self.edited.emit(self.spin.own)
+
+    def _show_reset(self) -> None:
+        changed = self.spin.own is not None
+        if not changed and self.reset.hasFocus():
+            self.spin.setFocus()
+        self.reset.setVisible(changed)
+
+    def _lay_out(self, theme: Theme) -> None:
+        name: QLabel = label(self.field.label)
+        name.setBuddy(self.spin)
+        space = theme.tokens.space
+        line = QHBoxLayout()
+        line.setSpacing(space.xs)
+        line.addWidget(self.spin, 1)
+        line.addWidget(self.reset)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(space.xs)
+        layout.addWidget(name)
+        layout.addLayout(line)
+        layout.addWidget(label(self.field.help, "caption", wrap=True))

@@ -1,0 +1,52 @@
+"""The sheet, the open conversation and the presets: what is edited in the one is done to the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+from app.history.background import BackgroundHistory
+from app.ui.chat.session import Session
+from app.ui.chat.sheet.sheet import Sheet
+
+
+class Styling(QObject):
+    """Keeps the sheet true to the open conversation.
+
+    Args:
+        sheet: what is shown.
+        background: keeps the presets.
+        session: the open conversation.
+        run: does what the user asks for, and tells of an error.
+    """
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        background: BackgroundHistory,
+        session: Session,
+        run: Callable[[Coroutine[Any, Any, Any]], None],
+    ) -> None:
+        super().__init__(sheet)
+        self._sheet = sheet
+        self._background = background
+        self._session = session
+        self._run = run
+        sheet.edited.connect(lambda options: run(session.set_options(options)))
+        sheet.presets.save_asked.connect(lambda name: run(self._save(name)))
+        sheet.presets.delete_asked.connect(lambda name: run(self._delete(name)))
+        session.options_changed.connect(lambda: sheet.show_options(session.options))
+
+    async def refresh(self) -> None:
+        """Offer the presets that are kept."""
+        self._sheet.offer(await self._background.run(self._background.history.presets.all))
+
+    async def _save(self, name: str) -> None:
+        await self._background.run(self._background.history.presets.save, self._sheet.preset(name))
+        await self.refresh()
+
+    async def _delete(self, name: str) -> None:
+        await self._background.run(self._background.history.presets.delete, name)
+        await self.refresh()
