@@ -13,6 +13,7 @@ from app.ui.chat.heights import Heights
 from app.ui.chat.placing import EDGE, Place, Placing
 from app.ui.chat.prose_row import ProseRow
 from app.ui.chat.rows import Row, RowWidget
+from app.ui.chat.tab_order import TabOrder
 from app.ui.chat.turn import Turn
 from app.ui.controls import button
 
@@ -58,6 +59,7 @@ class ConversationView(QAbstractScrollArea):
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.verticalScrollBar().setSingleStep(_LINE)
         self._jump = self._make_jump_button()
+        self._tabs = TabOrder(self)
         drawing.maths.drawn.connect(self._formulas_drawn)
         drawing.theme.changed.connect(self.restyle)
 
@@ -147,6 +149,7 @@ class ConversationView(QAbstractScrollArea):
             widget.move(left + width - widget.width() if far else left, round(place.y))
             widget.show()
         self._top = next((place for place in places if place.bottom > 0), None)
+        self._tabs.keep([self._shown[place.row] for place in places])
         self._update_bar()
         self._place_jump()
         self.laid_out.emit()

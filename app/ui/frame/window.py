@@ -136,9 +136,10 @@ class MainWindow(QMainWindow):
 
 
 def _first_focusable(pane: QWidget) -> QWidget:
-    """What the Tab key would reach first inside a pane; a pane with a focus proxy has chosen itself."""
-    if pane.focusProxy() is not None:
-        return pane
+    """What last had the keyboard inside a pane, or what the Tab key would reach first."""
+    remembered = pane.focusWidget()
+    if remembered is not None and remembered.isVisible() and remembered.isEnabled():
+        return remembered
     widget = pane.nextInFocusChain()
     while widget is not None and widget is not pane:
         reachable = widget.isVisible() and widget.isEnabled() and pane.isAncestorOf(widget)
