@@ -216,3 +216,17 @@ def test_a_wrong_request_is_refused(data):
 
 def test_what_a_later_version_adds_is_left_aside():
     assert from_json(Reference, {"source": "hub", "name": "x", "new": 1}) == Reference("hub", "x")
+
+
+def test_a_host_that_forgot_ranges_sends_the_rest_anew(tmp_path):
+    part = PartFile(tmp_path / "f", tmp_path / "j")
+    part.put(0, [b"a" * 50])
+    part.put(500, [b"b" * 100])
+    task = FileTask(RemoteFile("f", 1000, None), part)
+    segments = Segments([task], 4, Tuning(segment_bytes=100, largest_segment_bytes=100))
+    segment = segments.take()
+    assert segment is not None
+    segments.answered(segment, ranged=False)
+    assert (segment.start, segment.end) == (50, 1000)
+    assert list(part.journal.gaps(1000)) == [(50, 1000)]
+    part.close()
