@@ -72,7 +72,7 @@ LIGHT = Colours(
     raised="#ffffff",
     sunken="#f0eee9",
     border="#e1ded7",
-    control="#8b877d",
+    control="#86827a",
     text="#22211e",
     muted="#625f57",
     accent="#1f6757",
@@ -123,7 +123,9 @@ DARK = Colours(
 _GROUNDS = ("window", "surface", "raised", "sunken")
 READABLE: tuple[tuple[str, str], ...] = (
     *((ink, ground) for ink in ("text", "muted", "accent", "danger") for ground in _GROUNDS),
-    *((ink, ground) for ink in ("text", "muted", "accent") for ground in ("accent_soft",)),
+    *((ink, "accent_soft") for ink in ("text", "muted", "accent", "danger")),
+    *(("success", ground) for ground in _GROUNDS),
+    *(("warning", ground) for ground in _GROUNDS),
     *((f"code_{ink}", "sunken") for ink in ("comment", "keyword", "string", "number", "name")),
     ("on_accent", "accent"),
     ("on_accent", "accent_hover"),
@@ -133,13 +135,13 @@ READABLE: tuple[tuple[str, str], ...] = (
     ("text", "danger_soft"),
     ("warning", "warning_soft"),
     ("text", "warning_soft"),
-    ("warning", "raised"),
-    ("success", "raised"),
 )
 """Text and what it stands on: at least 4.5:1."""
 
 VISIBLE: tuple[tuple[str, str], ...] = tuple(
-    (line, ground) for line in ("control", "accent") for ground in _GROUNDS
+    (line, ground)
+    for line in ("control", "accent")
+    for ground in (*_GROUNDS, "accent_soft", "danger_soft", "warning_soft")
 )
 """Outlines and what they stand on: at least 3:1."""
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
 
 from app.ui.theme import tokens
+from app.ui.theme.stylesheet import stylesheet
 from app.ui.theme.tokens import DARK, LIGHT, READABLE, VISIBLE, Colours, build, contrast
 
 SCHEMES = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
@@ -34,6 +38,21 @@ def test_every_ink_is_checked() -> None:
     grounds = {ground for _, ground in (*READABLE, *VISIBLE)}
     checked = grounds | {ink for ink, _ in (*READABLE, *VISIBLE)}
     assert set(vars(LIGHT)) - checked == {"border"}
+
+
+def test_every_pair_of_the_stylesheet_is_checked() -> None:
+    """Text inherits the usual ink; disabled controls and mere graphics need no contrast."""
+    names = list(vars(LIGHT))
+    numbered = Colours(**{name: f"#{place:06x}" for place, name in enumerate(names)})
+    sheet = stylesheet(replace(build(dark=False), colours=numbered), "Mono")
+    found = set()
+    for selector, body in re.findall(r"([^{}]+)\{([^{}]*)\}", sheet):
+        ground = re.search(r"background: #(\w{6})", body)
+        ink = re.search(r"(?<!-)color: #(\w{6})", body)
+        if ground and not re.search(r"disabled|handle|chunk|Progress|line|separator", selector):
+            found.add((names[int(ink[1], 16)] if ink else "text", names[int(ground[1], 16)]))
+    assert len(found) > 8
+    assert found - {("text", "accent_hover")} <= set(READABLE)
 
 
 def test_text_size_scales_the_type_and_the_column() -> None:
