@@ -67,12 +67,13 @@ class History:
         return history
 
     def maintain(self) -> None:
-        """Erase what was deleted a month ago, and back up once a day. Call it when nothing waits.
+        """Erase what was deleted a month ago, tidy, and back up once a day. Call it when nothing waits.
 
         Raises:
             StorageError: the disk refused.
         """
         self.conversations.purge_deleted(DELETED_KEPT_S)
+        self.database.rows("PRAGMA optimize")  # https://www.sqlite.org/pragma.html#pragma_optimize
         today = local_day(self.clock())
         if self.persistent and self._opened.backups.is_due(today):
             self._opened.backups.make(self.database, today.isoformat())

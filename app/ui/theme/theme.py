@@ -12,6 +12,13 @@ from app.ui.theme.icons import IconFont
 from app.ui.theme.stylesheet import stylesheet
 from app.ui.theme.tokens import Colours, Tokens, build
 
+_EFFECTS = (
+    Qt.UIEffect.UI_AnimateMenu,
+    Qt.UIEffect.UI_FadeMenu,
+    Qt.UIEffect.UI_AnimateCombo,
+    Qt.UIEffect.UI_AnimateTooltip,
+    Qt.UIEffect.UI_FadeTooltip,
+)
 _FOLLOWED = frozenset({"theme", "text-size", "motion"})
 
 
@@ -34,6 +41,8 @@ class Theme(QObject):
         self._preferences = preferences
         self._icons = IconFont()
         self._arrows = Arrows()
+        self._blink_ms = app.cursorFlashTime()
+        self._effects = {effect: app.isEffectEnabled(effect) for effect in _EFFECTS}
         app.setStyle("fusion")
         self.tokens: Tokens = self._build()
         self._dress()
@@ -88,6 +97,7 @@ class Theme(QObject):
             self.changed.emit()
 
     def _dress(self) -> None:
+        self._move()
         font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
         font.setPixelSize(self.tokens.type.body)
         self._app.setFont(font)
@@ -95,6 +105,13 @@ class Theme(QObject):
         self._arrows.draw(self._icons, self.tokens.colours.muted)
         mono = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
         self._app.setStyleSheet(stylesheet(self.tokens, mono))
+
+    def _move(self) -> None:
+        """Let the system's own movements be, or stop them: what blinks and what slides."""
+        moves = bool(self.tokens.animation_ms)
+        self._app.setCursorFlashTime(self._blink_ms if moves else 0)
+        for effect, usual in self._effects.items():
+            self._app.setEffectEnabled(effect, usual and moves)
 
 
 def _palette(colours: Colours) -> QPalette:

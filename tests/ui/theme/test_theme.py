@@ -50,9 +50,11 @@ def test_text_size_changes_the_font(qapp: QApplication, theme: Theme, preference
 
 
 @pytest.mark.parametrize(("choice", "moves"), [("full", True), ("reduced", False)])
-def test_motion(theme: Theme, preferences: Preferences, choice: str, moves: bool) -> None:
+def test_motion(qapp: QApplication, theme: Theme, preferences: Preferences, choice: str, moves: bool) -> None:
     preferences.set("motion", choice)
     assert bool(theme.tokens.animation_ms) is moves
+    assert bool(qapp.cursorFlashTime()) is moves
+    preferences.set("motion", "full")
 
 
 def test_every_icon_shows_something_in_its_colour(theme: Theme) -> None:
