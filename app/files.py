@@ -38,8 +38,13 @@ def rename(source: Path, target: Path, patience: float = _PATIENCE_SECONDS) -> N
             return
 
 
-def write_whole(path: Path, text: str) -> None:
+def write_whole(path: Path, text: str, *, durable: bool = True) -> None:
     """Write a file as UTF-8 with line feeds, in place of the one that is there.
+
+    Args:
+        path: the file.
+        text: its new content.
+        durable: wait until it is on the disk itself; not needed where losing the last change does no harm.
 
     Raises:
         OSError: the file system refused; what was there before is still there.
@@ -49,7 +54,8 @@ def write_whole(path: Path, text: str) -> None:
         with temporary.open("w", encoding="utf-8", newline="\n") as file:
             file.write(text)
             file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                os.fsync(file.fileno())
         rename(temporary, path)
     except OSError:
         with suppress(OSError):

@@ -119,6 +119,7 @@ def main() -> None:
                 data = b"\x08" + os.urandom(999_999)
                 digest.update(data)
                 file.write(data)
+        os.sync()  # what the system still writes would slow the first round
         url = FileServer(served).url
         for _ in range(options.rounds):
             by_curl = curl(url, folder)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import shutil
 import threading
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from app.download.protocol import Download, DownloadState
 from app.download.transfer.record import Record, Shelf
 from app.download.transfer.run import Run, Stop, Surroundings
+from app.errors import IndoorsError
 
 
 class Entry:
@@ -59,7 +61,7 @@ class Entry:
     def keep(self) -> None:
         """Write down how far it is, for other processes."""
         if self._run is not None and self.running:
-            self.shelf.write(replace(self._run.record, download=self.download()))
+            self.shelf.write(replace(self._run.record, download=self.download()), durable=False)
 
     def settle(self) -> bool:
         """Take over how the work ended; False while it goes on, or has not begun."""
@@ -67,6 +69,8 @@ class Entry:
             return False
         self.record = self._run.record
         self._run, self._thread = None, None
+        with suppress(IndoorsError):  # the disk is gone, or it was written already
+            self.shelf.write(self.record)
         if self.record.download.state is DownloadState.CANCELLED:
             self.delete_files()
         return True

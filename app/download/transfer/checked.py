@@ -10,6 +10,7 @@ from pathlib import Path
 from app.download.plain import to_json
 from app.download.protocol import RemoteFile, Resolution
 from app.download.selection import local_paths
+from app.files import write_whole
 from app.manifest import FileRecord
 
 
@@ -46,7 +47,7 @@ class CheckedFiles:
         record = FileRecord(self._local[file.path], size, sha256)
         note = {**self._identity(file), "found": asdict(record)}
         with self._lock:
-            self._note(file).write_text(json.dumps(note), encoding="utf-8")
+            write_whole(self._note(file), json.dumps(note))
             self.records[file.path] = record
 
     def _read(self, file: RemoteFile) -> FileRecord | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from app import __version__, manifest
 from app.download.protocol import Order, Resolution, SourceKind
 from app.errors import NotADecoder, UsageError, from_os_error
+from app.files import rename
 from app.manifest import FileRecord, Manifest
 
 _CHECKPOINTS = (".gguf", ".safetensors")
@@ -68,7 +69,7 @@ def hand_over(folder: Path, target: Path, content: Manifest) -> None:
     manifest.write(folder, content)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        folder.rename(target)
+        rename(folder, target)
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise from_os_error(error, "installing the model") from error
@@ -89,7 +90,7 @@ def _copy_over(folder: Path, target: Path) -> None:
     try:
         shutil.rmtree(beside, ignore_errors=True)
         shutil.copytree(folder, beside)
-        beside.rename(target)
+        rename(beside, target)
     except OSError as error:
         shutil.rmtree(beside, ignore_errors=True)
         raise from_os_error(error, "installing the model") from error

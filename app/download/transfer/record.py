@@ -14,6 +14,7 @@ from filelock import FileLock, Timeout
 from app.download.plain import from_json, to_json
 from app.download.protocol import Download, DownloadState, Order, Resolution
 from app.errors import IndoorsError, from_os_error
+from app.files import write_whole
 
 _RECORD = "download.json"
 _WISH = "wish"
@@ -72,17 +73,20 @@ class Shelf:
         except (OSError, ValueError, IndoorsError):
             return None
 
-    def write(self, record: Record) -> None:
+    def write(self, record: Record, *, durable: bool = True) -> None:
         """Keep a record; a reader sees the old one or the new one.
+
+        Args:
+            record: how far the download is.
+            durable: see `write_whole`.
 
         Raises:
             StorageError: the disk refused.
         """
-        temporary = self.folder / f"{_RECORD}.new"
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            temporary.write_text(json.dumps(to_json(record), ensure_ascii=False), encoding="utf-8")
-            _replace(temporary, self.folder / _RECORD)
+            text = json.dumps(to_json(record), ensure_ascii=False)
+            write_whole(self.folder / _RECORD, text, durable=durable)
         except OSError as error:
             raise from_os_error(error, "keeping the download's state") from error
 
@@ -154,14 +158,3 @@ def new_record(key: str, order: Order, files: Path) -> Record:
 def in_state(record: Record, state: DownloadState) -> Record:
     """The same download in another state, at rest."""
     return replace(record, download=replace(record.download, state=state, bytes_per_s=0.0, eta_s=None))
-
-
-def _replace(source: Path, target: Path) -> None:
-    """Windows refuses while somebody reads the target; that lasts a moment."""
-    for _ in range(20):
-        try:
-            source.replace(target)
-            return
-        except PermissionError:
-            time.sleep(0.02)
-    source.replace(target)
