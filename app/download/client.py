@@ -115,6 +115,10 @@ class DownloadClient(ProcessClient):
         """Use the network so from now on. Not needed at the start: a downloader reads the settings file."""
         await self.call(Method.CONFIGURE, to_json(settings))
 
+    async def hub_host(self) -> str:
+        """Who is asked when the hub is searched; nobody is asked for this."""
+        return str((await self.call(Method.HUB))["host"])
+
     async def account(self) -> str:
         """Who is signed in at the hub; empty: nobody."""
         return from_json(Account, await self.call(Method.ACCOUNT)).name

@@ -6,11 +6,17 @@ import types
 from collections.abc import Mapping
 from dataclasses import MISSING, asdict, fields, is_dataclass
 from enum import Enum
+from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from app.errors import RequestError
 
 T = TypeVar("T")
+
+
+@cache
+def _hints(kind: Any) -> dict[str, Any]:
+    return get_type_hints(kind)  # costs more than all the rest
 
 
 def to_json(value: Any) -> dict[str, Any]:
@@ -26,7 +32,7 @@ def from_json(kind: type[T], data: object) -> T:
     """
     if not isinstance(data, Mapping):
         raise _wrong(kind.__name__, data)
-    hints = get_type_hints(kind)
+    hints = _hints(kind)
     values: dict[str, Any] = {}
     for each in fields(kind):  # type: ignore[arg-type]
         if each.name in data:

@@ -32,6 +32,7 @@ class Method(StrEnum):
     LIST = "list"  # -> downloads: [Download]
     WATCH = "watch"  # events DOWNLOADS until cancelled
     CONFIGURE = "configure"  # NetworkSettings
+    HUB = "hub"  # -> host; who would be asked, without asking
     ACCOUNT = "account"  # -> Account
     SIGN_IN = "sign_in"  # token -> Account
     SIGN_OUT = "sign_out"

@@ -10,6 +10,9 @@ from enum import StrEnum
 
 import psutil
 
+from app.library.catalog import Variant
+from app.library.installed import InstalledModel
+
 # 17.1 GB for the 13.9 GB of gpt-oss-20b's weights: those that are repacked lie in memory beside the file's.
 _OVERHEAD = 1.23
 _RUNTIME_BYTES = 200_000_000
@@ -79,3 +82,13 @@ def judge(needed: int | None, memory: Memory, freed: int = 0) -> Fit:
     if needed <= free:
         return Fit(Verdict.RUNS, needed, free)
     return Fit(Verdict.TIGHT if needed <= memory.total else Verdict.DOES_NOT_FIT, needed, free)
+
+
+def of_model(model: InstalledModel, memory: Memory) -> Fit:
+    """Whether an installed model runs here now."""
+    return judge(memory_needed(model.manifest.bytes), memory)
+
+
+def of_variant(variant: Variant, memory: Memory) -> Fit:
+    """Whether a variant of the catalogue would run here now."""
+    return judge(memory_needed(variant.known_bytes, variant.memory_bytes), memory)

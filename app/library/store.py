@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from app import manifest as manifests
@@ -114,9 +114,9 @@ class Store:
             )
         return self.folder / model_id
 
-    def free_id(self, name: str) -> str:
-        """An id made from a name that no installed model has."""
-        return ids.suggest(name, self._taken())
+    def free_id(self, name: str, besides: Iterable[str] = ()) -> str:
+        """An id made from a name that no installed model has, nor any of those named besides."""
+        return ids.suggest(name, self._taken().union(besides))
 
     def _taken(self) -> set[str]:
         folders = self.folder.iterdir() if self.folder.is_dir() else ()

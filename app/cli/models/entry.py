@@ -6,26 +6,18 @@ import argparse
 from dataclasses import asdict
 from typing import Any
 
-from app import settings
 from app.cli.models.words import facts, known_size, parameters, tokens, verdict
 from app.cli.terminal import Terminal, table
 from app.library.catalog import Entry, Variant
-from app.library.fit import Fit, Memory, judge, memory_needed, memory_now
+from app.library.fit import Memory, memory_now, of_variant
+from app.library.getting import PROVIDERS
 from app.library.licences import Acceptances, Terms
 from app.paths import Paths
-
-PROVIDERS = tuple(name for name in settings.named("device").choices if name != "auto")
-"""The execution providers this version has."""
-
-
-def fit_of(variant: Variant, memory: Memory) -> Fit:
-    """Whether a variant would run here now."""
-    return judge(memory_needed(variant.known_bytes, variant.memory_bytes), memory)
 
 
 def here(variant: Variant, memory: Memory) -> str:
     """The verdict on a variant in a word or two."""
-    return "no: wrong device" if variant.obstacle(PROVIDERS) else str(fit_of(variant, memory).verdict)
+    return "no: wrong device" if variant.obstacle(PROVIDERS) else str(of_variant(variant, memory).verdict)
 
 
 def show_entry(entry: Entry, options: argparse.Namespace, places: Paths, terminal: Terminal) -> int:
@@ -53,7 +45,7 @@ def as_json(entry: Entry) -> dict[str, Any]:
     memory = memory_now()
     data = asdict(entry) | {"installed": False}
     for variant, written in zip(entry.variants, data["variants"], strict=True):
-        fit = fit_of(variant, memory)
+        fit = of_variant(variant, memory)
         written["obstacle"] = variant.obstacle(PROVIDERS)
         written["fit"] = {"verdict": str(fit.verdict), "needed": fit.needed, "free": fit.free}
     return data
@@ -83,7 +75,7 @@ def _variant(variant: Variant, memory: Memory) -> dict[str, str]:
     marks = {"prepacked for one provider": variant.prepacked, "sign-in needed": variant.gated}
     return {
         "Size": known_size(variant.known_bytes),
-        "Here": f"no: {obstacle}" if obstacle else verdict(fit_of(variant, memory)),
+        "Here": f"no: {obstacle}" if obstacle else verdict(of_variant(variant, memory)),
         "Graphics": f"{variant.vram_class_gb} GB card or larger" if variant.vram_class_gb else "",
         "From": f"{reference.name} {reference.revision}".strip() if reference else "the app itself",
         "Converted by": variant.converted_by or "",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from datetime import date
-from typing import Any
 
 from app.cli.models.listing import summary
 from app.cli.terminal import Terminal, size
@@ -12,6 +11,7 @@ from app.cli.work import call_worker
 from app.download.client import DownloadClient
 from app.download.protocol import Download
 from app.library.adopting import adopt
+from app.library.getting import import_params
 from app.library.store import Store
 from app.paths import Paths
 
@@ -26,13 +26,7 @@ async def finish(
     """
     store = Store(places)
     if download.needs_import:
-        params: dict[str, Any] = {
-            "source": download.folder,
-            "destination": str(store.destination(download.id)),
-            "id": download.id,
-            "name": download.name,
-        }
-        await call_worker(options, places, terminal, "import", params)
+        await call_worker(options, places, terminal, "import", import_params(download, store))
         adopt(store, download, date.today())
     await client.forget(download.key)
     model = store.get(download.id)

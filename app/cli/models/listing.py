@@ -7,7 +7,7 @@ from typing import Any
 
 from app.cli.models.words import parameters, tokens
 from app.cli.terminal import Terminal, size, table
-from app.library.fit import Fit, judge, memory_needed, memory_now
+from app.library.fit import memory_now, of_model
 from app.library.store import InstalledModel, Store
 from app.paths import Paths
 
@@ -29,7 +29,7 @@ def run(options: argparse.Namespace, places: Paths, terminal: Terminal) -> int:
 def summary(model: InstalledModel) -> dict[str, Any]:
     """What `list --json` prints of a model."""
     manifest = model.manifest
-    fit = fit_of(model)
+    fit = of_model(model, memory_now())
     return {
         "id": manifest.id,
         "name": manifest.name,
@@ -48,15 +48,17 @@ def summary(model: InstalledModel) -> dict[str, Any]:
     }
 
 
-def fit_of(model: InstalledModel) -> Fit:
-    """Whether it runs here now."""
-    return judge(memory_needed(model.manifest.bytes), memory_now())
-
-
 def _row(model: InstalledModel) -> tuple[str, ...]:
     manifest = model.manifest
     state = f"{model.state}: {model.problem}" if model.problem else str(model.state)
     figures = (parameters(manifest.parameters), size(manifest.bytes), tokens(manifest.context_length))
     linked = f" (linked: {model.folder})" if model.linked else ""
     licence = manifest.licence or "unknown"
-    return manifest.id, manifest.name, *figures, licence, str(fit_of(model).verdict), state + linked
+    return (
+        manifest.id,
+        manifest.name,
+        *figures,
+        licence,
+        str(of_model(model, memory_now()).verdict),
+        state + linked,
+    )

@@ -8,17 +8,17 @@ from dataclasses import asdict
 from typing import Any
 
 from app.cli.models.entry import show_entry
-from app.cli.models.listing import fit_of, summary
+from app.cli.models.listing import summary
 from app.cli.models.lists import open_advisories, open_catalog
 from app.cli.models.words import facts, parameters, tokens, verdict
 from app.cli.terminal import Terminal, size, table, visible
 from app.download.client import DownloadClient
 from app.download.protocol import Latest
 from app.errors import UsageError
-from app.library.advisories import Advisory, concerning
-from app.library.catalog import Catalog
+from app.library.about import Known, about
+from app.library.fit import memory_now, of_model
 from app.library.licences import Acceptances, Terms, text_of
-from app.library.lineage import Step, ancestors, origin_of, trace
+from app.library.lineage import origin_of
 from app.library.store import InstalledModel, Store
 from app.paths import Paths
 
@@ -32,29 +32,13 @@ def run(options: argparse.Namespace, places: Paths, terminal: Terminal) -> int:
     if installed is None and entry is not None:
         return show_entry(entry, options, places, terminal)
     model = installed or store.get(options.id)
-    known = _Known(model, catalog, open_advisories(terminal))
+    known = about(model, catalog, open_advisories(terminal))
     latest = asyncio.run(_latest(model, options, places)) if options.newer else None
     if options.json:
         terminal.data(_json(known, latest, licence=options.licence))
     else:
         _print(known, places, latest, terminal, licence=options.licence)
     return 0
-
-
-class _Known:
-    """What is known of an installed model."""
-
-    def __init__(self, model: InstalledModel, catalog: Catalog, advisories: tuple[Advisory, ...]) -> None:
-        self.model = model
-        self.lineage: tuple[Step, ...] = trace(model.manifest, catalog)
-        self.advisories = concerning(advisories, ancestors(model.manifest, catalog))
-        found = catalog.of_variant(model.manifest.variant) or _built_in(model, catalog)
-        self.usage = found[0].usage_terms if found else ""
-
-
-def _built_in(model: InstalledModel, catalog: Catalog) -> tuple[Any, ...] | None:
-    entry = catalog.find(model.manifest.id) if model.built_in else None
-    return (entry,) if entry else None
 
 
 async def _latest(model: InstalledModel, options: argparse.Namespace, places: Paths) -> Latest:
@@ -65,7 +49,7 @@ async def _latest(model: InstalledModel, options: argparse.Namespace, places: Pa
         return await client.latest(origin)
 
 
-def _json(known: _Known, latest: Latest | None, *, licence: bool) -> dict[str, Any]:
+def _json(known: Known, latest: Latest | None, *, licence: bool) -> dict[str, Any]:
     data = summary(known.model) | asdict(known.model.manifest)
     data["lineage"] = [{**asdict(step), "origin": str(step.origin)} for step in known.lineage]
     data["usage_terms"] = known.usage
@@ -77,7 +61,7 @@ def _json(known: _Known, latest: Latest | None, *, licence: bool) -> dict[str, A
     return data
 
 
-def _print(known: _Known, places: Paths, latest: Latest | None, terminal: Terminal, *, licence: bool) -> None:
+def _print(known: Known, places: Paths, latest: Latest | None, terminal: Terminal, *, licence: bool) -> None:
     terminal.line(facts(_facts(known.model, latest)))
     steps = [(str(step.origin), step.what, step.detail) for step in known.lineage]
     if steps:
@@ -102,7 +86,7 @@ def _facts(model: InstalledModel, latest: Latest | None) -> dict[str, str]:
         "Name": manifest.name,
         "Id": manifest.id,
         "State": f"{model.state} {model.problem}".strip(),
-        "Here": verdict(fit_of(model)),
+        "Here": verdict(of_model(model, memory_now())),
         "Folder": f"{model.folder} (linked)" if model.linked else str(model.folder),
         "Publisher": manifest.publisher or "unknown",
         "Source": manifest.source or "unknown",
@@ -124,7 +108,7 @@ def _newer(latest: Latest) -> str:
     return "no, this is the newest"
 
 
-def _licence(known: _Known, places: Paths) -> dict[str, str]:
+def _licence(known: Known, places: Paths) -> dict[str, str]:
     manifest = known.model.manifest
     accepted = Acceptances(places.accepted_licences).of(Terms(manifest.licence, manifest.source))
     return {

@@ -44,7 +44,7 @@ def _serve(own: pipes.Pipes, places: paths.Paths, *, resume: bool) -> NoReturn:
     from app.download.host.methods import Methods
     from app.download.host.queue import Queue
     from app.download.host.serve import Host
-    from app.download.host.settings import network_settings
+    from app.download.settings import network_settings
 
     ended = threading.Event()
     outbox = Outbox(lambda frame: pipes.write_all(own.events, frame), gone=ended.set)

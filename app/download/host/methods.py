@@ -46,6 +46,7 @@ class Methods:
             Method.LIST: lambda _: self._listed(),
             Method.WATCH: self._watch,
             Method.CONFIGURE: self._configure,
+            Method.HUB: lambda _: {"host": self._queue.sources.hub().host},
             Method.ACCOUNT: lambda job: to_json(_asked(job, self._queue.sources.hub().account)),
             Method.SIGN_IN: self._sign_in,
             Method.SIGN_OUT: self._sign_out,

@@ -39,13 +39,16 @@ class PartFile:
         Raises:
             OSError: the disk refused.
         """
-        data = pieces[0] if len(pieces) == 1 else b"".join(pieces)
-        view = memoryview(data)
+        crc = 0
+        for piece in pieces:
+            crc = zlib.crc32(piece, crc)
         with self._lock:
             self._file.seek(start)
-            while view:
-                view = view[self._file.write(view) :]
-        self.journal.add(Extent(start, len(data), zlib.crc32(data)))
+            for piece in pieces:
+                view = memoryview(piece)
+                while view:
+                    view = view[self._file.write(view) :]
+        self.journal.add(Extent(start, sum(map(len, pieces)), crc))
 
     def cut(self, size: int) -> None:
         """The file ends here."""
@@ -55,6 +58,11 @@ class PartFile:
         """Bring everything onto the disk itself, data before journal."""
         os.fsync(self._file.fileno())
         self.journal.sync()
+
+    def lost(self) -> list[Extent]:
+        """Parts that are not on the disk as they came in."""
+        with self.path.open("rb", buffering=0) as file:
+            return [extent for extent in self.journal.extents() if _crc(file, extent) != extent.crc]
 
     def digest(self, start: int, end: int) -> bytes:
         """Sha256 of a part as it lies on the disk."""
@@ -70,3 +78,12 @@ class PartFile:
         """Close both files."""
         self._file.close()
         self.journal.close()
+
+
+def _crc(file: BinaryIO, extent: Extent) -> int:
+    file.seek(extent.start)
+    crc, left = 0, extent.length
+    while left and (data := file.read(min(left, _READ_BYTES))):
+        crc = zlib.crc32(data, crc)
+        left -= len(data)
+    return crc

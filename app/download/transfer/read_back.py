@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import threading
-import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.download.transfer.extents import Extent
 from app.download.transfer.part_file import PartFile
 
 _READ_BYTES = 1 << 20
@@ -21,12 +19,10 @@ class Content:
     Attributes:
         sha256: of the whole file, in hexadecimal.
         blob: the id git would give it; empty for a large file, which no repository keeps as a plain blob.
-        bad: parts that are not what came in: the disk did not keep them.
     """
 
     sha256: str
     blob: str
-    bad: list[Extent]
 
 
 class ReadBack:
@@ -40,7 +36,6 @@ class ReadBack:
         self._part = part
         self._sha256 = hashlib.sha256()
         self._head = b""
-        self._bad: list[Extent] = []
         self._lock = threading.Lock()
         self.position = 0
 
@@ -51,13 +46,10 @@ class ReadBack:
             with self._part.path.open("rb", buffering=0) as file:
                 while not stopped() and (extent := self._part.journal.at(self.position)) is not None:
                     file.seek(extent.start)
-                    left, crc = extent.length, 0
+                    left = extent.length
                     while left and (data := file.read(min(left, _READ_BYTES))):
                         self._take(data)
-                        crc = zlib.crc32(data, crc)
                         left -= len(data)
-                    if left or crc != extent.crc:
-                        self._bad.append(extent)
                     self.position = extent.end
             return self.position > begun
 
@@ -66,7 +58,7 @@ class ReadBack:
         blob = b"blob %d\0" % self.position + self._head
         small = self.position <= _READ_BYTES
         git = hashlib.sha1(blob, usedforsecurity=False).hexdigest() if small else ""
-        return Content(self._sha256.hexdigest(), git, self._bad)
+        return Content(self._sha256.hexdigest(), git)
 
     def _take(self, data: bytes) -> None:
         self._sha256.update(data)

@@ -161,7 +161,6 @@ class Run:
             is_model([file.path for file in resolution.files])
         download = replace(self.record.download, reference=resolution.reference, host=resolution.host)
         self.record = replace(self.record, resolution=resolution, download=download)
-        self._shelf.write(self.record)
         return resolution
 
     def _as_expected(self, resolution: Resolution) -> Resolution:
@@ -232,7 +231,7 @@ class Run:
     def _become(self, state: DownloadState) -> None:
         self.record = in_state(self.record, state)
         self.record = replace(self.record, download=replace(self.record.download, error=None))
-        self._shelf.write(self.record)
+        self._shelf.write(self.record, durable=False)
 
     def _note_trouble(self, error: IndoorsError) -> None:
         self.record = replace(self.record, download=replace(self.record.download, error=error.to_json()))

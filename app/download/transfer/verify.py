@@ -36,12 +36,15 @@ class Verifier:
             ChecksumMismatch: the host sends another one again and again.
             ModelDamaged: the disk does not keep what is written.
         """
-        content = self._sound_on_disk(task)
+        content = self._read(task)
+        if _known(task.file) and _fits(task.file, content):
+            return content
+        content = self._sound_on_disk(task, content)
         if _fits(task.file, content):
             return content
         for segment in self._segments(task):
             if self._differs_now(segment):
-                content = self._sound_on_disk(task)
+                content = self._sound_on_disk(task, self._read(task))
                 if _fits(task.file, content):
                     return content
         task.part.journal.clear()
@@ -53,16 +56,17 @@ class Verifier:
             expected=task.file.sha256 or task.file.blob,
         )
 
-    def _sound_on_disk(self, task: FileTask) -> Content:
-        """Read back; parts that are not what came in are fetched again."""
+    def _sound_on_disk(self, task: FileTask, content: Content) -> Content:
+        """Parts that are not on the disk as they came in are fetched again."""
         for _ in range(self.tuning.checksum_rounds + 1):
-            content = self._read(task)
-            if not content.bad:
+            lost = task.part.lost()
+            if not lost:
                 return content
-            task.part.journal.drop(content.bad)
+            task.part.journal.drop(lost)
             task.reading = ReadBack(task.part)
             for start, end in list(task.part.journal.gaps(task.size or 0)):
                 self.bring(Segment(task, start, end))
+            content = self._read(task)
         raise ModelDamaged(
             "{path} does not stay as it was written; the disk may be failing.",
             "Check the disk, or choose another models folder.",
@@ -94,6 +98,10 @@ class Verifier:
         segment.task.reading = ReadBack(part)
         self.bring(Segment(segment.task, min(first, start), max(last, end)))
         return part.digest(start, end) != before
+
+
+def _known(file: RemoteFile) -> bool:
+    return bool(file.sha256 or file.blob)
 
 
 def _fits(file: RemoteFile, content: Content) -> bool:
