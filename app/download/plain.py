@@ -32,7 +32,7 @@ def from_json(kind: type[T], data: object) -> T:
     """
     if not isinstance(data, Mapping):
         raise _wrong(kind.__name__, data)
-    hints = _hints(kind)
+    hints = _hints(kind)  # type: ignore[arg-type]
     values: dict[str, Any] = {}
     for each in fields(kind):  # type: ignore[arg-type]
         if each.name in data:
