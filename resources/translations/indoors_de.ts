@@ -115,11 +115,11 @@
     </message>
     <message>
         <source>Export all conversations…</source>
-        <translation>Alle Gespräche exportieren …</translation>
+        <translation>Alle Gespräche exportieren…</translation>
     </message>
     <message>
         <source>Recently deleted conversations…</source>
-        <translation>Kürzlich gelöschte Gespräche …</translation>
+        <translation>Kürzlich gelöschte Gespräche…</translation>
     </message>
 </context>
 <context>
@@ -1862,6 +1862,14 @@
         <translation>Die Anfrage wurde abgebrochen.</translation>
     </message>
     <message>
+        <source>The system answers: {error}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The system took too long to answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The worker is ending.</source>
         <translation>Der Arbeitsprozess endet gerade.</translation>
     </message>
@@ -3337,7 +3345,7 @@
     </message>
     <message>
         <source>Instructions</source>
-        <translation type="unfinished">Anweisungen</translation>
+        <translation>Anweisungen</translation>
     </message>
     <message>
         <source>What the model is to know or to do in all of this conversation</source>

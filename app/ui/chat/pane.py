@@ -24,7 +24,7 @@ from app.ui.chat.header import Header
 from app.ui.chat.link_dialog import ask_about_link
 from app.ui.chat.listing import Listing
 from app.ui.chat.model_choice import ModelChoice
-from app.ui.chat.raw_dialog import RawDialog
+from app.ui.chat.raw_dialog import RawDialog, Spelling
 from app.ui.chat.readiness import Readiness
 from app.ui.chat.save_code import SaveCode
 from app.ui.chat.selection import Selection
@@ -41,6 +41,7 @@ from app.ui.tasks import Tasks
 from app.ui.theme import Theme
 from app.ui.wording import told
 from app.worker.client import WorkerClient
+from app.worker.protocol import Method
 
 _SIDEBAR_WIDTH = 250
 
@@ -95,9 +96,12 @@ class ChatPane(QWidget):
         self.composing = Composing(
             self.composer, background, self.session, self.readiness, preferences, self.run
         )
-        self.composer.setFocus()  # a focus proxy would take its children out of the order of the Tab key
         self.styling = Styling(self.sheet, background, self.session, self.run)
         self._begun = False
+
+    def keyboard_home(self) -> QWidget:
+        """The message: a focus proxy would take the pane's children out of the order of the Tab key."""
+        return self.composer.input
 
     def run(self, work: Coroutine[Any, Any, Any]) -> None:
         """Do something for the user; an error becomes a sentence above the composer."""
@@ -166,9 +170,12 @@ class ChatPane(QWidget):
             widget.setFocus()
 
     async def _show_raw(self, message_id: int) -> None:
-        body, items = self.session.request_for(message_id)
-        rendered = await self._worker.call("render", body)
-        RawDialog(rendered, items, self).open()
+        body, items, tokens = await self.session.trace(message_id)
+        rendered = await self._worker.call(Method.RENDER, body)
+        prompt = await self._worker.call(Method.SPELL, {"token_ids": rendered["token_ids"]})
+        answer = await self._worker.call(Method.SPELL, {"token_ids": tokens})
+        read = Spelling(rendered["text"], rendered["token_ids"], prompt["texts"])
+        RawDialog(read, Spelling(answer["text"], tokens, answer["texts"]), items, self).open()
 
     def _connect(self, preferences: Preferences) -> None:
         self.welcome.chosen.connect(lambda text: self.run(self.session.send(text)))

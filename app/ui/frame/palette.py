@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QSize, Qt
-from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPalette
+from PySide6.QtGui import QAction, QFontMetrics, QIcon, QKeyEvent, QKeySequence, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -44,6 +44,7 @@ class CommandPalette(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAccessibleName(self.tr("Command palette"))
         self._actions = _listed(commands)
+        self._blank = _blank(theme.tokens.type.body)
         self._query = QLineEdit()
         self._query.setPlaceholderText(self.tr("What do you want to do?"))
         self._query.setAccessibleName(self.tr("Command"))
@@ -97,7 +98,7 @@ class CommandPalette(QDialog):
         ranked.sort(key=lambda pair: -pair[0])
         self._list.clear()
         for _, action in ranked:
-            item = QListWidgetItem(action.icon(), action.text())
+            item = QListWidgetItem(self._blank if action.icon().isNull() else action.icon(), action.text())
             item.setData(_KEYS, action.shortcut().toString(QKeySequence.SequenceFormat.NativeText))
             item.setData(_ACTION, action)
             self._list.addItem(item)
@@ -110,6 +111,13 @@ class CommandPalette(QDialog):
         if isinstance(action, QAction):
             self.close()
             action.trigger()
+
+
+def _blank(side: int) -> QIcon:
+    """Nothing, as large as an icon: commands without one begin where the others do."""
+    nothing = QPixmap(side, side)
+    nothing.fill(Qt.GlobalColor.transparent)
+    return QIcon(nothing)
 
 
 def _listed(commands: Commands) -> list[QAction]:

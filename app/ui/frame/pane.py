@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtWidgets import QWidget
 
@@ -23,3 +24,11 @@ class Pane:
     title: str
     icon: str
     build: Callable[[], QWidget]
+
+
+@runtime_checkable
+class KeyboardHome(Protocol):
+    """A pane that says what gets the keyboard when it is opened."""
+
+    def keyboard_home(self) -> QWidget:
+        """The widget."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 
 from app.ui.frame.footer import Footer
 from app.ui.frame.notice import NoticeBar
-from app.ui.frame.pane import Pane
+from app.ui.frame.pane import KeyboardHome, Pane
 from app.ui.frame.rail import Rail
 from app.ui.frame.state import StateFile, WindowState
 from app.ui.theme import Theme
@@ -136,10 +136,9 @@ class MainWindow(QMainWindow):
 
 
 def _first_focusable(pane: QWidget) -> QWidget:
-    """What last had the keyboard inside a pane, or what the Tab key would reach first."""
-    remembered = pane.focusWidget()
-    if remembered is not None and remembered.isVisible() and remembered.isEnabled():
-        return remembered
+    """Where a pane wants the keyboard, or what the Tab key would reach first in it."""
+    if isinstance(pane, KeyboardHome):
+        return pane.keyboard_home()
     widget = pane.nextInFocusChain()
     while widget is not None and widget is not pane:
         reachable = widget.isVisible() and widget.isEnabled() and pane.isAncestorOf(widget)

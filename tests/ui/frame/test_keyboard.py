@@ -120,6 +120,15 @@ async def test_each_dialog_is_walked_through_and_left_by_escape(
     assert not dialog.isVisible()
 
 
+async def test_the_chat_opens_with_the_keyboard_in_the_message(shell: Shell) -> None:
+    shell.window.activateWindow()
+    shell.window.show()
+    await asyncio.sleep(0.1)
+    pane = shell.window.open_pane("chat")
+    assert isinstance(pane, ChatPane)
+    assert shell.window.focusWidget() is pane.composer.input
+
+
 async def test_rows_made_while_scrolling_up_are_walked_from_top_to_bottom(
     window: MainWindow, shell: Shell
 ) -> None:
