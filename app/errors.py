@@ -14,6 +14,7 @@
     │   ├── ContextExceeded      prompt longer than the context
     │   └── QueueFull            too many requests wait already
     ├── InferenceFailed          the engine failed while answering (NaN logits, a kernel's error)    exit 5
+    │   └── NotEnoughMemory      the model does not fit into the memory that is free
     ├── WorkerDied               the worker process ended while it was needed                        exit 6
     ├── StorageError             the disk or the file system refused                                 exit 7
     │   ├── DiskFull
@@ -158,6 +159,12 @@ class InferenceFailed(IndoorsError):
 
     code = "inference_failed"
     exit_code = 5
+
+
+class NotEnoughMemory(InferenceFailed):
+    """The model does not fit into the memory that is free."""
+
+    code = "not_enough_memory"
 
 
 class WorkerDied(IndoorsError):

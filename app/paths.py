@@ -69,6 +69,11 @@ class Paths:
         return self.home / "cache"
 
     @property
+    def measurements(self) -> Path:
+        """What was measured of this computer and of the models on it."""
+        return self.cache / "measurements.json"
+
+    @property
     def settings(self) -> Path:
         """The settings file."""
         return self.home / "settings.json"

@@ -121,6 +121,14 @@ ALL: tuple[Setting, ...] = (
         maximum=1024,
     ),
     Setting(
+        "memory-guard",
+        "normal",
+        "Memory guard",
+        "Refuses to load what does not fit: normal; also what would lie on the disk in part: strict. "
+        "Off refuses nothing: the computer may stall, and other programs may be ended.",
+        choices=("normal", "strict", "off"),
+    ),
+    Setting(
         "theme",
         "system",
         "Theme",

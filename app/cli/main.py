@@ -55,8 +55,10 @@ _MODULES = {
     "models": "models",
     "inspect": "inspect_prompt",
     "bench": "bench",
+    "check": "check",
     "settings": "settings_command",
     "read-document": "read_document",
+    "read-hardware": "read_hardware",
 }
 
 Command = Callable[[argparse.Namespace, Paths, Terminal], int]

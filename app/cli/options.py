@@ -34,6 +34,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_models(commands, _add_common)
     _add_inspect(commands)
     _add_bench(commands)
+    _add_check(commands)
     _add_settings(commands)
     worker = commands.add_parser("worker", help="the process that runs the model; other programs start it")
     _add_common(worker)
@@ -42,6 +43,8 @@ def build_parser() -> argparse.ArgumentParser:
     reader = commands.add_parser("read-document", help="a file's text as JSON; the window starts it")
     reader.add_argument("path", type=Path, help="the file")
     _add_common(reader)
+    hardware = commands.add_parser("read-hardware", help="this computer as JSON; other commands start it")
+    _add_common(hardware)
     return parser
 
 
@@ -65,6 +68,9 @@ def _add_model(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--context", type=_positive, help="tokens the conversation may hold")
     parser.add_argument("--device", choices=settings.named("device").choices, help="what the model runs on")
     parser.add_argument("--exact", action="store_true", help="full-precision arithmetic: slower, no rounding")
+    parser.add_argument(
+        "--force", action="store_true", help="load the model even if it does not fit: the computer may stall"
+    )
     parser.add_argument("--system", help="instructions the model follows in every answer")
 
 
@@ -120,6 +126,19 @@ def _add_bench(commands: Commands) -> None:
     window.add_argument("--rounds", type=_positive, default=5, help="how often each is measured (5)")
     bench.add_argument("--json", action="store_true", help="print JSON")
     _add_common(bench)
+
+
+def _add_check(commands: Commands) -> None:
+    check = commands.add_parser(
+        "check",
+        help="what this computer has, and which models run on it",
+        epilog="exit codes: 0 runs well, 3 runs slowly, 4 does not run",
+    )
+    check.add_argument("--model", help="an installed model's id, or a model folder; all installed ones alone")
+    check.add_argument("--context", type=_positive, help="tokens the conversation may hold")
+    check.add_argument("--device", help="auto, cpu, webgpu[:N], directml[:N] or coreml[:N]")
+    check.add_argument("--json", action="store_true", help="print JSON")
+    _add_common(check)
 
 
 def _add_settings(commands: Commands) -> None:

@@ -11,6 +11,8 @@ from typing import Any
 from app.cli.answer import AnswerReader
 from app.cli.terminal import Terminal
 from app.errors import IndoorsError
+from app.hardware.gate import OFF, LoadGate
+from app.hardware.records import Records
 from app.library.store import Store
 from app.manifest import FILE_NAME, read
 from app.paths import Paths
@@ -107,10 +109,17 @@ async def open_session(
     options: argparse.Namespace, places: Paths, terminal: Terminal
 ) -> AsyncIterator[Session]:
     """A session with the chosen model loaded; the worker ends with the block."""
-    async with WorkerClient(places.home, debug=options.debug) as client:
+    gate = open_gate(places, forced=options.force)
+    async with WorkerClient(places.home, debug=options.debug, gate=gate) as client:
         session = Session(client, options, places, terminal)
         await session.load(options.model or Settings(places.settings).text("model"))
         yield session
+
+
+def open_gate(places: Paths, *, forced: bool) -> LoadGate:
+    """Looks whether a model fits; `--force` switches it off."""
+    settings = Settings(places.settings)
+    return LoadGate(Records(places.measurements), lambda: OFF if forced else settings.text("memory-guard"))
 
 
 async def call_worker(

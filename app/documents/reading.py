@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from app import paths
 from app.errors import IndoorsError, UsageError, WorkerDied, from_json
+from app.process.once import output_of
 
 PATIENCE_S = 60.0
 
@@ -33,16 +31,7 @@ async def read_document(
     """
     started = [*(command or paths.command("read-document")), str(path)]
     try:
-        child = await asyncio.create_subprocess_exec(
-            *started, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, **_hidden()
-        )
-    except OSError as error:
-        raise WorkerDied(
-            "{name} could not be read: {error}.", "Try again.", name=path.name, error=error
-        ) from error
-    try:
-        async with asyncio.timeout(patience_s):
-            output, _ = await child.communicate()
+        output = await output_of(started, patience_s)
     except TimeoutError as error:
         raise UsageError(
             "{name} took longer than {seconds} s to read.",
@@ -50,10 +39,10 @@ async def read_document(
             name=path.name,
             seconds=round(patience_s),
         ) from error
-    finally:
-        if child.returncode is None:
-            child.kill()
-            await child.wait()
+    except OSError as error:
+        raise WorkerDied(
+            "{name} could not be read: {error}.", "Try again.", name=path.name, error=error
+        ) from error
     return _answer(output, path)
 
 
@@ -67,12 +56,6 @@ def _answer(output: bytes, path: Path) -> str:
     if "text" in answer:
         return str(answer["text"])
     raise from_json(answer)
-
-
-def _hidden() -> dict[str, Any]:
-    if sys.platform == "win32":
-        return {"creationflags": subprocess.CREATE_NO_WINDOW}
-    return {}
 
 
 def answer_for(path: Path) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,12 +36,14 @@ class LoadOptions:
         exact: compute in full precision instead of with int8 activations; slower.
         threads: that compute; None takes the physical cores. The first large model that a process
             loads decides for all later ones.
+        guarded: refuse what the memory does not hold; else it is tried.
     """
 
     context: int | None = None
     device: str = "auto"
     exact: bool = False
     threads: int | None = None
+    guarded: bool = True
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,8 @@ def load_graph(
     weight_bytes = sum(file.stat().st_size for file in folder.files if file.is_file())
     plan = CpuPlan(accuracy_level=0 if options.exact else 4, parts=graph_parts(weight_bytes))
     graph = adapt_for_cpu(folder, plan, cache, VERSION)
-    free = check_room(folder.graph, weight_bytes, available_bytes())
+    available = available_bytes() if options.guarded else sys.maxsize
+    free = check_room(folder.graph, weight_bytes, available)
     context = choose_context(
         options.context, _longest(folder, graph.interface), bytes_per_token(graph.interface), free
     )

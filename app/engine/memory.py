@@ -7,7 +7,7 @@ from pathlib import Path
 
 import psutil
 
-from app.errors import InferenceFailed, UsageError
+from app.errors import NotEnoughMemory, UsageError
 
 _DEFAULT_SHARE = 0.25
 _SMALLEST_DEFAULT = 2048
@@ -46,10 +46,10 @@ def check_room(model: Path, weight_bytes: int, available: int) -> int:
         available: memory in bytes.
 
     Raises:
-        InferenceFailed: the weights alone do not fit.
+        NotEnoughMemory: the weights alone do not fit.
     """
     if weight_bytes > available:
-        raise InferenceFailed(
+        raise NotEnoughMemory(
             "{model} needs {needed} of memory, and {free} are free.",
             "Close other programs, or choose a smaller model.",
             model=model,

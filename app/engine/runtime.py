@@ -14,7 +14,14 @@ from onnxruntime.capi import onnxruntime_pybind11_state as native
 from onnxruntime.capi.onnxruntime_inference_collection import InferenceSession, IOBinding, OrtValue
 from onnxruntime.capi.onnxruntime_pybind11_state import RunOptions, SessionOptions
 
-from app.errors import Cancelled, IndoorsError, InferenceFailed, ModelDamaged, UnsupportedModel
+from app.errors import (
+    Cancelled,
+    IndoorsError,
+    InferenceFailed,
+    ModelDamaged,
+    NotEnoughMemory,
+    UnsupportedModel,
+)
 
 __all__ = [
     "CPU",
@@ -186,8 +193,8 @@ def _run_error(model: Path, error: Exception) -> IndoorsError:
     )
 
 
-def _out_of_memory(model: Path) -> InferenceFailed:
-    return InferenceFailed(
+def _out_of_memory(model: Path) -> NotEnoughMemory:
+    return NotEnoughMemory(
         "The memory does not hold {model}.",
         "Close other programs, use a smaller --context, or choose a smaller model.",
         model=model,

@@ -113,8 +113,8 @@ class ProcessClient:
         """What is really sent for a request."""
         return request
 
-    def _concluded(self, request: Request, *, failed: bool) -> None:
-        """The child said the last word on a request."""
+    def _concluded(self, request: Request, event: Event) -> None:
+        """The child said the last word on a request: `done` or `error`."""
 
     async def _submit(self, stream: EventStream) -> None:
         stream.request = self._prepared(stream.request)
@@ -157,7 +157,7 @@ class ProcessClient:
             self._backlog += size
         if event.terminal:
             self._forget(stream)
-            self._concluded(stream.request, failed=event.name != DONE)
+            self._concluded(stream.request, event)
         self._balance()
 
     def _forget(self, stream: EventStream) -> None:

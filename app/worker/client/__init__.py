@@ -8,16 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from app import paths
 from app.process.client import ProcessClient, Program, common_options
-from app.process.messages import Request
+from app.process.messages import DONE, Event, Request
 from app.process.outcome import Outcome
 from app.process.stream import EventStream
 from app.worker.protocol import CONTROL, Method
 
-__all__ = ["EventStream", "Outcome", "WorkerClient"]
+__all__ = ["EventStream", "Gate", "Outcome", "WorkerClient"]
 
 _PATIENCE_SECONDS = 10.0
 _NEED_MODEL = frozenset({Method.RESPOND, Method.RENDER, Method.TOKENIZE})
@@ -26,6 +26,20 @@ _ENVIRONMENT = {
     "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
     "ORT_DISABLE_TELEMETRY": "1",
 }
+
+
+class Gate(Protocol):
+    """Stands between whoever wants a model loaded and the worker."""
+
+    def admit(self, load: Mapping[str, Any], loaded: Mapping[str, Any] | None) -> Mapping[str, Any]:
+        """What to ask of the worker instead of a load, in place of the model that is loaded.
+
+        Raises:
+            IndoorsError: the load is refused.
+        """
+
+    def learn(self, load: Mapping[str, Any], done: Mapping[str, Any]) -> None:
+        """Hear what a load or an answer took."""
 
 
 class WorkerClient(ProcessClient):
@@ -39,6 +53,7 @@ class WorkerClient(ProcessClient):
         debug: let the worker log everything; the lines come out through `logging`, level DEBUG.
         patience: seconds a cancelled request may go on before the worker is killed.
         command: how to start a worker; None for this same program.
+        gate: asked before a model is loaded; None lets every load pass.
     """
 
     def __init__(
@@ -48,25 +63,48 @@ class WorkerClient(ProcessClient):
         debug: bool = False,
         patience: float = _PATIENCE_SECONDS,
         command: Sequence[str] | None = None,
+        gate: Gate | None = None,
     ) -> None:
         line = [*(command or paths.worker_command()), *common_options(home, debug=debug)]
         super().__init__(Program(line, "worker", _ENVIRONMENT, CONTROL), patience)
+        self._gate = gate
+        self._wanted: Mapping[str, Any] | None = None
         self._model: Mapping[str, Any] | None = None
 
     def _prepared(self, request: Request) -> Request:
-        extension = request.params.get("indoors", {})
-        if request.method not in _NEED_MODEL or self._model is None or "load" in extension:
+        if request.method == Method.LOAD:
+            return replace(request, params=self._admitted(request.params))
+        if request.method not in _NEED_MODEL:
             return request
-        return replace(request, params={**request.params, "indoors": {**extension, "load": self._model}})
+        extension = request.params.get("indoors", {})
+        wanted = extension.get("load", self._wanted)
+        if wanted is None:
+            return request
+        load = self._admitted(wanted)
+        return replace(request, params={**request.params, "indoors": {**extension, "load": load}})
+
+    def _admitted(self, wanted: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What is asked of the worker for a load; the same as before while that model is loaded."""
+        if self._gate is None:
+            load = wanted
+        elif self._model is not None and self.pid is not None and wanted in (self._wanted, self._model):
+            load = self._model
+        else:
+            load = self._gate.admit(wanted, self._model if self.pid is not None else None)
+        self._wanted = wanted
+        return load
 
     def _sent(self, request: Request) -> None:
         if request.method == Method.LOAD:
             self._model = request.params
         elif request.method == Method.UNLOAD:
-            self._model = None
+            self._wanted = self._model = None
         elif request.method in _NEED_MODEL:
             self._model = request.params.get("indoors", {}).get("load", self._model)
 
-    def _concluded(self, request: Request, *, failed: bool) -> None:
-        if failed and request.method == Method.LOAD and self._model == request.params:
-            self._model = None
+    def _concluded(self, request: Request, event: Event) -> None:
+        if event.name != DONE:
+            if request.method == Method.LOAD and self._model == request.params:
+                self._wanted = self._model = None
+        elif self._gate is not None and self._model is not None and "peak_memory_bytes" in event.data:
+            self._gate.learn(self._model, event.data)

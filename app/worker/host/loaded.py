@@ -55,6 +55,7 @@ def read_options(fields: Fields) -> LoadOptions:
         device=fields.text("device") or "auto",
         exact=fields.flag("exact") or False,
         threads=fields.whole("threads", 0, _LARGEST) or None,
+        guarded=not fields.flag("unguarded"),
     )
 
 

@@ -1,0 +1,56 @@
+"""Asks a child process about this computer: a driver's fault ends the child and nothing else."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+
+from app import paths
+from app.hardware.machine import Machine, Unknown
+from app.hardware.probes.memory import MemoryProbe
+from app.hardware.probes.power import PowerProbe
+from app.hardware.probes.processor import ProcessorProbe
+from app.hardware.records import Records
+from app.hardware.survey import probes_here, survey
+from app.paths import Paths
+from app.phrases import Phrase
+from app.process.client import common_options
+from app.process.once import output_of
+
+_PATIENCE_SECONDS = 4.0
+
+
+async def ask_machine(places: Paths, command: Sequence[str] | None = None) -> Machine:
+    """What this computer has.
+
+    Args:
+        places: the app's directories.
+        command: how to start the child; None for this same program.
+
+    Returns:
+        What was found; when the child fails, what needs no driver, and that the rest is unknown.
+    """
+    line = [*(command or paths.command("read-hardware")), *common_options(places.home, debug=False)]
+    try:
+        return Machine.from_json(json.loads(await output_of(line, _PATIENCE_SECONDS)))
+    except TimeoutError:
+        return _without_drivers(Phrase("Looking for them took too long."))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        return _without_drivers(Phrase.of("Looking for them failed: {error}", error=error))
+
+
+def answer_for(places: Paths) -> bytes:
+    """What the child prints: the computer as JSON."""
+    records = Records(places.measurements)
+    known = records.bandwidth
+    machine = survey(probes_here(places.models, known))
+    if known is None and machine.processor is not None and machine.processor.bandwidth:
+        records.keep_bandwidth(machine.processor.bandwidth)
+    return json.dumps(machine.to_json()).encode()
+
+
+def _without_drivers(reason: Phrase) -> Machine:
+    machine = survey([ProcessorProbe(), MemoryProbe(), PowerProbe()])
+    gap = Unknown(Phrase("Graphics adapters and disk"), reason)
+    return replace(machine, unknown=(*machine.unknown, gap))

@@ -1,0 +1,53 @@
+"""What a model can be asked to compute on: "cpu", "auto", or a road to a graphics adapter with its number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.errors import UsageError
+from app.hardware.machine import Adapter
+
+CPU, AUTO = "cpu", "auto"
+GRAPHICS = ("webgpu", "directml", "coreml")
+"""The roads to a graphics adapter."""
+
+
+@dataclass(frozen=True)
+class Device:
+    """One that was asked for.
+
+    Attributes:
+        name: "cpu", "webgpu", "directml" or "coreml".
+        number: of the adapter among those that compute, from 0.
+    """
+
+    name: str
+    number: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.name}:{self.number}" if self.number else self.name
+
+    def adapter(self, adapters: Sequence[Adapter]) -> Adapter | None:
+        """The adapter it means; None when there is none of that number."""
+        computing = [adapter for adapter in adapters if adapter.computes]
+        return computing[self.number] if self.number < len(computing) else None
+
+
+def parse_device(text: str) -> Device:
+    """Read a device's name, "cpu" or "webgpu:1".
+
+    Raises:
+        UsageError: there is none of that name.
+    """
+    name, _, number = text.partition(":")
+    if name == CPU and not number:
+        return Device(CPU)
+    if name in GRAPHICS and (not number or number.isdecimal()) and not text.endswith(":"):
+        return Device(name, int(number or 0))
+    raise UsageError(
+        "There is no device {device!r}.",
+        "Known: {known}.",
+        device=text,
+        known=", ".join((AUTO, CPU, *(f"{road}[:N]" for road in GRAPHICS))),
+    )

@@ -1,0 +1,133 @@
+"""What was measured on this computer: it corrects the next estimate.
+
+One JSON file, read when it is needed and written whole; a damaged one counts as empty, since everything in it
+can be measured again.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from dataclasses import asdict, dataclass, replace
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from app.files import write_whole
+from app.hardware.devices import CPU
+from app.hardware.question import Experience
+
+_LOG = logging.getLogger(__name__)
+_LEAST_RATIO, _LARGEST_RATIO = 0.5, 2.0
+_NOTEWORTHY = 0.02
+
+
+@dataclass(frozen=True)
+class Run:
+    """One model on one device with one driver.
+
+    Attributes:
+        tokens: the longest conversation it had.
+        estimated: bytes that were estimated for it.
+        peak: bytes that it took at most.
+        tokens_per_s: speed of decoding; 0 when not measured.
+    """
+
+    tokens: int = 0
+    estimated: int = 0
+    peak: int = 0
+    tokens_per_s: float = 0.0
+
+    @property
+    def ratio(self) -> float:
+        """What to multiply an estimate with; unlikely figures are not believed."""
+        if not self.estimated:
+            return 1.0
+        return min(max(self.peak / self.estimated, _LEAST_RATIO), _LARGEST_RATIO)
+
+
+class Records:
+    """The measurements of this computer.
+
+    Args:
+        path: of the file; it need not exist.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    @property
+    def bandwidth(self) -> float | None:
+        """Bytes a second that the processor reads from memory."""
+        value = self._read().get("bandwidth")
+        return float(value) if isinstance(value, int | float) and value > 0 else None
+
+    def keep_bandwidth(self, bytes_per_s: float) -> None:
+        """Remember it."""
+        self._write({**self._read(), "bandwidth": bytes_per_s})
+
+    def run(self, model: str, device: str, driver: str) -> Run:
+        """What is known of a model on a device."""
+        stored = self._runs().get(_key(model, device, driver))
+        try:
+            return Run(**stored) if isinstance(stored, dict) else Run()
+        except TypeError:
+            return Run()
+
+    def experience(self, model: str, device: str, driver: str) -> Experience:
+        """The same, as the fit wants it."""
+        known = self.run(model, device, driver)
+        return Experience(known.ratio, known.tokens_per_s or None)
+
+    def keep_peak(
+        self, model: str, device: str, driver: str, *, tokens: int, estimated: int, peak: int
+    ) -> None:
+        """Remember what a conversation took; a shorter one than is known tells nothing new."""
+        known = self.run(model, device, driver)
+        newer = replace(known, tokens=tokens, estimated=estimated, peak=peak)
+        same = tokens == known.tokens and abs(newer.ratio - known.ratio) < _NOTEWORTHY
+        if tokens >= known.tokens and not same:
+            self._keep(model, device, driver, newer)
+
+    def keep_speed(self, model: str, device: str, driver: str, tokens_per_s: float) -> None:
+        """Remember how fast it decoded."""
+        known = self.run(model, device, driver)
+        if abs(tokens_per_s - known.tokens_per_s) > _NOTEWORTHY * tokens_per_s:
+            self._keep(model, device, driver, replace(known, tokens_per_s=tokens_per_s))
+
+    def _keep(self, model: str, device: str, driver: str, run: Run) -> None:
+        runs = {**self._runs(), _key(model, device, driver): asdict(run)}
+        self._write({**self._read(), "runs": runs})
+
+    def _runs(self) -> dict[str, Any]:
+        runs = self._read().get("runs")
+        return runs if isinstance(runs, dict) else {}
+
+    def _read(self) -> dict[str, Any]:
+        try:
+            content = json.loads(self._path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return content if isinstance(content, dict) else {}
+
+    def _write(self, content: dict[str, Any]) -> None:
+        """Measurements are a help and no duty: a disk that refuses them is no error."""
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(self._path, json.dumps(content, indent=2) + "\n")
+        except OSError as error:
+            _LOG.info("measurements are not kept: %s", error)
+
+
+def driver_of(device: str) -> str:
+    """What computes on a device: on the processor onnxruntime itself."""
+    if device != CPU:
+        return ""
+    try:
+        return f"onnxruntime {version('onnxruntime')}"
+    except PackageNotFoundError:
+        return ""
+
+
+def _key(model: str, device: str, driver: str) -> str:
+    return f"{model} | {device} | {driver}"

@@ -1,0 +1,169 @@
+"""What was measured is remembered, and a load is judged before the worker is asked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import pytest
+
+from app import manifest as manifests
+from app.errors import NotEnoughMemory, UsageError
+from app.hardware.devices import CPU
+from app.hardware.gate import NORMAL, OFF, STRICT, LoadGate
+from app.hardware.records import Records, Run, driver_of
+from app.manifest import FileRecord, Manifest
+from app.paths import guide
+from app.worker.client import WorkerClient
+from tests.support.machines import GPT_OSS
+
+DRIVER = driver_of(CPU)
+GUIDE = {"model": str(guide()), "device": "auto", "context": None}
+
+
+@pytest.fixture
+def records(tmp_path: Path) -> Records:
+    return Records(tmp_path / "cache" / "measurements.json")
+
+
+@pytest.fixture
+def huge(tmp_path: Path) -> Mapping[str, Any]:
+    """A load that fits into no computer: a manifest says how large it is, the files need not be there."""
+    folder = tmp_path / "huge"
+    folder.mkdir()
+    config = GPT_OSS | {"num_hidden_layers": 36, "num_local_experts": 128}
+    (folder / "config.json").write_text(json.dumps(config), encoding="utf-8")
+    files = (FileRecord("model.onnx.data", 10**15, ""),)
+    manifests.write(folder, Manifest("huge", "Huge", "", files=files))
+    return {"model": str(folder), "device": "cpu", "context": 4096}
+
+
+def gate(records: Records, level: str = NORMAL) -> LoadGate:
+    return LoadGate(records, lambda: level)
+
+
+def test_what_fits_passes_with_a_context(records: Records) -> None:
+    assert gate(records).admit(GUIDE, None) == GUIDE | {"context": 2048}
+
+
+@pytest.mark.parametrize("level", [NORMAL, STRICT])
+def test_what_does_not_fit_is_refused_within_100_ms(
+    records: Records, huge: Mapping[str, Any], level: str
+) -> None:
+    gate(records).admit(GUIDE, None)
+    start = perf_counter()
+    with pytest.raises(NotEnoughMemory) as refusal:
+        gate(records, level).admit(huge, None)
+    assert perf_counter() - start < 0.1
+    assert "huge needs 11" in refusal.value.message
+    assert "choose a smaller model" in refusal.value.hint
+
+
+def test_off_is_off(records: Records, huge: Mapping[str, Any]) -> None:
+    assert gate(records, OFF).admit(huge, None) == {**huge, "unguarded": True}
+
+
+def test_a_device_that_does_not_exist(records: Records) -> None:
+    with pytest.raises(UsageError):
+        gate(records).admit(GUIDE | {"device": "abacus"}, None)
+
+
+def test_a_folder_that_holds_no_model_is_the_workers_to_explain(records: Records, tmp_path: Path) -> None:
+    load = {"model": str(tmp_path), "context": None}
+    assert gate(records).admit(load, None) == load
+
+
+def test_an_answer_teaches_memory_and_speed(records: Records) -> None:
+    """The longest conversation counts; a short answer tells nothing of speed."""
+    learning = gate(records)
+    load = GUIDE | {"context": 2048}
+    usage = {"input_tokens": 900, "output_tokens": 100}
+    done = {"device": "cpu", "peak_memory_bytes": 80_000_000, "usage": usage}
+    learning.learn(load, {**done, "timings": {"decode_tokens_per_s": 321.0}})
+    learning.learn(load, {**done, "usage": {"input_tokens": 5, "output_tokens": 2}, "timings": {}})
+    run = records.run("guide", "cpu", DRIVER)
+    assert (run.tokens, run.peak, run.tokens_per_s) == (1000, 80_000_000, 321.0)
+    assert records.experience("guide", "cpu", DRIVER).ratio == pytest.approx(80_000_000 / run.estimated)
+
+
+def test_what_a_model_held_is_credited(records: Records, huge: Mapping[str, Any]) -> None:
+    learning = gate(records)
+    learning.learn(GUIDE | {"context": 2048}, {"device": "cpu", "peak_memory_bytes": 2 * 10**15})
+    assert learning.admit(huge, GUIDE) == huge
+
+
+def test_unlikely_figures_are_not_believed() -> None:
+    assert [Run(1, 100, peak).ratio for peak in (1, 120, 10_000)] == [0.5, 1.2, 2.0]
+    assert Run().ratio == 1.0
+
+
+@pytest.mark.parametrize(
+    "content", ["", "[]", '{"runs": 3, "bandwidth": "much"}', '{"runs": {"a": {"b": 1}}}']
+)
+def test_a_damaged_file_counts_as_empty(records: Records, content: str) -> None:
+    records._path.parent.mkdir(parents=True)
+    records._path.write_text(content, encoding="utf-8")
+    assert records.bandwidth is None
+    assert records.run("guide", "cpu", DRIVER) == Run()
+    records.keep_bandwidth(3e10)
+    assert records.bandwidth == 3e10
+
+
+def test_a_disk_that_refuses_is_no_error(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    Records(tmp_path / "file" / "measurements.json").keep_bandwidth(1e10)
+
+
+def test_models_devices_and_drivers_are_kept_apart(records: Records) -> None:
+    records.keep_speed("a", "cpu", "1", 10.0)
+    records.keep_speed("a", "cpu", "2", 20.0)
+    records.keep_peak("b", "cpu", "1", tokens=5, estimated=10, peak=11)
+    speeds = [
+        records.run(*key).tokens_per_s for key in (("a", "cpu", "1"), ("a", "cpu", "2"), ("b", "cpu", "1"))
+    ]
+    assert speeds == [10.0, 20.0, 0.0]
+
+
+async def test_the_worker_is_not_even_started_for_what_does_not_fit(
+    tmp_path: Path, records: Records, huge: Mapping[str, Any]
+) -> None:
+    async with WorkerClient(tmp_path / "home", gate=gate(records)) as client:
+        with pytest.raises(NotEnoughMemory):
+            await client.call("load", huge)
+        assert client.pid is None
+
+
+async def test_a_real_worker_teaches_the_gate(tmp_path: Path, records: Records) -> None:
+    """The chosen context goes to the worker; the same wish again loads nothing anew."""
+    async with WorkerClient(tmp_path / "home", gate=gate(records)) as client:
+        loaded = await client.call("load", GUIDE)
+        assert loaded["context_length"] == 2048
+        body = {"input": "Hello", "max_output_tokens": 20, "indoors": {"load": GUIDE, "seed": 1}}
+        phases: list[str] = []
+        await client.call("respond", body, lambda event: phases.append(str(event.data.get("phase"))))
+        assert "load" not in phases
+        run = records.run("guide", "cpu", DRIVER)
+        assert run.tokens > 20
+        assert run.ratio == pytest.approx(1.0, abs=0.1)
+
+
+async def test_a_load_that_fails_is_judged_again(tmp_path: Path, records: Records) -> None:
+    async with WorkerClient(tmp_path / "home", gate=gate(records)) as client:
+        wrong = GUIDE | {"model": str(tmp_path)}
+        for _ in range(2):
+            with pytest.raises(Exception, match=r"holds no \.onnx file"):
+                await client.call("load", wrong)
+        assert (await client.call("load", GUIDE))["context_length"] == 2048
+
+
+def test_records_survive_a_change_of_form(records: Records) -> None:
+    records.keep_speed("a", "cpu", "1", 10.0)
+    content = json.loads(records._path.read_text(encoding="utf-8"))
+    content["runs"]["a | cpu | 1"]["from a later version"] = 1
+    records._path.write_text(json.dumps(content), encoding="utf-8")
+    assert records.run("a", "cpu", "1") == Run()
+    assert replace(Run(), tokens=1).tokens == 1
