@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from app.download.host.queue import Queue
 from app.download.plain import from_json, to_json
-from app.download.protocol import DOWNLOADS, Method, NetworkSettings, Order, Reference
+from app.download.protocol import DOWNLOADS, Download, Method, NetworkSettings, Order, Reference
 from app.download.transfer.retry import Backoff, Patience, patiently
 from app.download.transfer.tuning import Tuning
 from app.errors import RequestError
@@ -16,6 +17,9 @@ from app.process.host.job import Handler, Job
 
 T = TypeVar("T")
 _WATCH_SECONDS = 0.2
+_LOOK_SECONDS = 0.05
+_IDLE_SECONDS = 0.5
+_OTHERS_SECONDS = 1.0
 _MOST_RESULTS = 100
 _QUICK = Tuning(patience_s=15.0, longest_delay_s=4.0)
 """Somebody waits for the answer."""
@@ -89,15 +93,21 @@ class Methods:
         return {"downloads": [to_json(download) for download in self._queue.downloads()]}
 
     def _watch(self, job: Job) -> Mapping[str, Any]:
-        said: dict[str, Any] | None = None
-        pause = threading.Event()
+        said: tuple[Download, ...] | None = None
+        said_at, pause = 0.0, threading.Event()
         while not job.cancelled():
-            now = self._listed()
-            if now != said:
-                said = now
-                job.emit(DOWNLOADS, now)
-            pause.wait(_WATCH_SECONDS)
+            now = self._queue.downloads(_OTHERS_SECONDS)
+            due = time.monotonic() - said_at >= _WATCH_SECONDS
+            if said is None or _states(now) != _states(said) or (due and now != said):
+                said, said_at = now, time.monotonic()
+                job.emit(DOWNLOADS, {"downloads": [to_json(download) for download in now]})
+            pause.wait(_LOOK_SECONDS if self._queue.busy else _IDLE_SECONDS)
         return {}
+
+
+def _states(downloads: tuple[Download, ...]) -> list[tuple[str, str]]:
+    """What is told at once when it changes."""
+    return [(download.key, download.state) for download in downloads]
 
 
 def _asked(job: Job, question: Callable[[], T]) -> T:

@@ -26,6 +26,7 @@ from app.library.ids import check_id
 from app.paths import Paths
 
 _TICK_SECONDS = 0.2
+_IDLE_SECONDS = 1.0
 _TICKS_BETWEEN_LOOKS = 5
 _STOP_SECONDS = 5.0
 _LOCK_TRIES = 5
@@ -52,6 +53,8 @@ class Queue:
         self._settings = settings
         self._means = Means(tuning or Tuning(), Limit(settings.limit_bytes_per_s), Slots(settings.parallel))
         self._entries: dict[str, Entry] = {}
+        self._others: dict[str, tuple[float, Download]] = {}
+        self._looked_at = 0.0
         self._lock = threading.RLock()
         self._ended = threading.Event()
         self._wake = threading.Event()
@@ -149,18 +152,29 @@ class Queue:
                 )
             _delete(shelf, record)
 
-    def downloads(self) -> tuple[Download, ...]:
-        """Every download, in the order of the queue."""
+    @property
+    def busy(self) -> bool:
+        """Downloads run here."""
+        with self._lock:
+            return any(entry.running for entry in self._entries.values())
+
+    def downloads(self, seen_s: float = 0.0) -> tuple[Download, ...]:
+        """Every download, in the order of the queue.
+
+        Args:
+            seen_s: how old what is known of other processes' downloads may be.
+        """
         with self._lock:
             own = dict(self._entries)
-        listed: list[tuple[float, Download]] = [
-            (entry.record.created, entry.download()) for entry in own.values()
-        ]
-        listed.extend(
-            (record.created, _of_others(shelf, record))
-            for shelf in shelves(self._places.downloads)
-            if shelf.key not in own and (record := shelf.read()) is not None
-        )
+            if time.monotonic() - self._looked_at >= seen_s:
+                self._others = {
+                    shelf.key: (record.created, _of_others(shelf, record))
+                    for shelf in shelves(self._places.downloads)
+                    if shelf.key not in own and (record := shelf.read()) is not None
+                }
+                self._looked_at = time.monotonic()
+            listed = [(entry.record.created, entry.download()) for entry in own.values()]
+            listed += [known for key, known in self._others.items() if key not in own]
         return tuple(download for _, download in sorted(listed, key=lambda pair: (pair[0], pair[1].key)))
 
     def close(self) -> None:
@@ -211,7 +225,7 @@ class Queue:
     def _tick_on(self) -> None:
         ticks = 0
         while not self._ended.is_set():
-            self._wake.wait(_TICK_SECONDS)
+            self._wake.wait(_TICK_SECONDS if self._entries else _IDLE_SECONDS)
             self._wake.clear()
             ticks += 1
             self._settle()
@@ -301,6 +315,7 @@ class Queue:
 
     def _let_go(self, key: str, shelf: Shelf) -> None:
         self._entries.pop(key, None)
+        self._looked_at = 0.0
         shelf.unlock()
 
     def _files_folder(self, key: str) -> Path:

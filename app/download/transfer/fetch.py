@@ -16,7 +16,7 @@ from app.download.transfer.retry import Backoff
 from app.download.transfer.segments import Segment, Segments
 from app.errors import ChecksumMismatch, Unreachable
 
-_READ_BYTES = 256 << 10
+_READ_BYTES = 1 << 20
 _KEEP_SECONDS = 1.0
 
 

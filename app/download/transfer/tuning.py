@@ -24,7 +24,7 @@ class Tuning:
     longest_delay_s: float = 60.0
     patience_s: float = 300.0
     segment_bytes: int = 8 << 20
-    largest_segment_bytes: int = 64 << 20
+    largest_segment_bytes: int = 32 << 20
     kept_share: int = 200
     sync_s: float = 5.0
     checksum_rounds: int = 2
