@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 import asyncio
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from app.cli.terminal import Terminal, size
-from app.cli.work import call_worker
+from app.cli.work import call_worker, name_of
+from app.hardware.records import Records
 from app.library.store import Store
 from app.paths import Paths
 from app.settings import Settings
@@ -34,6 +36,9 @@ def run(options: argparse.Namespace, places: Paths, terminal: Terminal) -> int:
         wanted = options.model or Settings(places.settings).text("model")
         params["model"] = str(Store(places).locate(wanted))
     figures = asyncio.run(call_worker(options, places, terminal, "bench", params))
+    Records(places.measurements).keep_bench(
+        None if options.geometry else name_of(Path(figures["model"])), figures
+    )
     if options.json:
         terminal.data(figures)
     else:

@@ -74,7 +74,7 @@ class Session:
             "threads": self._settings.number("threads") or None,
         }
         self.loaded = await self.call("load", params)
-        self.model = _name(folder)
+        self.model = name_of(folder)
 
     async def call(self, method: str, params: Mapping[str, Any]) -> Mapping[str, Any]:
         """Ask for something that takes time, with a progress bar."""
@@ -142,7 +142,8 @@ def _forward(event: Event, report: Progress) -> None:
         report(event.data["phase"], event.data["done"], event.data["total"])
 
 
-def _name(folder: Path) -> str:
+def name_of(folder: Path) -> str:
+    """The id of the model in a folder, or the folder itself when it says none."""
     if not (folder / FILE_NAME).is_file():
         return str(folder)
     try:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -94,6 +95,18 @@ class Records:
         known = self.run(model, device, driver)
         if abs(tokens_per_s - known.tokens_per_s) > _NOTEWORTHY * tokens_per_s:
             self._keep(model, device, driver, replace(known, tokens_per_s=tokens_per_s))
+
+    def keep_bench(self, model: str | None, figures: Mapping[str, Any]) -> None:
+        """Remember what the worker's `bench` measured.
+
+        Args:
+            model: the id of the model; None for a geometry, which is no model.
+            figures: the data of its `done`.
+        """
+        self.keep_bandwidth(float(figures["read_bandwidth"]))
+        if model is not None:
+            device = str(figures["device"])
+            self.keep_speed(model, device, driver_of(device), float(figures["decode_tokens_per_s"]))
 
     def _keep(self, model: str, device: str, driver: str, run: Run) -> None:
         runs = {**self._runs(), _key(model, device, driver): asdict(run)}

@@ -12,6 +12,8 @@ import qasync
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
+from app.hardware.gate import LoadGate
+from app.hardware.records import Records
 from app.history.background import BackgroundHistory
 from app.ui.frame.single_instance import SingleInstance
 from app.ui.panes import Panes
@@ -37,7 +39,8 @@ async def _live(app: QApplication, shell: Shell, instance: SingleInstance) -> No
         closed = asyncio.Event()
         shell.window.closed.connect(closed.set)
         tasks = Tasks()
-        worker = await stack.enter_async_context(WorkerClient(shell.places.home))
+        gate = LoadGate(Records(shell.places.measurements), lambda: shell.preferences.text("memory-guard"))
+        worker = await stack.enter_async_context(WorkerClient(shell.places.home, gate=gate))
         background = await BackgroundHistory.open(shell.places.history)
         stack.callback(background.close)
         stack.callback(_discard, shell.window)
