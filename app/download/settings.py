@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from app.download.protocol import NetworkSettings
-from app.settings import Settings
+from app.settings import Value
 
 _KILOBYTE = 1000
 
 
-def network_settings(values: Settings) -> NetworkSettings:
+class Values(Protocol):
+    """The settings in force."""
+
+    def get(self, name: str) -> Value:
+        """Of any type."""
+
+    def text(self, name: str) -> str:
+        """A text."""
+
+    def number(self, name: str) -> int:
+        """A whole number."""
+
+
+def network_settings(values: Values) -> NetworkSettings:
     """What the settings say of the network."""
     return NetworkSettings(
         endpoint=values.text("hub-endpoint"),

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
 
 from app.download.protocol import Download, DownloadState
-from app.download.transfer.record import Record, Shelf
+from app.download.transfer.record import Record, Shelf, delete_files
 from app.download.transfer.run import Run, Stop, Surroundings
 from app.errors import IndoorsError
 
@@ -77,5 +75,5 @@ class Entry:
 
     def delete_files(self) -> None:
         """Delete everything that was fetched."""
-        shutil.rmtree(Path(self.record.files), ignore_errors=True)
+        delete_files(self.record)
         self.shelf.clear()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import threading
 import time
 from collections.abc import Callable
@@ -11,7 +9,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.download.host.entry import Entry
-from app.download.plain import to_json
+from app.download.host.shelving import (
+    UNFINISHED,
+    delete,
+    files_folder,
+    held_back,
+    key_of,
+    locked_soon,
+    needs_network,
+    of_others,
+)
 from app.download.protocol import Download, DownloadState, NetworkSettings, Order, SourceKind
 from app.download.sources.choosing import Sources
 from app.download.transfer import space
@@ -29,10 +36,6 @@ _TICK_SECONDS = 0.2
 _IDLE_SECONDS = 1.0
 _TICKS_BETWEEN_LOOKS = 5
 _STOP_SECONDS = 5.0
-_LOCK_TRIES = 5
-_UNFINISHED = frozenset(
-    {DownloadState.QUEUED, DownloadState.RESOLVING, DownloadState.DOWNLOADING, DownloadState.VERIFYING}
-)
 
 
 class Queue:
@@ -81,7 +84,7 @@ class Queue:
             if replace(old, **pace) == replace(settings, **pace):  # type: ignore[arg-type]
                 return
             for entry in self._entries.values():
-                if settings.offline is False or _needs_network(entry.record):
+                if settings.offline is False or needs_network(entry.record):
                     entry.stop(Stop.REQUEUE)
 
     def add(self, order: Order) -> str:
@@ -96,7 +99,7 @@ class Queue:
         self.sources.of(order.reference.source)
         if self._settings.offline and order.reference.source != SourceKind.FOLDER:
             raise Offline("The offline switch is on, so nothing is fetched.", "Turn it off in the settings.")
-        key = _key(order)
+        key = key_of(order)
         self._let_end(key)
         shelf = Shelf(self._places.downloads / key)
         with self._lock:
@@ -104,7 +107,7 @@ class Queue:
                 return key
             known = shelf.read()
             if known is None or known.download.state in {DownloadState.CANCELLED, DownloadState.COMPLETED}:
-                known = new_record(key, order, self._files_folder(key))
+                known = new_record(key, order, files_folder(self._places, key))
             self._enqueue(shelf, known)
         return key
 
@@ -125,7 +128,7 @@ class Queue:
         self._let_end(key)
         with self._lock:
             shelf, _ = self._find(key)
-            if key in self._entries or not _locked_soon(shelf):
+            if key in self._entries or not locked_soon(shelf):
                 return
             _, record = self._find(key)
             if record.download.state is DownloadState.COMPLETED:
@@ -150,7 +153,7 @@ class Queue:
                 raise UsageError(
                     "The download of {name} has not ended.", "Cancel it first.", name=record.download.name
                 )
-            _delete(shelf, record)
+            delete(shelf, record)
 
     @property
     def busy(self) -> bool:
@@ -168,7 +171,7 @@ class Queue:
             own = dict(self._entries)
             if time.monotonic() - self._looked_at >= seen_s:
                 self._others = {
-                    shelf.key: (record.created, _of_others(shelf, record))
+                    shelf.key: (record.created, of_others(shelf, record))
                     for shelf in shelves(self._places.downloads)
                     if shelf.key not in own and (record := shelf.read()) is not None
                 }
@@ -264,7 +267,7 @@ class Queue:
         for shelf in shelves(self._places.downloads):
             with self._lock:
                 record = shelf.read() if shelf.key not in self._entries else None
-                if record is not None and record.download.state in _UNFINISHED and shelf.lock():
+                if record is not None and record.download.state in UNFINISHED and shelf.lock():
                     self._enqueue(shelf, shelf.read() or record)
 
     def _tidy(self) -> None:
@@ -274,7 +277,7 @@ class Queue:
                 continue
             state, waits = record.download.state, record.download.needs_import
             if state is DownloadState.CANCELLED or (state is DownloadState.COMPLETED and not waits):
-                _delete(shelf, record)
+                delete(shelf, record)
             else:
                 shelf.unlock()
 
@@ -291,8 +294,8 @@ class Queue:
             running = sum(entry.running for entry in self._entries.values())
             waiting = [entry for entry in self._entries.values() if entry.run is None]
             for entry in sorted(waiting, key=lambda entry: entry.record.created):
-                if self._settings.offline and _needs_network(entry.record):
-                    entry.record = _held_back(entry.record)
+                if self._settings.offline and needs_network(entry.record):
+                    entry.record = held_back(entry.record)
                 elif running < self._means.slots.count:
                     running += 1
                     entry.start(self._around(entry))
@@ -317,53 +320,3 @@ class Queue:
         self._entries.pop(key, None)
         self._looked_at = 0.0
         shelf.unlock()
-
-    def _files_folder(self, key: str) -> Path:
-        """On the models' disk, so that a finished download can be moved into place in one step."""
-        home, models = _existing(self._places.home), _existing(self._places.models)
-        if home.stat().st_dev == models.stat().st_dev:
-            return self._places.downloads / key / "files"
-        return self._places.models / ".downloads" / key
-
-
-def _key(order: Order) -> str:
-    """The same for the same order, in every process."""
-    reference = json.dumps([order.id, to_json(order.reference)], sort_keys=True)
-    return f"{order.id[:60].rstrip('.')}-{hashlib.sha256(reference.encode()).hexdigest()[:8]}"
-
-
-def _needs_network(record: Record) -> bool:
-    return record.order.reference.source != SourceKind.FOLDER
-
-
-def _held_back(record: Record) -> Record:
-    error = Offline("The offline switch is on, so the download waits.", "Turn it off in the settings.")
-    return replace(record, download=replace(record.download, error=error.to_json()))
-
-
-def _locked_soon(shelf: Shelf) -> bool:
-    """A process that has just stopped a download holds its lock for a moment more."""
-    for _ in range(_LOCK_TRIES):
-        if shelf.lock():
-            return True
-        time.sleep(_TICK_SECONDS)
-    return False
-
-
-def _of_others(shelf: Shelf, record: Record) -> Download:
-    """A download that this process does not work on; where nobody does, it is at rest."""
-    if record.download.state not in _UNFINISHED or not shelf.lock():
-        return record.download
-    shelf.unlock()
-    return in_state(record, DownloadState.PAUSED).download
-
-
-def _delete(shelf: Shelf, record: Record) -> None:
-    Entry(shelf, record).delete_files()
-    shelf.delete()
-
-
-def _existing(folder: Path) -> Path:
-    while not folder.exists() and folder != folder.parent:
-        folder = folder.parent
-    return folder

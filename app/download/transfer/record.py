@@ -158,3 +158,15 @@ def new_record(key: str, order: Order, files: Path) -> Record:
 def in_state(record: Record, state: DownloadState) -> Record:
     """The same download in another state, at rest."""
     return replace(record, download=replace(record.download, state=state, bytes_per_s=0.0, eta_s=None))
+
+
+def unpacking_folder(record: Record) -> Path:
+    """Where an archive is unpacked: beside the files, so that it is still there if that is cut off."""
+    files = Path(record.files)
+    return files.with_name(f"{files.name}.unpacked")
+
+
+def delete_files(record: Record) -> None:
+    """Delete what was fetched and unpacked."""
+    for folder in (Path(record.files), unpacking_folder(record)):
+        shutil.rmtree(folder, ignore_errors=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import logging
+import shutil
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -16,7 +17,7 @@ from app.download.source import ContentChanged, Source
 from app.download.transfer import space
 from app.download.transfer.gather import Gathering, Means, Places
 from app.download.transfer.hand_over import hand_over, is_model, manifest_for, require_free
-from app.download.transfer.record import Record, Shelf, in_state
+from app.download.transfer.record import Record, Shelf, delete_files, in_state, unpacking_folder
 from app.download.transfer.retry import Backoff, Patience, patiently
 from app.download.transfer.unpack import Archive
 from app.errors import (
@@ -188,15 +189,15 @@ class Run:
         last = self.download()
         self.record = replace(self.record, download=last)
         self._become(DownloadState.VERIFYING)
-        files = self._unpacked(records)
+        folder, files = self._unpacked(records)
         content = manifest_for(self.record.order, resolution, files)
         target = self._around.models / self.record.order.id
         if as_it_is := is_model([file.path for file in files]):
-            hand_over(self._files, target, content)
+            hand_over(folder, target, content)
+            delete_files(self.record)
             self._shelf.clear()
         else:  # the import passes on what it says of the origin
-            write(self._files, content)
-        folder = target if as_it_is else self._files
+            write(folder, content)
         done = replace(
             last,
             state=DownloadState.COMPLETED,
@@ -204,25 +205,26 @@ class Run:
             bytes_per_s=0.0,
             eta_s=None,
             error=None,
-            folder=str(folder),
+            folder=str(target if as_it_is else folder),
             needs_import=not as_it_is,
         )
         self.record = replace(self.record, download=done)
         self._shelf.write(self.record)
 
-    def _unpacked(self, records: dict[str, FileRecord]) -> tuple[FileRecord, ...]:
-        """The files of the model's folder, archives replaced by what is in them."""
-        archives = [record for record in records.values() if is_archive(record.path)]
-        for record in archives:
-            path = self._files / record.path
+    def _unpacked(self, records: dict[str, FileRecord]) -> tuple[Path, tuple[FileRecord, ...]]:
+        """The folder that becomes the model, and its files: what is in an archive, where one was fetched."""
+        files = tuple(sorted(records.values(), key=lambda record: record.path))
+        archives = [self._files / record.path for record in files if is_archive(record.path)]
+        if not archives:
+            return self._files, files
+        folder = unpacking_folder(self.record)
+        shutil.rmtree(folder, ignore_errors=True)
+        for path in archives:
             archive = Archive(path, self.record.order.reference.patterns)
-            space.require(self._files, archive.bytes, self._around.free(self._files))
+            space.require(folder, archive.bytes, self._around.free(folder))
             local = local_paths([file.path for file in archive.selection.files])
-            archive.unpack(self._files, local, self._advance)
-            path.unlink()
-        if archives:
-            return record_files(self._files, self._advance)
-        return tuple(sorted(records.values(), key=lambda record: record.path))
+            archive.unpack(folder, local, self._advance)
+        return folder, record_files(folder, self._advance)
 
     def _advance(self, _: int) -> None:
         if self._stop.is_set():

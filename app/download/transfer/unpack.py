@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from app.download.protocol import RemoteFile
+from app.download.safety import HEAD_BYTES, refuse_code
 from app.download.selection import Selection, select
 from app.errors import ModelDamaged, UnsafeModel
 
@@ -63,6 +64,7 @@ class Archive:
 
         Raises:
             ModelDamaged: a checksum in the archive is wrong.
+            UnsafeModel: a file is code under another name.
             OSError: the disk refused.
         """
         try:
@@ -72,6 +74,8 @@ class Archive:
                     target.parent.mkdir(parents=True, exist_ok=True)
                     with archive.open(file.path) as source, target.open("wb") as sink:
                         while data := source.read(_READ_BYTES):
+                            if sink.tell() == 0:
+                                refuse_code(file.path, data[:HEAD_BYTES])
                             sink.write(data)
                             advance(len(data))
         except (zipfile.BadZipFile, EOFError, RuntimeError, NotImplementedError) as error:

@@ -204,6 +204,12 @@ def test_a_link_in_an_archive_is_refused(tmp_path):
         Archive(path, ())
 
 
+def test_code_in_an_archive_is_refused_whatever_it_is_called(tmp_path):
+    path = zipped(tmp_path / "a.zip", {"model.onnx": b"\x7fELF" + bytes(100)})
+    with pytest.raises(UnsafeModel, match="could run code"):
+        Archive(path, ()).unpack(tmp_path / "out", {"model.onnx": "model.onnx"}, lambda _: None)
+
+
 def test_a_zip_bomb_is_refused(tmp_path):
     with pytest.raises(UnsafeModel, match="trap"):
         Archive(zipped(tmp_path / "a.zip", {"model.onnx": bytes(80 << 20)}), ())
