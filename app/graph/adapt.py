@@ -22,6 +22,7 @@ import onnx
 
 from app.graph.accuracy import set_accuracy
 from app.graph.adapted_cache import AdaptedCache, StoredPart
+from app.graph.conformance import require_conforming
 from app.graph.data_folder import DataFolder, locate_data
 from app.graph.external_data import check_data, required_bytes
 from app.graph.header import parse_header, read_bytes
@@ -107,6 +108,7 @@ def adapt_for_cpu(folder: ModelFolder, plan: CpuPlan, cache: Path, runtime_versi
     content = read_bytes(folder.graph)
     model = parse_header(content, folder.graph)
     check_operators(model)
+    require_conforming(model, folder.graph, "cpu", runtime_version)
     interface = read_interface(model)
     needed = required_bytes(model, folder.graph)
     check_data(folder.graph.parent, needed)

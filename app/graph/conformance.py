@@ -1,0 +1,156 @@
+"""Whether a provider's kernels compute a graph rightly, by the table, before a session is made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import onnx
+from onnx import helper
+
+from app.errors import UnsupportedModel
+from app.graph.conformance_rules import (
+    RULES,
+    Always,
+    Attribute,
+    Condition,
+    Continued,
+    Effect,
+    Input,
+    NewerOpset,
+    Output,
+    Ragged,
+    Rule,
+)
+from app.graph.index import all_nodes, attribute
+
+_STANDARD = ("", "ai.onnx")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Nodes of a graph that a rule is about.
+
+    Attributes:
+        rule: the row of the table.
+        nodes: how many.
+        first: the name of the first of them.
+    """
+
+    rule: Rule
+    nodes: int
+    first: str
+
+
+def conformance(
+    model: onnx.ModelProto,
+    provider: str,
+    version: str,
+    *,
+    continues: bool = True,
+    rules: Sequence[Rule] = RULES,
+) -> list[Finding]:
+    """Compare a graph with what is known of a provider's kernels.
+
+    Args:
+        model: the graph; no weights are needed.
+        provider: "cpu", "directml", "webgpu" or "coreml".
+        version: of onnxruntime.
+        continues: prompts are computed in pieces, or behind an earlier turn's cache.
+        rules: the table.
+
+    Returns:
+        What was found, in the table's order; empty when every kernel is right.
+    """
+    valid = [rule for rule in rules if rule.provider == provider and _is_affected(rule, version)]
+    opset = next((each.version for each in model.opset_import if each.domain in _STANDARD), 0)
+    nodes = list(all_nodes(model.graph.node))
+    found = []
+    for rule in valid:
+        hit = [
+            node
+            for node in nodes
+            if _concerns(rule, node) and _applies(rule.condition, node, opset, continues)
+        ]
+        if hit:
+            found.append(Finding(rule, len(hit), hit[0].name or hit[0].op_type))
+    return found
+
+
+def require_conforming(model: onnx.ModelProto, path: Path, provider: str, version: str) -> None:
+    """Refuse a graph that a provider would compute wrongly, or would fail on.
+
+    Nodes without a kernel are no reason: they are computed on the processor.
+
+    Args:
+        model: the graph.
+        path: its file, for the error.
+        provider: as in `conformance`.
+        version: of onnxruntime.
+
+    Raises:
+        UnsupportedModel: names the operator and what is wrong.
+    """
+    for finding in conformance(model, provider, version):
+        if finding.rule.effect is not Effect.FALLS_BACK:
+            raise UnsupportedModel(
+                "{provider} cannot compute {path}: {operator} ({node}): {why}.",
+                "Choose another device, or a variant of the model that is made for {provider}.",
+                path=path,
+                provider=provider,
+                operator=finding.rule.operator,
+                node=finding.first,
+                why=finding.rule.why,
+            )
+
+
+def _is_affected(rule: Rule, version: str) -> bool:
+    return not rule.before or _numbers(version) < _numbers(rule.before)
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    """A version's numbers, leading zeros and what follows them left out: "1.32.0.dev1" is 1, 32, 0."""
+    return tuple(int(part) for part in version.split(".")[:3] if part.isdecimal())
+
+
+def _concerns(rule: Rule, node: onnx.NodeProto) -> bool:
+    same_domain = node.domain == rule.domain or {node.domain, rule.domain} <= set(_STANDARD)
+    return same_domain and rule.operator in {"*", node.op_type}
+
+
+def _applies(condition: Condition, node: onnx.NodeProto, opset: int, continues: bool) -> bool:
+    match condition:
+        case Always():
+            return True
+        case Continued():
+            return continues
+        case NewerOpset(newest):
+            return opset > newest
+        case Input(number, given):
+            return _has(node.input, number) == given
+        case Output(number):
+            return _has(node.output, number)
+        case Ragged(length, block):
+            return _is_ragged(attribute(node, length), attribute(node, block))
+        case Attribute(name, harmless, required):
+            return _differs(attribute(node, name), harmless, required)
+
+
+def _has(names: Sequence[str], number: int) -> bool:
+    return number < len(names) and bool(names[number])
+
+
+def _is_ragged(length: onnx.AttributeProto | None, block: onnx.AttributeProto | None) -> bool:
+    return length is not None and block is not None and block.i > 0 and length.i % block.i != 0
+
+
+def _differs(
+    found: onnx.AttributeProto | None,
+    harmless: Sequence[int | float | str],
+    required: bool,
+) -> bool:
+    if found is None:
+        return required
+    value = helper.get_attribute_value(found)
+    return (value.decode("utf-8", errors="replace") if isinstance(value, bytes) else value) not in harmless
