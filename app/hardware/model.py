@@ -101,7 +101,7 @@ class ModelDescription:
         if self.geometry is None:
             return 0
         table = self.geometry.vocabulary * self.geometry.hidden
-        return min(table * (4 if self.quantization == "fp32" else 2), self.weight_bytes // 2)
+        return min(table * (4 if self.quantization == "fp32" else 2), self.weight_bytes * 3 // 4)
 
     @property
     def active_bytes(self) -> int:
