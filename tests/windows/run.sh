@@ -10,9 +10,13 @@ if [[ -z $lab || ! -f $python || ! -d $lab/wp ]] || ! command -v wine >/dev/null
   echo "Left out: no Windows Python under Wine in '${lab:-(no folder named)}' (winpy/python.exe, wp, and the command wine)."
   exit 0
 fi
+# Wine has no graphics adapter without a display.
+if [[ -z ${DISPLAY:-} ]] && command -v xvfb-run >/dev/null; then
+  exec xvfb-run -a tests/windows/run.sh "$lab" "${@:2}"
+fi
 shift
 tests=("$@")
-[[ ${#tests[@]} -gt 0 ]] || tests=(tests/unit/{worker,respond,engine,graph,library,cli} tests/e2e)
+[[ ${#tests[@]} -gt 0 ]] || tests=(tests/unit/{worker,respond,engine,graph,hardware,library,cli} tests/e2e)
 export WINEPREFIX=$lab/wp WINEDEBUG=-all
 # Microsoft's own C++ runtime, which lies beside the Windows Python: Wine's crashes inside onnxruntime.
 export WINEDLLOVERRIDES="msvcp140,msvcp140_1,msvcp140_2,vcruntime140,vcruntime140_1=n,b"

@@ -131,9 +131,16 @@ def _kind(answer: Answer) -> AdapterKind:
         return AdapterKind.REMOTE
     if answer.flags & _SOFTWARE or answer.vendor == _MICROSOFT:
         return AdapterKind.SOFTWARE
-    if answer.non_local is not None and answer.local is not None and answer.local[0]:
-        return AdapterKind.DISCRETE if answer.non_local[0] else AdapterKind.INTEGRATED
-    return AdapterKind.INTEGRATED if answer.dedicated < _SMALL_CARVE_OUT else AdapterKind.DISCRETE
+    return AdapterKind.INTEGRATED if _shares_memory(answer) else AdapterKind.DISCRETE
+
+
+def _shares_memory(answer: Answer) -> bool:
+    """Whether its memory is the computer's: there is no other, and it may have more than was set aside."""
+    if answer.dedicated < _SMALL_CARVE_OUT:
+        return True
+    if answer.local is None or answer.non_local is None:
+        return False
+    return not answer.non_local[0] and answer.local[0] > answer.dedicated
 
 
 def _system_factory() -> CreateFactory:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
+from app.hardware.adapters import marketed_gb
 from app.hardware.machine import Adapter, AdapterKind
 from app.hardware.probes.dxgi import Answer, DxgiProbe, adapter_of
 from tests.support.com import FakeDxgi
+from tests.support.wine import UNDER_WINE
 
 MIB = 1 << 20
 CARD = Answer(
@@ -78,8 +84,10 @@ def test_windows_before_10_tells_no_budget() -> None:
         (Answer("", 0x10DE, 2_048 * MIB, 0), AdapterKind.DISCRETE),
         (Answer("", 0x10DE, 8_192 * MIB, 0, flags=1), AdapterKind.REMOTE),
         (Answer("Microsoft Remote Display Adapter", 0x1414, 0, 0), AdapterKind.SOFTWARE),
-        # A chip to which the firmware gave much of the computer's memory: there is no other segment.
-        (Answer("", 0x1002, 16_384 * MIB, 0, local=(1 << 34, 0), non_local=(0, 0)), AdapterKind.INTEGRATED),
+        # A chip to which the firmware gave much of the computer's memory, and which may have more.
+        (Answer("", 0x1002, 16_384 * MIB, 0, local=(24 << 30, 0), non_local=(0, 0)), AdapterKind.INTEGRATED),
+        # Wine keeps no account of the computer's memory.
+        (Answer("", 0x10DE, 8_192 * MIB, 0, local=(8 << 30, 0), non_local=(0, 0)), AdapterKind.DISCRETE),
     ],
 )
 def test_kinds(answer: Answer, kind: AdapterKind) -> None:
@@ -94,6 +102,63 @@ def test_elsewhere_there_is_no_dxgi() -> None:
 
 @pytest.mark.skipif(sys.platform != "win32", reason="DXGI is part of Windows")
 def test_the_real_one() -> None:
-    for adapter in DxgiProbe().look():
+    for adapter in real_adapters():
         assert adapter.name
         assert adapter.dedicated is not None
+
+
+@pytest.mark.skipif(not UNDER_WINE, reason="only Wine fakes adapters")
+@pytest.mark.parametrize(
+    ("mib", "vendor", "device", "maker", "sold"),
+    [
+        (16_303, 0x10DE, 0x1B80, "NVIDIA", 16),
+        (12_282, 0x10DE, 0x1B80, "NVIDIA", 12),
+        (8_188, 0x1002, 0x67DF, "AMD", 8),
+        (128, 0x8086, 0x0416, "Intel", 0),
+    ],
+)
+def test_faked_adapters_through_real_calls(mib: int, vendor: int, device: int, maker: str, sold: int) -> None:
+    """Wine reads what to pretend when a process asks for the first time: hence a child."""
+    real_adapters()
+    with faked(mib, vendor, device):
+        command = [sys.executable, "-c", CHILD]
+        found = json.loads(subprocess.run(command, capture_output=True, check=True, timeout=60).stdout)
+    assert found["vendor"] == maker
+    assert found["dedicated"] == mib * MIB
+    assert marketed_gb(found["dedicated"]) == sold
+    assert found["kind"] == ("integrated" if mib == 128 else "discrete")
+
+
+CHILD = """
+import json
+from dataclasses import asdict
+from app.hardware.probes.dxgi import DxgiProbe
+print(json.dumps(asdict(list(DxgiProbe().look())[0])))
+"""
+
+
+def real_adapters() -> list[Adapter]:
+    try:
+        return list(DxgiProbe().look())
+    except OSError as error:
+        if not UNDER_WINE:
+            raise
+        pytest.skip(f"Wine has no display here: {error}")
+
+
+@contextmanager
+def faked(mib: int, vendor: int, device: int) -> Iterator[None]:
+    """Let Wine pretend that there is such a card."""
+    if sys.platform == "win32":
+        import winreg
+
+        values = {"VideoMemorySize": str(mib), "VideoPciVendorID": vendor, "VideoPciDeviceID": device}
+        with winreg.CreateKey(winreg.HKEY_CURRENT_USER, r"Software\Wine\Direct3D") as key:
+            for name, value in values.items():
+                kind = winreg.REG_SZ if isinstance(value, str) else winreg.REG_DWORD
+                winreg.SetValueEx(key, name, 0, kind, value)
+            try:
+                yield
+            finally:
+                for name in values:
+                    winreg.DeleteValue(key, name)

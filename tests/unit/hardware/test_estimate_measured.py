@@ -15,7 +15,9 @@ from app.hardware.estimate import on_processor
 from app.hardware.model import describe
 from app.paths import guide
 from app.progress import silent
+from tests.support.wine import UNDER_WINE
 
+pytestmark = pytest.mark.skipif(UNDER_WINE, reason="Wine counts reserved memory as used")
 # Reads a folder, a context and a cache; fills the context and prints the peak of its private memory.
 CHILD = """
 import sys
