@@ -8,6 +8,7 @@ from pathlib import Path
 from app.engine.chat_template import ChatTemplate
 from app.engine.decoder import Decoder
 from app.engine.generate import Generation, Limits
+from app.engine.kv_cache import bytes_per_token
 from app.engine.loaded_graph import LoadedGraph, LoadOptions, load_graph
 from app.engine.sampler import Sampler
 from app.engine.statistics import GenerationStatistics
@@ -44,6 +45,7 @@ class Engine:
         self.placement = loaded.decoder.placement
         self.statistics = GenerationStatistics()
         self._decoder: Decoder | None = loaded.decoder
+        self._kv_token_bytes = bytes_per_token(loaded.graph.interface)
 
     @classmethod
     def load(
@@ -88,6 +90,12 @@ class Engine:
         generation = Generation(self._decoder, sampler, limits, cancelled)
         self.statistics = generation.statistics
         return generation.run(prompt, progress)
+
+    @property
+    def kv_bytes(self) -> int:
+        """Memory that the KV cache takes now."""
+        decoder = self._decoder
+        return decoder.cache.capacity * self._kv_token_bytes if decoder is not None else 0
 
     def close(self) -> None:
         """Give the memory of weights and cache back."""

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 
@@ -35,13 +36,23 @@ class DiskProbe:
 
     def look(self) -> Iterable[Fact]:
         """Ask the system, and read a part of the largest file."""
-        existing = next(place for place in (self._folder, *self._folder.parents) if place.exists())
-        usage = psutil.disk_usage(str(existing))
+        disk = disk_now(self._folder)
         file = _largest_file(self._folder)
         if file is None:
             reason = Phrase("No file of a model is large enough to measure it.")
-            return [Disk(usage.total, usage.free), Unknown(Phrase("Read speed of the disk"), reason)]
-        return [Disk(usage.total, usage.free, read_speed(file))]
+            return [disk, Unknown(Phrase("Read speed of the disk"), reason)]
+        return [replace(disk, read_speed=read_speed(file))]
+
+
+def disk_now(folder: Path) -> Disk:
+    """The disk under a folder at this moment; the folder need not exist yet.
+
+    Raises:
+        OSError: the disk does not answer.
+    """
+    existing = next(place for place in (folder, *folder.parents) if place.exists())
+    usage = psutil.disk_usage(str(existing))
+    return Disk(usage.total, usage.free)
 
 
 def _largest_file(folder: Path) -> Path | None:

@@ -82,8 +82,16 @@ class LoadedModel:
         self._cache = places.cache
         self._request: LoadRequest | None = None
         self._engine: Engine | None = None
-        self.description: Mapping[str, Any] | None = None
+        self._described: Mapping[str, Any] | None = None
         self.peak = PeakMemory()
+
+    @property
+    def description(self) -> Mapping[str, Any] | None:
+        """What is loaded, and what its cache takes now; None when nothing is. Any thread may ask."""
+        engine, described = self._engine, self._described
+        if engine is None or described is None:
+            return None
+        return {**described, "kv_bytes": engine.kv_bytes}
 
     def engine(self) -> Engine:
         """The loaded model.
@@ -102,25 +110,27 @@ class LoadedModel:
 
         Returns:
             What is loaded: model, device, context_length, load_s, channels, efforts, placement,
-            peak_memory_bytes.
+            peak_memory_bytes, kv_bytes.
 
         Raises:
             IndoorsError: whatever the engine says; no model is loaded then.
         """
-        if self.description is None or request != self._request:
+        found = self.description
+        if found is None or request != self._request:
             self.unload()
             self.peak.reset()
             with self.peak.watched():
                 self._engine = Engine.load(request.model, request.options, self._cache, progress, cancelled)
             self._request = request
-            self.description = _describe(self._engine) | {"peak_memory_bytes": self.peak.bytes}
-        return self.description
+            self._described = _describe(self._engine) | {"peak_memory_bytes": self.peak.bytes}
+            found = {**self._described, "kv_bytes": self._engine.kv_bytes}
+        return found
 
     def unload(self) -> None:
         """Let the model go."""
         if self._engine is not None:
             self._engine.close()
-        self._engine = self._request = self.description = None
+        self._engine = self._request = self._described = None
         gc.collect()
 
 

@@ -29,6 +29,15 @@ def peak_bytes() -> int:
     return int(peak) if sys.platform == "darwin" else int(peak) * 1024
 
 
+def figures() -> dict[str, int]:
+    """All of it, as `status` tells."""
+    return {
+        "resident_bytes": resident_bytes(),
+        "private_bytes": private_bytes(),
+        "peak_bytes": peak_bytes(),
+    }
+
+
 class PeakMemory:
     """The most private memory since a model began to load: files that are only mapped are left out.
 

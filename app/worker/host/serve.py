@@ -124,7 +124,7 @@ class Host:
             "running": _described(running) if running else None,
             "queue": [_described(job) for job in waiting],
             "loaded": self._work.loaded() if self._work else None,
-            "memory": {"resident_bytes": memory.resident_bytes(), "peak_bytes": memory.peak_bytes()},
+            "memory": memory.figures(),
             "version": __version__,
             "pid": os.getpid(),
         }

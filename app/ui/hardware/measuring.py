@@ -1,0 +1,152 @@
+"""Measure now: how fast a model computes here, with a small chart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
+
+from app.errors import Cancelled
+from app.hardware.records import Records
+from app.library.store import InstalledModel
+from app.process.stream import EventStream
+from app.ui.controls import allow, button, label
+from app.ui.hardware import words
+from app.ui.hardware.chart import Chart, Figure
+from app.ui.theme import Theme
+from app.worker.client import WorkerClient
+from app.worker.protocol import PROGRESS
+
+_PROMPT_TOKENS, _NEW_TOKENS, _CONTEXT = 128, 32, 512
+
+
+class Measuring(QFrame):
+    """A choice of models, a button, and the figures of the last measurement.
+
+    Args:
+        worker: the chat's, which measures between answers; it loads its model again afterwards.
+        records: keeps what was measured.
+        theme: look.
+
+    Signals:
+        wanted: the button was clicked.
+        measured: there are new figures.
+    """
+
+    wanted = Signal()
+    measured = Signal()
+
+    def __init__(self, worker: WorkerClient, records: Records, theme: Theme) -> None:
+        super().__init__()
+        self.setProperty("kind", "card")
+        self._worker, self._records = worker, records
+        self._models: Sequence[InstalledModel] = ()
+        self._stream: EventStream | None = None
+        self.choice = QComboBox()
+        self.choice.setAccessibleName(self.tr("Model to measure"))
+        self.start = button(self.tr("Measure now"), "primary")
+        self.start.clicked.connect(self._clicked)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(self.tr("Progress of the measurement"))
+        self.bar.hide()
+        self.chart = Chart(self.tr("Result of the measurement"), theme)
+        self._lay_out(theme)
+
+    def offer(self, models: Sequence[InstalledModel]) -> None:
+        """Let one of these be chosen; a choice that is still there stays."""
+        chosen = self.choice.currentData()
+        self._models = models
+        self.choice.clear()
+        for model in models:
+            self.choice.addItem(model.manifest.name, model.manifest.id)
+        self.choice.setCurrentIndex(max(0, self.choice.findData(chosen)))
+        if self._stream is None:
+            allow(self.start, "" if models else self.tr("No model is installed."))
+
+    async def measure(self) -> None:
+        """Measure the chosen model; one that is stopped ends quietly.
+
+        Raises:
+            IndoorsError: it cannot be measured.
+        """
+        model = next(each for each in self._models if each.manifest.id == self.choice.currentData())
+        self._set_running(running=True)
+        try:
+            figures = await self._follow(model.folder)
+        except Cancelled:
+            return
+        finally:
+            self._set_running(running=False)
+        self._records.keep_bench(model.manifest.id, figures)
+        self.show_figures(figures)
+        self.measured.emit()
+
+    def show_figures(self, figures: Mapping[str, Any]) -> None:
+        """Show a measurement: reading the prompt, writing, and what the memory would allow."""
+        decode, prefill = float(figures["decode_tokens_per_s"]), float(figures["prefill_tokens_per_s"])
+        shown = [
+            Figure(self.tr("Reads a prompt"), prefill, words.speed(prefill)),
+            Figure(self.tr("Writes"), decode, words.speed(decode)),
+        ]
+        if figures["token_bytes"]:
+            limit = float(figures["read_bandwidth"]) / float(figures["token_bytes"])
+            if limit < 100 * decode:
+                shown.append(Figure(self.tr("The memory allows"), limit, words.speed(limit), strong=False))
+        self.chart.show_figures(shown)
+
+    async def _follow(self, folder: Path) -> Mapping[str, Any]:
+        params = {
+            "model": str(folder),
+            "prompt_tokens": _PROMPT_TOKENS,
+            "new_tokens": _NEW_TOKENS,
+            "conversation_tokens": 0,
+            "context": _CONTEXT,
+        }
+        data: Mapping[str, Any] = {}
+        self._stream = self._worker.request("bench", params)
+        async with self._stream as stream:
+            async for event in stream:
+                data = event.data
+                if event.name == PROGRESS:
+                    done, total = int(data.get("done", 0)), int(data.get("total", 0))
+                    self.bar.setRange(0, total)
+                    self.bar.setValue(done)
+        return data
+
+    def _clicked(self) -> None:
+        if self._stream is not None:
+            self._stream.cancel()
+        else:
+            self.wanted.emit()
+
+    def _set_running(self, *, running: bool) -> None:
+        if not running:
+            self._stream = None
+        self.bar.setRange(0, 0)
+        self.bar.setVisible(running)
+        self.choice.setEnabled(not running)
+        text = self.tr("Stop") if running else self.tr("Measure now")
+        self.start.setText(text)
+        self.start.setAccessibleName(text)
+
+    def _lay_out(self, theme: Theme) -> None:
+        space = theme.tokens.space
+        lead = self.tr(
+            "A prompt and an answer of random words are computed; a large model takes half a minute."
+        )
+        row = QHBoxLayout()
+        row.setSpacing(space.m)
+        row.addWidget(self.choice, 1)
+        row.addWidget(self.start)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space.l, space.l, space.l, space.l)
+        column.setSpacing(space.m)
+        column.addWidget(label(self.tr("Speed"), "subtitle"))
+        column.addWidget(label(lead, "muted", wrap=True))
+        column.addLayout(row)
+        column.addWidget(self.bar)
+        column.addWidget(self.chart)

@@ -1,0 +1,198 @@
+"""The hardware pane: what this computer has, what is free on it now, and which models run on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout
+
+from app.errors import IndoorsError, WorkerDied
+from app.hardware.asking import ask_machine
+from app.hardware.devices import CPU
+from app.hardware.fit import judge
+from app.hardware.machine import Machine
+from app.hardware.model import describe
+from app.hardware.probes.disk import disk_now
+from app.hardware.probes.memory import MemoryProbe
+from app.hardware.question import Question
+from app.hardware.records import Records, driver_of
+from app.hardware.report import report
+from app.hardware.verdict import Verdict
+from app.library.store import InstalledModel, State, Store
+from app.paths import Paths
+from app.ui.controls import allow, button, label
+from app.ui.frame.page import Page
+from app.ui.hardware.facts import FactsCard
+from app.ui.hardware.live import LiveCard
+from app.ui.hardware.measuring import Measuring
+from app.ui.hardware.verdict_card import VerdictCard
+from app.ui.preferences import Preferences
+from app.ui.tasks import Tasks
+from app.ui.theme import Theme
+from app.worker.client import WorkerClient
+
+_LIVE_MS = 2000
+_LOOKS_BETWEEN = 15  # live refreshes until a child looks at the graphics again
+
+
+class HardwarePane(Page):
+    """Facts, live bars, verdicts and a measurement. Drivers are asked by a child process.
+
+    Args:
+        places: the disk that holds the models is the one that is shown.
+        store: the models.
+        preferences: device and context that verdicts are about.
+        worker: the chat's: its memory is shown, and it measures.
+        tasks: runs what clicks and timers start.
+        theme: look.
+    """
+
+    def __init__(
+        self,
+        places: Paths,
+        store: Store,
+        preferences: Preferences,
+        worker: WorkerClient,
+        tasks: Tasks,
+        theme: Theme,
+    ) -> None:
+        translate = QCoreApplication.translate
+        lead = translate("HardwarePane", "What this computer offers to a model, and which models run on it.")
+        super().__init__(translate("HardwarePane", "Hardware"), lead, theme)
+        self._places, self._store, self._preferences = places, store, preferences
+        self._worker, self._tasks, self._theme = worker, tasks, theme
+        self._records = Records(places.measurements)
+        self._machine = Machine("")
+        self._until_look = 0
+        self.verdicts: dict[str, Verdict] = {}
+        self.cards: list[VerdictCard] = []
+        self.facts, self.live = FactsCard(theme), LiveCard(theme)
+        self.measuring = Measuring(worker, self._records, theme)
+        self.measuring.wanted.connect(lambda: tasks.start(self.measure()))
+        self.measuring.measured.connect(self._judge)
+        self.copy_button = button(self.tr("Copy report"), icon=theme.icon("copy"))
+        self.copy_button.clicked.connect(self.copy_report)
+        self.look_button = button(self.tr("Look again"), icon=theme.icon("regenerate"))
+        self.look_button.clicked.connect(lambda: tasks.start(self.look()))
+        self._timer = QTimer(self)
+        self._timer.setInterval(_LIVE_MS)
+        self._timer.timeout.connect(self._tick)
+        self._lay_out(theme)
+        preferences.changed.connect(self._on_preference)
+        self._show_live(None)
+
+    async def look(self) -> None:
+        """Let a child look at this computer, and show what it found."""
+        self._until_look = _LOOKS_BETWEEN
+        allow(self.look_button, self.tr("It is being looked for."))
+        try:
+            self._machine = await ask_machine(self._places)
+        finally:
+            allow(self.look_button)
+        self.facts.show_machine(self._machine)
+        self.live.show_adapters(self._machine.adapters)
+        self._judge()
+
+    async def refresh(self) -> None:
+        """Show what is free now."""
+        worker: Mapping[str, Any] | None = None
+        if self._worker.pid is not None:
+            try:
+                worker = await self._worker.call("status")
+            except WorkerDied:  # its last request tells of it
+                worker = None
+        self._show_live(worker)
+
+    async def measure(self) -> None:
+        """Measure the chosen model; a problem is shown in the pane."""
+        self.show_problem(None)
+        try:
+            await self.measuring.measure()
+        except IndoorsError as error:
+            self.show_problem(error)
+
+    def copy_report(self) -> None:
+        """Put this computer and all verdicts into the clipboard, as text in English."""
+        QGuiApplication.clipboard().setText(report(self._machine, self.verdicts))
+        self.copy_button.setText(self.tr("Copied"))
+        QTimer.singleShot(_LIVE_MS, self.copy_button, self._end_of_copying)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt: look, and keep what is shown fresh."""
+        super().showEvent(event)
+        self._until_look = 0
+        self._tick()
+        self._timer.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Qt: nobody looks; rest."""
+        super().hideEvent(event)
+        self._timer.stop()
+
+    def _tick(self) -> None:
+        self._until_look -= 1
+        if self._until_look < 0:
+            self._tasks.start(self.look())
+        self._tasks.start(self.refresh())
+
+    def _show_live(self, worker: Mapping[str, Any] | None) -> None:
+        self.live.show_memory(MemoryProbe().now(), worker)
+        self.live.show_disk(disk_now(self._places.models))
+
+    def _judge(self) -> None:
+        """Say of every installed model whether it runs."""
+        models = [model for model in self._store.models() if model.state is State.READY]
+        self.measuring.offer(models)
+        self.verdicts, shown = {}, []
+        for model in models:
+            try:
+                verdict = judge(self._machine, self._question(model))
+            except IndoorsError:
+                continue  # a damaged config.json: the models pane tells of it
+            self.verdicts[model.manifest.id] = verdict
+            shown.append(VerdictCard(model.manifest.name, verdict, self._theme))
+        for card in self.cards:
+            self._list.removeWidget(card)
+            card.deleteLater()
+        self.cards = shown
+        for card in shown:
+            self._list.addWidget(card)
+
+    def _question(self, model: InstalledModel) -> Question:
+        found = describe(model.folder, model.manifest)
+        context = self._preferences.number("context")
+        return Question(
+            found,
+            context=min(context, found.longest or context) or None,
+            device=self._preferences.text("device"),
+            experience=self._records.experience(found.id, CPU, driver_of(CPU)),
+        )
+
+    def _on_preference(self, name: str) -> None:
+        if name in {"context", "device"} and self.verdicts:
+            self._judge()
+
+    def _end_of_copying(self) -> None:
+        self.copy_button.setText(self.tr("Copy report"))
+
+    def _lay_out(self, theme: Theme) -> None:
+        self.header.addWidget(self.look_button)
+        self.header.addWidget(self.copy_button)
+        self.column.addWidget(self.live.widget)
+        self.column.addWidget(self.facts.widget)
+        note = label(
+            self.tr("Models run on the processor: this version does not compute on graphics adapters yet."),
+            "notice-info",
+            wrap=True,
+        )
+        note.setMargin(theme.tokens.space.m)
+        self.column.addWidget(note)
+        self.column.addWidget(label(self.tr("Models on this computer"), "subtitle"))
+        self._list = QVBoxLayout()
+        self._list.setSpacing(theme.tokens.space.m)
+        self.column.addLayout(self._list)
+        self.column.addWidget(self.measuring)
+        self.column.addStretch(1)
