@@ -16,6 +16,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app import manifest as manifests
+from app.download.client import DownloadClient
 from app.history.background import BackgroundHistory
 from app.history.records import Answer, Status
 from app.history.store import History
@@ -76,8 +77,8 @@ async def take(app: QApplication, places: Paths, options: argparse.Namespace, th
     await background.run(converse, background.history)
     summaries = await background.run(background.history.conversations.summaries)
     titles = {line.title: line.id for line in summaries}
-    async with WorkerClient(places.home) as worker:
-        Panes(shell, tasks, worker, background).fill_window()
+    async with WorkerClient(places.home) as worker, DownloadClient(places.home) as downloader:
+        Panes(shell, tasks, worker, downloader, background).fill_window()
         shell.window.resize(*SIZE)
         shell.window.show()
         for name, show in scenes(shell, titles):

@@ -49,6 +49,11 @@ class Fit:
     needed: int | None
     free: int
 
+    @property
+    def runs(self) -> bool:
+        """It is known to run, if need be once other programs are closed."""
+        return self.verdict in {Verdict.RUNS, Verdict.TIGHT}
+
 
 def memory_now() -> Memory:
     """What the system says at this moment."""

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from app.download.client import DownloadClient
 from app.history.background import BackgroundHistory
 from app.library.store import Store
+from app.ui.connections import Connections
 from app.ui.frame import diagnostics
+from app.ui.models.downloads import Downloads
+from app.ui.models.hub import Hub
+from app.ui.models.services import Services
+from app.ui.models.taskbar import Taskbar
 from app.ui.shell import Shell
 from app.ui.tasks import Tasks
-from app.ui.wording import said
+from app.ui.wording import said, told
 from app.worker.client import WorkerClient
 
 
@@ -20,17 +26,24 @@ class Panes:
         shell: the window they are shown in.
         tasks: runs what clicks start.
         worker: answers.
+        downloader: finds and fetches models.
         background: the history.
     """
 
     def __init__(
-        self, shell: Shell, tasks: Tasks, worker: WorkerClient, background: BackgroundHistory
+        self,
+        shell: Shell,
+        tasks: Tasks,
+        worker: WorkerClient,
+        downloader: DownloadClient,
+        background: BackgroundHistory,
     ) -> None:
         self._shell = shell
         self._tasks = tasks
         self._worker = worker
         self._background = background
         self._store = Store(shell.places)
+        self._services = self._make_services(downloader)
 
     def fill_window(self) -> None:
         """Give the window its panes and open the first."""
@@ -41,6 +54,7 @@ class Panes:
             "settings": self._settings,
         }
         self._shell.fill(builders, self._bundle)
+        self._services.begin(lambda error: self._shell.window.notices.add(told(error)))
         for notice in self._background.history.notices:
             self._shell.window.notices.add(" ".join(map(said, notice.sentences)))
 
@@ -54,18 +68,37 @@ class Panes:
         return pane
 
     def _models(self) -> QWidget:
-        from app.ui.frame.models_pane import ModelsPane
+        from app.ui.models.pane import ModelsPane
+
+        return ModelsPane(self._services, self._shell.theme)
+
+    def _make_services(self, downloader: DownloadClient) -> Services:
+        shell, connections = self._shell, Connections()
 
         def open_worker() -> WorkerClient:
-            return WorkerClient(self._shell.places.home)
+            return WorkerClient(shell.places.home)
 
-        preferences, theme = self._shell.preferences, self._shell.theme
-        return ModelsPane(self._store, preferences, open_worker, self._tasks, theme)
+        shell.window.footer.follow(connections)
+        downloads = Downloads(downloader, self._store, open_worker, connections, self._tasks)
+        Taskbar(shell.window, downloads)
+        return Services(
+            shell.places,
+            self._store,
+            shell.preferences,
+            downloads,
+            Hub(downloader, shell.preferences, connections),
+            self._worker,
+            open_worker,
+            self._tasks,
+        )
 
     def _hardware(self) -> QWidget:
-        from app.ui.frame.hardware_pane import HardwarePane
+        from app.ui.hardware.pane import HardwarePane
 
-        return HardwarePane(self._shell.places, self._shell.theme)
+        shell = self._shell
+        return HardwarePane(
+            shell.places, self._store, shell.preferences, self._worker, self._tasks, shell.theme
+        )
 
     def _settings(self) -> QWidget:
         from app.ui.frame.settings_pane import SettingsPane

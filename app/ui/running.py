@@ -12,6 +12,7 @@ import qasync
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
+from app.download.client import DownloadClient
 from app.hardware.gate import LoadGate
 from app.hardware.records import Records
 from app.history.background import BackgroundHistory
@@ -41,13 +42,14 @@ async def _live(app: QApplication, shell: Shell, instance: SingleInstance) -> No
         tasks = Tasks()
         gate = LoadGate(Records(shell.places.measurements), lambda: shell.preferences.text("memory-guard"))
         worker = await stack.enter_async_context(WorkerClient(shell.places.home, gate=gate))
+        downloader = await stack.enter_async_context(DownloadClient(shell.places.home, resume=True))
         background = await BackgroundHistory.open(shell.places.history)
         stack.callback(background.close)
         stack.callback(_discard, shell.window)
         stack.push_async_callback(tasks.close)
         shell.watch.install(asyncio.get_running_loop())
         stack.callback(shell.watch.uninstall)
-        Panes(shell, tasks, worker, background).fill_window()
+        Panes(shell, tasks, worker, downloader, background).fill_window()
         tasks.start(_maintain(background))
         instance.asked.connect(shell.window.bring_forward)
         quitter = Quitter(shell.window.close)

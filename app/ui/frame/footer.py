@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
-from app.ui.controls import label
+from app.ui.connections import Connections, Contact, Purpose
+from app.ui.controls import button, label
 from app.ui.theme import Theme
 
 _ICON = 16
 
 
 class Footer(QFrame):
-    """Says that the program is offline, or whom a model is being fetched from.
+    """Says that the program is offline, or whom it is connected to; a button lists the connections made.
 
     Only the downloader opens network connections, and only when somebody searches for a model or fetches one.
 
@@ -28,37 +31,53 @@ class Footer(QFrame):
         layout.setContentsMargins(space.l, space.xs, space.l, space.xs)
         layout.setSpacing(space.s)
         self._theme = theme
-        self._host = ""
+        self._connections = Connections()
         self._mark = QLabel()
         self.text = label("", "caption")
+        self.list_button = button(self.tr("Connections…"), "quiet")
+        self.list_button.clicked.connect(self._list)
+        self.list_button.hide()
         layout.addWidget(self._mark)
         layout.addWidget(self.text)
         layout.addStretch(1)
+        layout.addWidget(self.list_button)
         theme.changed.connect(self._show)
         self._show()
 
-    def show_connection(self, host: str) -> None:
-        """Tell the truth about the network.
-
-        Args:
-            host: who is asked for a model just now; empty when nobody is.
-        """
-        if host != self._host:
-            self._host = host
-            self._show()
+    def follow(self, connections: Connections) -> None:
+        """Tell the truth about the network from now on."""
+        self._connections = connections
+        connections.changed.connect(self._show)
+        self._show()
 
     def _show(self) -> None:
-        if self._host:
-            name, colour = "connected", "accent"
-            text = self.tr("A model is being fetched from {host}").format(host=self._host)
-            tip = self.tr("Your conversations stay here; nothing but the request for the files is sent.")
-        else:
-            name, colour = "offline", "success"
-            text = self.tr("Offline: nothing leaves this computer")
-            tip = self.tr(
-                "Models run here, conversations stay here; the program connects to the network only when you "
-                "search for a model or fetch one."
-            )
+        contacts = self._connections.now
+        name, colour = ("connected", "accent") if contacts else ("offline", "success")
         self._mark.setPixmap(self._theme.icon(name, colour).pixmap(QSize(_ICON, _ICON)))
-        self.text.setText(text)
-        self.text.setToolTip(tip)
+        self.text.setText(self._said(contacts))
+        self.text.setToolTip(self._explained(connected=bool(contacts)))
+        self.list_button.setVisible(bool(self._connections.log))
+
+    def _said(self, contacts: Sequence[Contact]) -> str:
+        if not contacts:
+            return self.tr("Offline: nothing leaves this computer")
+        hosts = ", ".join(dict.fromkeys(contact.host for contact in contacts if contact.host))
+        fetching = any(contact.purpose is Purpose.FETCH for contact in contacts)
+        if not hosts:
+            return self.tr("Connected: a host is being asked for a model")
+        if fetching:
+            return self.tr("Connected: a model is being fetched from {host}").format(host=hosts)
+        return self.tr("Connected: {host} is being asked").format(host=hosts)
+
+    def _explained(self, *, connected: bool) -> str:
+        if connected:
+            return self.tr("Your conversations stay here; nothing but the request for the files is sent.")
+        return self.tr(
+            "Models run here, conversations stay here; the program connects to the network only when you "
+            "search for a model or fetch one."
+        )
+
+    def _list(self) -> None:
+        from app.ui.frame.connections_dialog import ConnectionsDialog
+
+        ConnectionsDialog(self._connections, self._theme, self).open()

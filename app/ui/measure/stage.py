@@ -14,6 +14,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from app import paths
+from app.download.client import DownloadClient
 from app.history.background import BackgroundHistory
 from app.paths import Paths
 from app.ui import application
@@ -56,8 +57,8 @@ async def shown(app: QApplication, home: Path, tokens: int = 1) -> AsyncIterator
     shell, tasks = application.open_shell(app, places), Tasks()
     background = await BackgroundHistory.open(places.history)
     command = [*paths.module_command("app.ui.measure.player"), str(RATE), str(tokens)]
-    async with WorkerClient(home, command=command) as worker:
-        Panes(shell, tasks, worker, background).fill_window()
+    async with WorkerClient(home, command=command) as worker, DownloadClient(home) as downloader:
+        Panes(shell, tasks, worker, downloader, background).fill_window()
         shell.window.show()
         pane = shell.window.open_pane("chat")
         assert isinstance(pane, ChatPane)

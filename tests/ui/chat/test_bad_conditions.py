@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QGuiApplication
 
+from app.download.client import DownloadClient
 from app.history.background import BackgroundHistory
 from app.history.items import attachments, typed_text
 from app.history.opening import FILE_NAME
@@ -119,8 +120,8 @@ async def window(places: Paths, preferences: Preferences, theme: Theme) -> Async
     """The whole window on the home as it is."""
     shell, tasks = Shell(places, Settings(places.settings), preferences, theme), Tasks()
     background = await BackgroundHistory.open(places.history)
-    async with WorkerClient(places.home) as worker:
-        Panes(shell, tasks, worker, background).fill_window()
+    async with WorkerClient(places.home) as worker, DownloadClient(places.home) as downloader:
+        Panes(shell, tasks, worker, downloader, background).fill_window()
         shell.window.show()
         yield shell
         await tasks.close()

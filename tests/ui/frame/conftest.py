@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.download.client import DownloadClient
 from app.history.background import BackgroundHistory
 from app.paths import Paths
 from app.settings import Settings
@@ -28,8 +29,8 @@ async def shell(
     shell, tasks = Shell(places, Settings(places.settings), preferences, theme), Tasks()
     qtbot.addWidget(shell.window)
     background = await BackgroundHistory.open(places.history)
-    async with WorkerClient(places.home) as worker:
-        Panes(shell, tasks, worker, background).fill_window()
+    async with WorkerClient(places.home) as worker, DownloadClient(places.home) as downloader:
+        Panes(shell, tasks, worker, downloader, background).fill_window()
         yield shell
         await tasks.close()
     background.close()

@@ -75,7 +75,7 @@ async def test_each_pane_is_walked_through(window: MainWindow, key: str) -> None
 
 @pytest.mark.parametrize("key", ["chat", "models", "settings"])
 async def test_what_has_the_keyboard_shows_it(window: MainWindow, key: str) -> None:
-    window.resize(1100, 1400)
+    window.resize(1100, 4000)  # all of the longest pane
     window.activateWindow()
     window.open_pane(key)
     await asyncio.sleep(0.3)

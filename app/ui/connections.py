@@ -1,0 +1,90 @@
+"""Whom this program is connected to, and whom it was connected to since it was started."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, Signal
+
+
+class Purpose(StrEnum):
+    """Why a connection is made."""
+
+    FETCH = "fetch"
+    SEARCH = "search"
+    ASK = "ask"
+    ACCOUNT = "account"
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Somebody outside this computer who is asked for something.
+
+    Attributes:
+        host: as an address has it; empty when the downloader has not said yet.
+        purpose: why.
+        subject: which model, or the words looked for.
+    """
+
+    host: str
+    purpose: Purpose
+    subject: str = ""
+
+
+class Connections(QObject):
+    """Keeps the account: who asks the network says so here, before and after.
+
+    Signals:
+        changed: `now` or `log` is another.
+
+    Attributes:
+        now: the contacts that are open.
+        log: every contact since the start, with the time it began, the oldest first.
+    """
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._held: list[Contact] = []
+        self._fetching: tuple[Contact, ...] = ()
+        self.log: list[tuple[datetime, Contact]] = []
+
+    @property
+    def now(self) -> tuple[Contact, ...]:
+        """The contacts that are open."""
+        return (*self._fetching, *self._held)
+
+    @contextmanager
+    def open(self, contact: Contact) -> Iterator[None]:
+        """A contact that lasts as long as the block."""
+        self._held.append(contact)
+        self._note(contact)
+        self.changed.emit()
+        try:
+            yield
+        finally:
+            self._held.remove(contact)
+            self.changed.emit()
+
+    def show_fetching(self, contacts: tuple[Contact, ...]) -> None:
+        """The hosts that models are being fetched from just now, all of them."""
+        if contacts == self._fetching:
+            return
+        for contact in contacts:
+            if contact not in self._fetching:
+                self._note(contact)
+        self._fetching = contacts
+        self.changed.emit()
+
+    def _note(self, contact: Contact) -> None:
+        nameless = replace(contact, host="")
+        for place, (moment, known) in enumerate(self.log):
+            if known == nameless:  # the downloader has said by now who it is
+                self.log[place] = (moment, contact)
+                return
+        self.log.append((datetime.now().astimezone(), contact))

@@ -1,0 +1,63 @@
+"""The connections that were made since the program was started."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QDateTime, QLocale, Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidget, QVBoxLayout, QWidget
+
+from app.ui.connections import Connections, Contact, Purpose
+from app.ui.controls import label
+from app.ui.theme import Theme
+
+
+class ConnectionsDialog(QDialog):
+    """Lists who was asked for what, and when; it grows while it is open.
+
+    Args:
+        connections: the account.
+        theme: distances.
+        parent: the window's footer.
+    """
+
+    def __init__(self, connections: Connections, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Connections since the start"))
+        self._connections = connections
+        self.list = QListWidget()
+        self.list.setAccessibleName(self.windowTitle())
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        space = theme.tokens.space
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(space.l, space.l, space.l, space.l)
+        layout.setSpacing(space.m)
+        said = self.tr("Everybody whom the downloader was told to ask; nothing else in the program connects.")
+        layout.addWidget(label(said, "muted", wrap=True))
+        layout.addWidget(self.list, 1)
+        layout.addWidget(buttons)
+        self.resize(40 * theme.tokens.type.body, 28 * theme.tokens.type.body)
+        connections.changed.connect(self._fill)
+        self._fill()
+
+    def _fill(self) -> None:
+        for row, (moment, contact) in enumerate(self._connections.log):
+            if row == self.list.count():
+                self.list.addItem("")
+            self.list.item(row).setText(self._line(moment, contact))
+
+    def _line(self, moment: datetime, contact: Contact) -> str:
+        time = QLocale().toString(
+            QDateTime.fromSecsSinceEpoch(int(moment.timestamp())), QLocale.FormatType.ShortFormat
+        )
+        texts = {
+            Purpose.FETCH: self.tr("{subject} was fetched"),
+            Purpose.SEARCH: self.tr("searched for “{subject}”"),
+            Purpose.ASK: self.tr("asked about {subject}"),
+            Purpose.ACCOUNT: self.tr("signed in"),
+        }
+        what = texts[contact.purpose].format(subject=contact.subject)
+        host = contact.host or self.tr("a host not known yet")
+        return self.tr("{time} · {host} · {what}").format(time=time, host=host, what=what)

@@ -1,0 +1,61 @@
+"""What every card of the models pane has: a name, facts, a badge, a place for buttons, and more below."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from app.library.fit import Fit
+from app.ui.controls import label
+from app.ui.models import words
+from app.ui.theme import Theme
+
+
+class Card(QFrame):
+    """A framed area about one model.
+
+    Args:
+        name: of the model.
+        theme: distances.
+
+    Attributes:
+        facts: a line under the name.
+    """
+
+    def __init__(self, name: str, theme: Theme) -> None:
+        super().__init__()
+        self.name = name
+        self.setProperty("kind", "card")
+        self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        space = theme.tokens.space
+        self.texts = QVBoxLayout()
+        self.texts.setSpacing(space.xs)
+        self.texts.addWidget(label(name, "subtitle", wrap=True))
+        self.facts = label("", "muted", wrap=True)
+        self.texts.addWidget(self.facts)
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(space.s)
+        head = QHBoxLayout()
+        head.setSpacing(space.l)
+        head.addLayout(self.texts, 1)
+        head.addLayout(self.buttons)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(space.l, space.l, space.l, space.l)
+        self.body.setSpacing(space.s)
+        self.body.addLayout(head)
+
+    def add_text(self, text: str, kind: str) -> None:
+        """Say more under the facts."""
+        self.texts.addWidget(label(text, kind, wrap=True, selectable=kind == "danger"))
+
+    def add_badge(self, fit: Fit) -> QLabel:
+        """Say whether it runs here."""
+        text, kind = words.verdict(fit)
+        badge = label(text, kind)
+        badge.setToolTip(words.figures(fit))
+        self.texts.addWidget(badge)
+        return badge
+
+    def add_button(self, shown: QWidget) -> None:
+        """Put a button, or what stands in its place, at the end of the first line."""
+        self.buttons.addWidget(shown)

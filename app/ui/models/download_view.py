@@ -1,0 +1,78 @@
+"""How far a download is, and what can be done about it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from app.ui.controls import button, label
+from app.ui.models.looks import PARTS, Act, Look, name_of
+from app.ui.theme import Theme
+
+
+class DownloadView(QWidget):
+    """A bar, a line of text, a problem, and buttons; brought up to date in place.
+
+    Args:
+        name: of the model, for a screen reader.
+        theme: distances.
+
+    Signals:
+        asked: an `Act`.
+    """
+
+    asked = Signal(str)
+
+    def __init__(self, name: str, theme: Theme) -> None:
+        super().__init__()
+        self._shown: Look | None = None
+        self.said = label("", "muted")
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(self.tr("Progress of {model}").format(model=name))
+        self.problem = label("", "danger", wrap=True, selectable=True)
+        self.buttons = {act: self._make_button(act, name) for act in Act}
+        self._lay_out(theme)
+
+    def show_look(self, look: Look) -> None:
+        """Show how it stands now; what is the same stays untouched."""
+        before, self._shown = self._shown, look
+        if before == look:
+            return
+        self.said.setText(look.said)
+        if before is None or before.part != look.part:
+            self._show_part(look.part)
+        if before is None or before.problem != look.problem:
+            self.problem.setText(look.problem)
+            self.problem.setVisible(bool(look.problem))
+        if before is None or before.acts != look.acts:
+            for act, shown in self.buttons.items():
+                shown.setVisible(act in look.acts)
+
+    def _show_part(self, part: int | None) -> None:
+        self.bar.setVisible(part != -1)
+        self.bar.setRange(0, 0 if part is None else PARTS)
+        self.bar.setValue(part or 0)
+
+    def _make_button(self, act: Act, name: str) -> QPushButton:
+        made = button(name_of(act))
+        made.setAccessibleName(f"{name_of(act)}: {name}")
+        made.clicked.connect(lambda: self.asked.emit(act))
+        return made
+
+    def _lay_out(self, theme: Theme) -> None:
+        space = theme.tokens.space
+        texts = QVBoxLayout()
+        texts.setSpacing(space.xs)
+        texts.addWidget(self.said)
+        texts.addWidget(self.bar)
+        row = QHBoxLayout()
+        row.setSpacing(space.s)
+        row.addLayout(texts, 1)
+        for shown in self.buttons.values():
+            row.addWidget(shown)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(space.xs)
+        layout.addLayout(row)
+        layout.addWidget(self.problem)

@@ -1,0 +1,215 @@
+"""The downloads as the window knows them: followed, steered, and imported once they are complete."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import QObject, Signal
+
+from app.download.client import DownloadClient
+from app.download.protocol import Download, DownloadState, Order, Reference, SourceKind
+from app.errors import Cancelled, IndoorsError, WorkerDied
+from app.library.adopting import adopt
+from app.library.getting import import_params
+from app.library.store import Store
+from app.process.messages import Event
+from app.process.stream import EventStream
+from app.ui.connections import Connections, Contact, Purpose
+from app.ui.tasks import Tasks
+from app.worker.client import WorkerClient
+from app.worker.protocol import PROGRESS
+
+_UPDATE_S = 0.2
+_MOST_DEATHS = 3
+_CONNECTED = {DownloadState.RESOLVING, DownloadState.DOWNLOADING}
+
+
+@dataclass(frozen=True)
+class Importing:
+    """How far the import of a finished download is, or why it failed."""
+
+    phase: str = ""
+    done: int = 0
+    total: int = 0
+    error: IndoorsError | None = None
+
+
+class Downloads(QObject):
+    """Follows the downloader, which is started when there is something to follow.
+
+    Args:
+        client: asks the downloader.
+        store: holds what was got.
+        open_worker: makes a worker for an import, so that it does not keep the chat waiting.
+        connections: is told whom the downloader is connected to.
+        tasks: runs what goes on by itself.
+
+    Signals:
+        changed: `now` or `imports` are others; at most five times a second for each cause.
+        installed: the id of a model that is there now.
+        failed: an IndoorsError that belongs to no download: the downloader ends again and again.
+
+    Attributes:
+        now: every download, in the order of the queue.
+        imports: by the key of the download.
+    """
+
+    changed = Signal()
+    installed = Signal(str)
+    failed = Signal(object)
+
+    def __init__(
+        self,
+        client: DownloadClient,
+        store: Store,
+        open_worker: Callable[[], WorkerClient],
+        connections: Connections,
+        tasks: Tasks,
+    ) -> None:
+        super().__init__()
+        self.client = client
+        self._store = store
+        self._open_worker = open_worker
+        self._connections = connections
+        self._tasks = tasks
+        self._following: asyncio.Task[None] | None = None
+        self._mine: set[str] | None = None
+        self._streams: dict[str, EventStream] = {}
+        self._told = 0.0
+        self.now: tuple[Download, ...] = ()
+        self.imports: dict[str, Importing] = {}
+
+    def follow(self) -> None:
+        """Know from now on how far every download is."""
+        if self._following is None or self._following.done():
+            self._following = self._tasks.start(self._follow())
+
+    def of(self, reference: Reference) -> Download | None:
+        """The download of what a reference names, if there is one; its revision is pinned by then."""
+        wanted = (reference.source, reference.name, reference.patterns)
+        for one in self.now:
+            if (one.reference.source, one.reference.name, one.reference.patterns) == wanted:
+                return one
+        return None
+
+    async def get(self, order: Order) -> None:
+        """Fetch a model, and import it where that is needed.
+
+        Raises:
+            IndoorsError: the downloader refuses.
+        """
+        self._own(await self.client.add(order))
+        self.follow()
+
+    async def pause(self, key: str) -> None:
+        """Stop until `resume`."""
+        await self.client.pause(key)
+
+    async def resume(self, key: str) -> None:
+        """Go on after a pause, a failure, or an import that failed."""
+        self._own(key)
+        self.follow()
+        download = next((one for one in self.now if one.key == key), None)
+        if download is None or download.state is not DownloadState.COMPLETED:
+            await self.client.retry(key)
+        else:
+            self._finish_soon(download)
+
+    async def cancel(self, key: str) -> None:
+        """Give up; what was fetched is deleted. An import that goes on is stopped first."""
+        if stream := self._streams.get(key):
+            stream.cancel()
+            return
+        download = next((one for one in self.now if one.key == key), None)
+        ended = download is not None and download.state.ended
+        await (self.client.forget if ended else self.client.cancel)(key)
+        self.imports.pop(key, None)
+
+    def _own(self, key: str) -> None:
+        self._mine = {*(self._mine or ()), key}
+
+    async def _follow(self) -> None:
+        deaths = 0
+        while True:
+            try:
+                async for downloads in self.client.watch():
+                    deaths = 0
+                    self._take(downloads)
+                return
+            except Cancelled:
+                return
+            except WorkerDied as error:
+                deaths += 1
+                if deaths > _MOST_DEATHS:
+                    self.failed.emit(error)
+                    return
+                await asyncio.sleep(deaths)
+            finally:
+                self._connections.show_fetching(())
+
+    def _take(self, downloads: tuple[Download, ...]) -> None:
+        self.now = tuple(one for one in downloads if one.state is not DownloadState.CANCELLED)
+        unfinished = {one.key for one in self.now if not one.state.ended}
+        if self._mine is None:  # what was cut off when the window was closed goes on, and is ours
+            self._mine = unfinished
+        self._connections.show_fetching(tuple(_contact(one) for one in self.now if _connected(one)))
+        for one in self.now:
+            waits = one.state is DownloadState.COMPLETED and one.key not in self.imports
+            if waits and one.key in self._mine:
+                self._finish_soon(one)
+        self.changed.emit()
+
+    def _finish_soon(self, download: Download) -> None:
+        self.imports[download.key] = Importing()
+        self._tasks.start(self._finish(download))
+
+    async def _finish(self, download: Download) -> None:
+        """What follows a complete download; a problem is kept, and `resume` tries again."""
+        try:
+            if download.needs_import:
+                await self._import(download)
+                adopt(self._store, download, date.today())
+            await self.client.forget(download.key)
+        except Cancelled:
+            self.imports[download.key] = Importing(
+                error=Cancelled("The import was stopped.", "Go on, or delete what was fetched.")
+            )
+        except IndoorsError as error:
+            self.imports[download.key] = Importing(error=error)
+        else:
+            self.imports.pop(download.key, None)
+            self.now = tuple(one for one in self.now if one.key != download.key)
+            self.installed.emit(download.id)
+        self.changed.emit()
+
+    async def _import(self, download: Download) -> None:
+        async with self._open_worker() as worker:
+            stream = worker.request("import", import_params(download, self._store))
+            self._streams[download.key] = stream
+            try:
+                async with stream:
+                    async for event in stream:
+                        self._hear(download.key, event)
+            finally:
+                del self._streams[download.key]
+
+    def _hear(self, key: str, event: Event) -> None:
+        if event.name != PROGRESS:
+            return
+        data = event.data
+        self.imports[key] = Importing(str(data["phase"]), int(data["done"]), int(data["total"]))
+        if time.monotonic() - self._told >= _UPDATE_S:
+            self._told = time.monotonic()
+            self.changed.emit()
+
+
+def _connected(download: Download) -> bool:
+    return download.state in _CONNECTED and download.reference.source != SourceKind.FOLDER
+
+
+def _contact(download: Download) -> Contact:
+    return Contact(download.host, Purpose.FETCH, download.name or download.id)

@@ -1,0 +1,116 @@
+"""What can be got: the variants of an entry of the catalogue, and those in a repository."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication
+
+from app.download.protocol import Reference, Resolution
+from app.library.catalog import Entry, Variant
+from app.library.choosing import Choice, choices
+from app.library.fit import Fit, Memory, judge, memory_needed, of_variant
+from app.library.getting import PROVIDERS, Wish, from_catalog, from_source
+from app.library.naming import short_name
+from app.library.store import InstalledModel
+from app.ui.frame.words import size
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One form of a model that can be got.
+
+    Attributes:
+        title: what people read.
+        facts: its layout, size and whatever else is to be known before it is got.
+        fit: whether it would run here now.
+        obstacle: why it cannot run here at all; empty when it can.
+        reference: where it is fetched from; None when it comes with the app.
+        variant: "ENTRY/VARIANT" of the catalogue; empty when it is not from there.
+        base_name: what its id is made from.
+        wish: what to order, given an id.
+    """
+
+    title: str
+    facts: str
+    fit: Fit
+    obstacle: str
+    reference: Reference | None
+    variant: str
+    base_name: str
+    wish: Callable[[str], Wish]
+
+    @property
+    def runs(self) -> bool:
+        """It is known to fit into this computer, and nothing speaks against it."""
+        return not self.obstacle and self.fit.runs
+
+    def is_installed(self, models: Iterable[InstalledModel]) -> bool:
+        """Whether one of the models is this."""
+        return self.reference is None or any(self._is(model) for model in models)
+
+    def _is(self, model: InstalledModel) -> bool:
+        manifest = model.manifest
+        if self.variant or manifest.variant:
+            return manifest.variant == self.variant
+        assert self.reference is not None
+        return (manifest.source, manifest.quantization) == (
+            self.reference.name,
+            self.title.rpartition("/")[2],
+        )
+
+
+def of_entry(entry: Entry, memory: Memory) -> list[Offer]:
+    """The variants of an entry, in its order."""
+    return [_of_variant(entry, variant, memory) for variant in entry.variants]
+
+
+def of_resolution(resolution: Resolution, called: str, memory: Memory) -> list[Offer]:
+    """The models in a repository."""
+    return [_of_choice(resolution, choice, called, memory) for choice in choices(resolution.files)]
+
+
+def _of_variant(entry: Entry, variant: Variant, memory: Memory) -> Offer:
+    translate = QCoreApplication.translate
+    facts = [
+        variant.layout,
+        size(variant.known_bytes) if variant.known_bytes else translate("Models", "size unknown"),
+        translate("Models", "sign-in needed") if variant.gated else "",
+        translate("Models", "is converted on this computer") if variant.needs_import else "",
+        translate("Models", "by {name}").format(name=variant.converted_by) if variant.converted_by else "",
+    ]
+    return Offer(
+        title=variant.name,
+        facts=_joined(facts),
+        fit=of_variant(variant, memory),
+        obstacle=variant.obstacle(PROVIDERS),
+        reference=variant.reference,
+        variant=f"{entry.id}/{variant.id}",
+        base_name=entry.id,
+        wish=partial(from_catalog, entry, variant),
+    )
+
+
+def _of_choice(resolution: Resolution, choice: Choice, called: str, memory: Memory) -> Offer:
+    known = size(choice.bytes) if choice.bytes else QCoreApplication.translate("Models", "size unknown")
+
+    def wish(model_id: str) -> Wish:
+        return from_source(resolution, choice, model_id, called)
+
+    order = wish("model").order
+    return Offer(
+        title=choice.id,
+        facts=_joined([choice.layout, known]),
+        fit=judge(memory_needed(choice.bytes), memory),
+        obstacle="",
+        reference=order.reference,
+        variant="",
+        base_name=short_name(resolution.reference),
+        wish=wish,
+    )
+
+
+def _joined(facts: Iterable[str]) -> str:
+    return " · ".join(fact for fact in facts if fact)

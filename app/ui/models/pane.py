@@ -1,0 +1,214 @@
+"""The models pane: what is installed, what is being fetched, what can be got."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit
+
+from app.errors import IndoorsError
+from app.library.about import about
+from app.library.catalog import Entry
+from app.library.fit import memory_now, of_model
+from app.library.licences import Acceptances
+from app.library.store import InstalledModel
+from app.ui.controls import allow, button, label
+from app.ui.frame.page import Page
+from app.ui.models.actions import Actions
+from app.ui.models.card import Card
+from app.ui.models.download_card import DownloadCard
+from app.ui.models.getting import Getting
+from app.ui.models.hub_section import FoundCard, HubSection
+from app.ui.models.importing import Importer
+from app.ui.models.installed_card import InstalledCard
+from app.ui.models.keeping import Keeping
+from app.ui.models.lists import read_lists
+from app.ui.models.offer_card import EntryCard
+from app.ui.models.section import Section
+from app.ui.models.services import Services
+from app.ui.theme import Theme
+
+
+class ModelsPane(Page):
+    """Lists of models, and everything that can be done with one.
+
+    Args:
+        services: what does the work.
+        theme: look.
+    """
+
+    def __init__(self, services: Services, theme: Theme) -> None:
+        translate = QCoreApplication.translate
+        lead = translate(
+            "ModelsPane", "Everything runs on this computer; models are fetched only when you ask."
+        )
+        super().__init__(translate("ModelsPane", "Models"), lead, theme)
+        self._services = services
+        self._theme = theme
+        self._lists = read_lists()
+        self.models: list[InstalledModel] = []
+        acceptances = Acceptances(services.places.accepted_licences)
+        self._getting = Getting(
+            services.store, services.downloads, services.hub, acceptances, theme, self.window
+        )
+        self.importing = Importer(services, theme, self)
+        self.keeping = Keeping(services, self._lists, theme, self)
+        self.card_actions = Actions(
+            get=lambda offer: self.run(self._getting.get(offer)),
+            steer=lambda key, act: self.run(self._getting.steer(key, act)),
+            use=self._use,
+            show_model=self._show_model,
+            show_entry=self._show_entry,
+            show_found=lambda name: self.run(self.hub.show_forms(name)),
+        )
+        self._make_sections(theme)
+        self._lay_out(theme)
+        self._connect()
+        self.refresh()
+        self.show_problem(self._lists.problem)
+
+    def refresh(self) -> None:
+        """List the installed models anew."""
+        services, memory = self._services, memory_now()
+        self.models = services.store.models()
+        known = [about(model, self._lists.catalog, self._lists.advisories) for model in self.models]
+        cards = [InstalledCard(each, memory, self.card_actions, self._theme) for each in known]
+        self.installed.set_cards(cards)
+        self._show_choice("model")
+        self._show_downloads()
+
+    def run(self, work: Coroutine[Any, Any, Any]) -> None:
+        """Do something for the user; an error becomes a sentence at the top of the pane."""
+        self.show_problem(None)
+        task = self._services.tasks.start(self._guarded(work))
+        task.add_done_callback(lambda _: work.close())
+
+    async def _guarded(self, work: Coroutine[Any, Any, Any]) -> None:
+        try:
+            await work
+        except IndoorsError as error:
+            self.show_problem(error)
+
+    def search_hub(self) -> None:
+        """Ask the hub for the words in the search field."""
+        self.run(self._searched())
+
+    async def _searched(self) -> None:
+        await self.hub.search(self.search.text().strip(), self.card_actions)
+        self._show_downloads()
+
+    def _use(self, model_id: str) -> None:
+        try:
+            self._services.preferences.set("model", model_id)
+        except IndoorsError as error:
+            self.show_problem(error)
+
+    def _show_model(self, model: InstalledModel) -> None:
+        self.keeping.show_model(model)
+
+    def _show_entry(self, entry: Entry) -> None:
+        self.keeping.show_entry(entry)
+
+    def _show_choice(self, name: str) -> None:
+        chosen = self._services.preferences.text("model")
+        if name == "model":
+            for card in self.installed.cards:
+                if isinstance(card, InstalledCard):
+                    card.show_choice(chosen)
+        elif name == "offline":
+            self._show_offline()
+
+    def _show_offline(self) -> None:
+        offline = self._services.hub.offline
+        self.offline.setVisible(offline)
+        reason = self.tr("The offline switch is on.") if offline else ""
+        allow(self.ask_hub, reason)
+
+    def _show_downloads(self) -> None:
+        """Bring everything about downloads up to date, in place."""
+        downloads = self._services.downloads
+        cards = {card.key: card for card in self.downloads.cards if isinstance(card, DownloadCard)}
+        if list(cards) != [one.key for one in downloads.now]:
+            made = [
+                cards.get(one.key) or DownloadCard(one, self.card_actions, self._theme)
+                for one in downloads.now
+            ]
+            self.downloads.set_cards(made)
+            cards = {card.key: card for card in made}
+        for one in downloads.now:
+            cards[one.key].show_download(one, downloads.imports.get(one.key))
+        for card in (*self.catalogue.cards, *self.hub.cards):
+            if isinstance(card, EntryCard | FoundCard):
+                card.show_state(downloads, self.models)
+
+    def _filter(self) -> None:
+        wanted = {entry.id for entry in self._lists.catalog.search(self.search.text())}
+        words, only = self.search.text().casefold().split(), self.only_running.isChecked()
+        memory = memory_now()
+
+        def shown(card: Card) -> bool:
+            match card:
+                case EntryCard():
+                    return card.entry.id in wanted and (card.runs or not only)
+                case InstalledCard():
+                    found = all(word in card.name.casefold() for word in words)
+                    return found and (not only or of_model(card.model, memory).runs)
+            return True
+
+        self.catalogue.filter(shown)
+        self.installed.filter(shown)
+
+    def _make_sections(self, theme: Theme) -> None:
+        nothing = self.tr("No model is installed, or none fits what you look for.")
+        self.installed = Section(self.tr("On this computer"), nothing, theme, self)
+        self.downloads = Section(self.tr("Downloads"), "", theme, self)
+        self.catalogue = Section(self.tr("Catalogue"), self.tr("Nothing in the catalogue fits."), theme, self)
+        self.hub = HubSection(self._services.hub, theme, self)
+        memory, entries = memory_now(), self._lists.catalog.entries
+        offered = [entry for entry in entries if not all(one.built_in for one in entry.variants)]
+        self.catalogue.set_cards([EntryCard(one, memory, self.card_actions, theme) for one in offered])
+
+    def _lay_out(self, theme: Theme) -> None:
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(self.tr("Search models"))
+        self.search.setAccessibleName(self.tr("Search models"))
+        self.search.setClearButtonEnabled(True)
+        self.only_running = QCheckBox(self.tr("Runs on this computer"))
+        self.ask_hub = button(self.tr("Search the hub"), "", theme.icon("search"))
+        self.offline = label(
+            self.tr("The offline switch is on: nothing is searched or fetched. Turn it off in the settings."),
+            "notice-info",
+            wrap=True,
+        )
+        self.offline.setMargin(theme.tokens.space.m)
+        row = QHBoxLayout()
+        row.setSpacing(theme.tokens.space.m)
+        row.addWidget(self.search, 1)
+        row.addWidget(self.ask_hub)
+        row.addWidget(self.only_running)
+        self.header.addWidget(self.keeping.move_button)
+        self.header.addWidget(self.importing.button)
+        self.column.addWidget(self.offline)
+        self.column.addLayout(row)
+        for shown in (self.importing.bar, self.keeping.bar):
+            self.column.addWidget(shown)
+        for section in (self.hub, self.downloads, self.installed, self.catalogue):
+            self.column.addWidget(section)
+        self.column.addStretch(1)
+
+    def _connect(self) -> None:
+        services = self._services
+        services.preferences.changed.connect(self._show_choice)
+        services.downloads.changed.connect(self._show_downloads)
+        services.downloads.installed.connect(lambda _: self.refresh())
+        self.importing.wanted.connect(lambda path, name: self.run(self.importing.import_path(path, name)))
+        self.importing.imported.connect(self.refresh)
+        self.keeping.move_wanted.connect(lambda folder: self.run(self.keeping.move(folder)))
+        self.keeping.changed.connect(self.refresh)
+        self.search.textChanged.connect(lambda _: self._filter())
+        self.search.returnPressed.connect(self.search_hub)
+        self.only_running.toggled.connect(lambda _: self._filter())
+        self.ask_hub.clicked.connect(self.search_hub)
+        self._show_offline()

@@ -1,0 +1,93 @@
+"""What the models pane says of sizes, times, states and verdicts."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from app.download.protocol import Download, DownloadState
+from app.library.fit import Fit, Verdict
+from app.ui.frame.words import size
+
+UNKNOWN = "–"
+_MINUTE, _HOUR = 60, 3600
+
+
+def duration(seconds: float | None) -> str:
+    """A time that is left, in the unit that people would say it in; a dash when it is not known."""
+    translate = QCoreApplication.translate
+    if seconds is None:
+        return UNKNOWN
+    whole = round(seconds)
+    if whole < _MINUTE:
+        return translate("Models", "{0} s").format(whole)
+    if whole < _HOUR:
+        return translate("Models", "{0} min").format(round(whole / _MINUTE))
+    hours, rest = divmod(whole, _HOUR)
+    return translate("Models", "{0} h {1} min").format(hours, rest // _MINUTE)
+
+
+def amount(download: Download) -> str:
+    """Bytes that are there, and all of them."""
+    total = size(download.bytes_total) if download.bytes_total else UNKNOWN
+    return QCoreApplication.translate("Models", "{done} of {total}").format(
+        done=size(download.bytes_done), total=total
+    )
+
+
+def pace(download: Download) -> str:
+    """Speed and time left."""
+    translate = QCoreApplication.translate
+    speed = translate("Models", "{size}/s").format(size=size(round(download.bytes_per_s)))
+    left = translate("Models", "{time} left").format(time=duration(download.eta_s))
+    return f"{speed} · {left}"
+
+
+def state(of: DownloadState) -> str:
+    """A state in a word."""
+    translate = QCoreApplication.translate
+    words = {
+        DownloadState.QUEUED: translate("Models", "Waiting"),
+        DownloadState.RESOLVING: translate("Models", "Asking for the files"),
+        DownloadState.DOWNLOADING: translate("Models", "Downloading"),
+        DownloadState.PAUSED: translate("Models", "Paused"),
+        DownloadState.VERIFYING: translate("Models", "Verifying"),
+        DownloadState.COMPLETED: translate("Models", "Complete"),
+        DownloadState.FAILED: translate("Models", "Failed"),
+        DownloadState.CANCELLED: translate("Models", "Cancelled"),
+    }
+    return words[of]
+
+
+def phase(name: str) -> str:
+    """A phase of an import."""
+    translate = QCoreApplication.translate
+    known = {
+        "load": translate("Import", "Loading"),
+        "adapt": translate("Import", "Preparing it for this computer"),
+        "weights": translate("Import", "Converting the weights"),
+        "copy": translate("Import", "Copying"),
+        "verify": translate("Import", "Verifying"),
+        "checksums": translate("Import", "Taking checksums"),
+        "": translate("Import", "Starting…"),
+    }
+    return known.get(name, translate("Import", "Importing"))
+
+
+def verdict(fit: Fit) -> tuple[str, str]:
+    """The badge of a verdict, and the kind of its label."""
+    translate = QCoreApplication.translate
+    badges = {
+        Verdict.RUNS: (translate("Models", "Runs on this computer"), "success"),
+        Verdict.TIGHT: (translate("Models", "Tight: close other programs"), "warning"),
+        Verdict.DOES_NOT_FIT: (translate("Models", "Too large for this computer"), "danger"),
+        Verdict.UNKNOWN: (translate("Models", "Not known whether it fits"), "muted"),
+    }
+    return badges[fit.verdict]
+
+
+def figures(fit: Fit) -> str:
+    """The two numbers a verdict rests on; empty when there are none."""
+    if fit.needed is None:
+        return ""
+    said = QCoreApplication.translate("Models", "Needs about {needed} of memory; {free} are free now.")
+    return said.format(needed=size(fit.needed), free=size(fit.free))

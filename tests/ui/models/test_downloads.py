@@ -1,0 +1,234 @@
+"""Downloads in the pane: a real downloader, a hub on loopback that fails in every way."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+import psutil
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from app.download.protocol import DownloadState
+from app.library.licences import Acceptances, Terms
+from app.library.store import Store
+from app.paths import Paths
+from app.ui.models.download_card import DownloadCard
+from app.ui.models.hub_section import FoundCard
+from app.ui.models.licence_dialog import LicenceDialog
+from app.ui.models.looks import Act
+from app.ui.models.offer_row import OfferRow
+from app.ui.models.sign_in_dialog import SignInDialog
+from app.ui.preferences import Preferences
+from tests.support.hub_faults import Fault
+from tests.support.hub_repositories import Repository, content
+from tests.support.hub_server import TOKEN, HubServer
+from tests.support.models_pane import FILES, Parts, words_of
+
+
+async def search(parts: Parts, words: str = "tests") -> FoundCard:
+    """Ask the hub and look into the first repository that it has."""
+    pane = parts.pane
+    pane.search.setText(words)
+    pane.ask_hub.click()
+    await parts.until(lambda: any(words in card.name for card in pane.hub.cards))
+    card = pane.hub.cards[0]
+    assert isinstance(card, FoundCard)
+    card.ask.click()
+    await parts.until(lambda: card.rows is not None or bool(parts.problem()))
+    return card
+
+
+def row_of(card: FoundCard) -> OfferRow:
+    assert card.rows is not None
+    return card.rows.rows[0]
+
+
+async def agree(parts: Parts) -> None:
+    """Accept the licence that is asked for."""
+    found: list[LicenceDialog] = []
+
+    def asked() -> bool:
+        found[:] = [one for one in parts.pane.findChildren(LicenceDialog) if one.isVisible()]
+        return bool(found)
+
+    await parts.until(asked)
+    found[0].accept_button.click()
+
+
+async def begin(parts: Parts) -> OfferRow:
+    """Start the download of the repository on the hub."""
+    row = row_of(await search(parts))
+    row.get.click()
+    await agree(parts)
+    await parts.until(lambda: bool(parts.pane.downloads.cards))
+    return row
+
+
+def card_of(parts: Parts) -> DownloadCard:
+    card = parts.pane.downloads.cards[0]
+    assert isinstance(card, DownloadCard)
+    return card
+
+
+def state_is(parts: Parts, state: DownloadState) -> Callable[[], bool]:
+    return lambda: [one.state for one in parts.services.downloads.now] == [state]
+
+
+async def test_a_model_is_found_fetched_and_installed(online: Parts, places: Paths) -> None:
+    row = await begin(online)
+    await online.until(lambda: not row.there.isHidden())
+    model = Store(places).get("model")
+    assert model.state == "ready"
+    assert (model.folder / "onnx" / "model.onnx_data").read_bytes() == FILES["onnx/model.onnx_data"]
+    assert any(card.name == "model" for card in online.pane.installed.cards)
+    assert online.pane.downloads.isHidden()
+    assert online.connections.now == ()
+    hosts = {contact.host for _, contact in online.connections.log}
+    assert len(hosts) == 1
+    assert "127.0.0.1" in hosts.pop()
+
+
+async def test_a_licence_is_asked_for_once(online: Parts, hub_server: HubServer, places: Paths) -> None:
+    row = await begin(online)
+    await online.until(lambda: not row.there.isHidden())
+    assert Acceptances(places.accepted_licences).of(Terms("apache-2.0", "anything")) is not None
+    hub_server.add(Repository("tests/other", {**FILES, "onnx/model.onnx_data": content(3_000_000, 3)}))
+    row_of(await search(online, "other")).get.click()
+    await online.until(lambda: (places.models / "other").is_dir())
+    assert not [one for one in online.pane.findChildren(LicenceDialog) if one.isVisible()]
+
+
+async def test_a_licence_that_is_not_accepted_fetches_nothing(online: Parts, places: Paths) -> None:
+    row = row_of(await search(online))
+    row.get.click()
+    await online.until(lambda: any(one.isVisible() for one in online.pane.findChildren(LicenceDialog)))
+    dialog = online.pane.findChild(LicenceDialog)
+    assert "Apache License" in dialog.text.toPlainText()
+    dialog.reject()
+    await asyncio.sleep(0.1)
+    assert online.services.downloads.now == ()
+    assert not places.downloads.exists() or not any(places.downloads.iterdir())
+
+
+async def test_a_download_is_paused_and_goes_on(
+    qtbot: QtBot, online: Parts, hub_server: HubServer, places: Paths
+) -> None:
+    hub_server.bytes_per_s = 150_000
+    row = await begin(online)
+    view = card_of(online).view
+    await online.until(lambda: "/s" in view.said.text() and view.bar.value() > 0)
+    assert "127.0.0.1" in str([contact.host for contact in online.connections.now])
+    assert not row.view.isHidden()
+    qtbot.mouseClick(view.buttons[Act.PAUSE], Qt.MouseButton.LeftButton)
+    await online.until(state_is(online, DownloadState.PAUSED))
+    assert "Paused" in view.said.text()
+    assert online.connections.now == ()
+    hub_server.bytes_per_s = 0
+    qtbot.mouseClick(view.buttons[Act.RESUME], Qt.MouseButton.LeftButton)
+    await online.until(lambda: not row.there.isHidden())
+    assert Store(places).get("model").state == "ready"
+
+
+async def test_a_download_is_cancelled(qtbot: QtBot, online: Parts, hub_server: HubServer) -> None:
+    hub_server.bytes_per_s = 150_000
+    row = await begin(online)
+    qtbot.mouseClick(card_of(online).view.buttons[Act.CANCEL], Qt.MouseButton.LeftButton)
+    await online.until(lambda: online.pane.downloads.isHidden())
+    assert not row.get.isHidden()
+    assert row.view.isHidden()
+
+
+async def test_a_host_that_refuses_is_said_with_the_way_out(online: Parts, hub_server: HubServer) -> None:
+    hub_server.faults.add(Fault(part="resolve", status=404, times=99))
+    await begin(online)
+    await online.until(state_is(online, DownloadState.FAILED))
+    view = card_of(online).view
+    assert view.problem.text().count(".") >= 2
+    assert not view.buttons[Act.RETRY].isHidden()
+    hub_server.faults.clear()
+    view.buttons[Act.RETRY].click()
+    await online.until(lambda: online.pane.downloads.isHidden())
+
+
+async def test_a_gated_model_asks_for_a_token(online: Parts, hub_server: HubServer) -> None:
+    hub_server.repositories.clear()
+    hub_server.add(Repository("tests/model", FILES, gated=True))
+    await begin(online)
+    await online.until(state_is(online, DownloadState.FAILED))
+    view = card_of(online).view
+    assert not view.buttons[Act.SIGN_IN].isHidden()
+    view.buttons[Act.SIGN_IN].click()
+    await online.until(lambda: online.pane.findChild(SignInDialog) is not None)
+    dialog = online.pane.findChild(SignInDialog)
+    assert not dialog.sign_in.isEnabled()
+    dialog.token.setText("wrong")
+    dialog.sign_in.click()
+    await online.until(lambda: not dialog.problem.isHidden())
+    closed: list[int] = []
+    dialog.finished.connect(closed.append)
+    dialog.token.setText(TOKEN)
+    dialog.sign_in.click()
+    await online.until(lambda: bool(closed))
+    assert closed == [SignInDialog.DialogCode.Accepted]
+
+
+async def test_with_the_offline_switch_on_nobody_is_asked(
+    online: Parts, hub_server: HubServer, preferences: Preferences
+) -> None:
+    preferences.set("offline", True)
+    assert not online.pane.offline.isHidden()
+    assert not online.pane.ask_hub.isEnabled()
+    online.pane.search.setText("tests")
+    online.pane.search.returnPressed.emit()
+    await online.until(lambda: "offline switch" in words_of(online.pane.hub))
+    assert hub_server.requests == []
+    assert online.services.downloads.client.pid is None
+
+
+async def test_nobody_answers(online: Parts, hub_server: HubServer) -> None:
+    hub_server.faults.add(Fault(part="/api/models", status=404, times=9))
+    online.pane.search.setText("tests")
+    online.pane.ask_hub.click()
+    await online.until(lambda: "." in online.pane.hub.nothing.text())
+    assert online.connections.now == ()
+
+
+async def test_a_downloader_that_dies_is_started_again(online: Parts, hub_server: HubServer) -> None:
+    hub_server.bytes_per_s = 150_000
+    row = await begin(online)
+    await online.until(lambda: bool(online.services.downloads.now[0].bytes_done))
+    pid = online.services.downloads.client.pid
+    assert pid is not None
+    psutil.Process(pid).kill()
+    hub_server.bytes_per_s = 0
+    await online.until(lambda: not row.there.isHidden(), 60)
+
+
+async def test_what_was_unfinished_goes_on_at_the_next_start(
+    online: Parts, hub_server: HubServer, places: Paths
+) -> None:
+    hub_server.bytes_per_s = 150_000
+    await begin(online)
+    await online.until(lambda: bool(online.services.downloads.now[0].bytes_done))
+    await online.services.downloads.client.close()
+    hub_server.bytes_per_s = 0
+    online.services.begin(online.told.append)
+    await online.until(lambda: (places.models / "model").is_dir())
+
+
+async def test_updates_touch_only_what_changed(
+    online: Parts, hub_server: HubServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hub_server.bytes_per_s = 150_000
+    await begin(online)
+    card = card_of(online)
+    await online.until(lambda: "/s" in card.view.said.text())
+    online.services.downloads.changed.emit()
+    layouts: list[object] = []
+    monkeypatch.setattr(card.view.said, "setText", layouts.append)
+    for _ in range(20):
+        online.services.downloads.changed.emit()
+    assert len(layouts) <= 1
+    assert online.pane.downloads.cards == [card]
