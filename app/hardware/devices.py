@@ -46,8 +46,8 @@ def parse_device(text: str) -> Device:
     if name in GRAPHICS and (not number or number.isdecimal()) and not text.endswith(":"):
         return Device(name, int(number or 0))
     raise UsageError(
-        "There is no device {device!r}.",
+        "There is no device {device}.",
         "Known: {known}.",
-        device=text,
+        device=repr(text),
         known=", ".join((AUTO, CPU, *(f"{road}[:N]" for road in GRAPHICS))),
     )

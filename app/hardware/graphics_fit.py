@@ -37,7 +37,7 @@ def _refusal(adapter: Adapter, question: Question, device: Device) -> Phrase | N
     if smallest and marketed_gb(capacity) < smallest:
         return Phrase.of(
             "{model} needs {needed} GB of graphics memory; {adapter} has {size} GB.",
-            model=question.model.id,
+            model=question.model.name,
             needed=smallest,
             adapter=adapter.name,
             size=marketed_gb(capacity),
@@ -61,7 +61,7 @@ def _compared(
 ) -> Verdict:
     cause = Phrase.of(
         "{model} needs {needed} of the memory of {adapter}, and {free} are free.",
-        model=question.model.id,
+        model=question.model.name,
         needed=gigabytes(needed.total),
         adapter=adapter.name,
         free=gigabytes(free),

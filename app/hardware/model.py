@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -76,6 +76,7 @@ class ModelDescription:
 
     Attributes:
         id: the name it is asked for by.
+        name: what people call it.
         weight_bytes: of all its weight files.
         tokenizer_bytes: of `tokenizer.json`.
         longest: tokens of context it was made for.
@@ -85,6 +86,7 @@ class ModelDescription:
     """
 
     id: str
+    name: str
     weight_bytes: int
     tokenizer_bytes: int = 0
     longest: int = 0
@@ -146,7 +148,7 @@ def describe(folder: Path, manifest: Manifest | None = None) -> ModelDescription
         config, genai = _json(folder, _CONFIG), _json(folder, _GENAI)
     except OSError as error:
         raise from_os_error(error, "reading the model's folder") from error
-    return from_settings(
+    found = from_settings(
         model_id=manifest.id if manifest else str(folder),
         sizes=sizes,
         config=config,
@@ -154,6 +156,7 @@ def describe(folder: Path, manifest: Manifest | None = None) -> ModelDescription
         quantization=manifest.quantization if manifest else "",
         longest=manifest.context_length if manifest else 0,
     )
+    return replace(found, name=manifest.name or manifest.id) if manifest else found
 
 
 def from_settings(
@@ -177,6 +180,7 @@ def from_settings(
     weights = {name: size for name, size in sizes.items() if PurePath(name).suffix not in _NO_WEIGHTS}
     return ModelDescription(
         id=model_id,
+        name=model_id,
         weight_bytes=sum(weights.values()),
         tokenizer_bytes=sizes.get(_TOKENIZER, 0),
         longest=_longest(config, genai) or longest,

@@ -51,7 +51,7 @@ def _compare(
     memory: Memory, question: Question, context: int, needed: Estimate
 ) -> tuple[State, Phrase, Phrase]:
     free, with_swap = memory.free + question.unloading, memory.with_swap + question.unloading
-    figures = {"model": question.model.id, "needed": gigabytes(needed.total), "free": gigabytes(free)}
+    figures = {"model": question.model.name, "needed": gigabytes(needed.total), "free": gigabytes(free)}
     if needed.total <= free:
         return (
             State.WELL,
@@ -103,7 +103,7 @@ def _without_figures(question: Question) -> Verdict:
     needed = question.estimated(on_processor, context)
     cause = Phrase.of(
         "{model} needs {needed} of memory; how much is free is not known.",
-        model=question.model.id,
+        model=question.model.name,
         needed=gigabytes(needed.total),
     )
     return Verdict(State.SLOWLY, CPU, context, needed, None, cause)

@@ -70,7 +70,7 @@ def test_bad_questions(indoors: Program, arguments: tuple[str, ...], says: str) 
 def test_a_load_that_does_not_fit_is_refused_before_the_worker_is_asked(indoors: Program, huge: Path) -> None:
     done = indoors("ask", "hello", "--model", str(huge))
     assert done.code == 5
-    assert "huge needs 11" in done.err
+    assert "Huge needs 11" in done.err
     assert "are free" in done.err
 
 

@@ -80,6 +80,8 @@ class HardwarePane(Page):
         self._timer = QTimer(self)
         self._timer.setInterval(_LIVE_MS)
         self._timer.timeout.connect(self._tick)
+        self._copied = QTimer(self, singleShot=True, interval=_LIVE_MS)
+        self._copied.timeout.connect(self._end_of_copying)
         self._lay_out(theme)
         preferences.changed.connect(self._on_preference)
         self._show_live(None)
@@ -118,7 +120,7 @@ class HardwarePane(Page):
         """Put this computer and all verdicts into the clipboard, as text in English."""
         QGuiApplication.clipboard().setText(report(self._machine, self.verdicts))
         self.copy_button.setText(self.tr("Copied"))
-        QTimer.singleShot(_LIVE_MS, self.copy_button, self._end_of_copying)
+        self._copied.start()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Qt: look, and keep what is shown fresh."""

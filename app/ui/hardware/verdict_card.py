@@ -46,9 +46,9 @@ class VerdictCard(QFrame):
         if verdict.context:
             facts.append(self.tr("context of {tokens} tokens").format(tokens=count(verdict.context)))
         if verdict.needed is not None:
-            weights, cache = size(verdict.needed.weights), size(verdict.needed.kv)
-            facts.append(self.tr("weights {size}").format(size=weights))
-            facts.append(self.tr("KV cache {size}").format(size=cache))
+            facts.append(self.tr("weights {size}").format(size=size(verdict.needed.weights)))
+            if verdict.needed.kv:
+                facts.append(self.tr("KV cache {size}").format(size=size(verdict.needed.kv)))
         if verdict.tokens_per_s is not None:
             known = self.tr("{speed}, measured") if verdict.measured else self.tr("{speed}, expected")
             facts.append(known.format(speed=words.speed(verdict.tokens_per_s)))

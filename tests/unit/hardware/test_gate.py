@@ -60,7 +60,7 @@ def test_what_does_not_fit_is_refused_within_100_ms(
     with pytest.raises(NotEnoughMemory) as refusal:
         gate(records, level).admit(huge, None)
     assert perf_counter() - start < 0.1
-    assert "huge needs 11" in refusal.value.message
+    assert "Huge needs 11" in refusal.value.message
     assert "choose a smaller model" in refusal.value.hint
 
 
