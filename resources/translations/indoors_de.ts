@@ -343,6 +343,41 @@
     </message>
 </context>
 <context>
+    <name>ConnectionsDialog</name>
+    <message>
+        <source>Connections since the start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everybody whom the downloader was told to ask; nothing else in the program connects.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{subject} was fetched</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>searched for “{subject}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>asked about {subject}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>signed in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a host not known yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{time} · {host} · {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ContextRing</name>
     <message>
         <source>Context</source>
@@ -403,6 +438,21 @@
     </message>
 </context>
 <context>
+    <name>DetailsDialog</name>
+    <message>
+        <source>Its text comes with the model&apos;s files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text of the licence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read the licence</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>DiagnosticsDialog</name>
     <message>
         <source>Something went wrong</source>
@@ -447,6 +497,36 @@
     <message>
         <source>Save diagnostics</source>
         <translation>Diagnose speichern</translation>
+    </message>
+</context>
+<context>
+    <name>DownloadCard</name>
+    <message>
+        <source>Files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files of {model}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DownloadView</name>
+    <message>
+        <source>Progress of {model}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -496,6 +576,178 @@
     </message>
 </context>
 <context>
+    <name>EntryCard</name>
+    <message>
+        <source>Details…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Details of {model}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fewer forms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more form(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{count} parameters</source>
+        <translation type="unfinished">{count} Parameter</translation>
+    </message>
+    <message>
+        <source>context of {tokens} tokens</source>
+        <translation type="unfinished">Kontext von {tokens} Tokens</translation>
+    </message>
+</context>
+<context>
+    <name>EntryDetails</name>
+    <message>
+        <source>Where it comes from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Terms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Works</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What runs {form}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Publisher</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Active parameters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation type="unfinished">Kontext</translation>
+    </message>
+    <message>
+        <source>{tokens} tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Base model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Facts from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation type="unfinished">unbekannt</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Converted by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign-in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FactsCard</name>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>Prozessor</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Arbeitsspeicher</translation>
+    </message>
+    <message>
+        <source>Graphics</source>
+        <translation>Grafik</translation>
+    </message>
+    <message>
+        <source>no graphics adapter was found</source>
+        <translation>keine Grafikeinheit gefunden</translation>
+    </message>
+    <message>
+        <source>Disk is read at</source>
+        <translation>Datenträger wird gelesen mit</translation>
+    </message>
+    <message>
+        <source>Power</source>
+        <translation>Strom</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>System</translation>
+    </message>
+    <message>
+        <source>{cores} cores, {threads} threads</source>
+        <translation>{cores} Kerne, {threads} Threads</translation>
+    </message>
+    <message>
+        <source>Cores</source>
+        <translation>Kerne</translation>
+    </message>
+    <message>
+        <source>Instructions</source>
+        <translation>Befehle</translation>
+    </message>
+    <message>
+        <source>Memory is read at</source>
+        <translation>Speicher wird gelesen mit</translation>
+    </message>
+</context>
+<context>
     <name>FindBar</name>
     <message>
         <source>Find in this conversation</source>
@@ -525,16 +777,28 @@
 <context>
     <name>Footer</name>
     <message>
-        <source>A model is being fetched from {host}</source>
-        <translation>Ein Modell wird von {host} geholt</translation>
-    </message>
-    <message>
         <source>Your conversations stay here; nothing but the request for the files is sent.</source>
         <translation>Ihre Unterhaltungen bleiben hier; gesendet wird nur die Anfrage nach den Dateien.</translation>
     </message>
     <message>
         <source>Offline: nothing leaves this computer</source>
         <translation>Offline: Nichts verlässt diesen Rechner</translation>
+    </message>
+    <message>
+        <source>Connections…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connected: a host is being asked for a model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connected: a model is being fetched from {host}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connected: {host} is being asked</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Models run here, conversations stay here; the program connects to the network only when you search for a model or fetch one.</source>
@@ -612,58 +876,136 @@
     </message>
 </context>
 <context>
+    <name>FoundCard</name>
+    <message>
+        <source>Show its forms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the forms of {model}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It holds no model that this program can read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fetched {count} times</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>licence unknown</source>
+        <translation type="unfinished">Lizenz unbekannt</translation>
+    </message>
+    <message>
+        <source>sign-in needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>HardwarePane</name>
     <message>
-        <source>What this computer offers to a model.</source>
-        <translation>Was dieser Rechner einem Modell bietet.</translation>
+        <source>What this computer offers to a model, and which models run on it.</source>
+        <translation>Was dieser Rechner einem Modell bietet, und welche Modelle auf ihm laufen.</translation>
     </message>
     <message>
         <source>Hardware</source>
         <translation>Hardware</translation>
     </message>
     <message>
-        <source>Memory</source>
-        <translation>Arbeitsspeicher</translation>
+        <source>Copy report</source>
+        <translation>Bericht kopieren</translation>
     </message>
     <message>
-        <source>Disk</source>
-        <translation>Festplatte</translation>
+        <source>Look again</source>
+        <translation>Neu nachsehen</translation>
     </message>
     <message>
-        <source>unknown</source>
-        <translation>unbekannt</translation>
+        <source>It is being looked for.</source>
+        <translation>Es wird nachgesehen.</translation>
     </message>
     <message>
-        <source>Processor</source>
-        <translation>Prozessor</translation>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
     </message>
     <message>
-        <source>Physical cores</source>
-        <translation>Physische Kerne</translation>
+        <source>Models run on the processor: this version does not compute on graphics adapters yet.</source>
+        <translation>Modelle laufen auf dem Prozessor: Diese Version rechnet noch nicht auf Grafikeinheiten.</translation>
     </message>
     <message>
-        <source>Logical processors</source>
-        <translation>Logische Prozessoren</translation>
+        <source>Models on this computer</source>
+        <translation>Modelle auf diesem Rechner</translation>
+    </message>
+</context>
+<context>
+    <name>HardwareWords</name>
+    <message>
+        <source>Runs well</source>
+        <translation>Läuft gut</translation>
     </message>
     <message>
-        <source>System</source>
-        <translation>Betriebssystem</translation>
+        <source>Runs slowly</source>
+        <translation>Läuft langsam</translation>
     </message>
     <message>
-        <source>onnxruntime</source>
-        <translation>onnxruntime</translation>
+        <source>Does not run</source>
+        <translation>Läuft nicht</translation>
     </message>
     <message>
-        <source>not installed</source>
-        <translation>nicht installiert</translation>
+        <source>memory of its own</source>
+        <translation>eigener Speicher</translation>
     </message>
     <message>
-        <source>Models run on the processor. Graphics cards are not looked for and not used yet: support for them is not in this version.</source>
-        <translation>Modelle laufen auf dem Prozessor. Grafikkarten werden noch weder gesucht noch benutzt: Diese Version unterstützt sie nicht.</translation>
+        <source>shares the computer&apos;s memory</source>
+        <translation>teilt sich den Speicher des Rechners</translation>
     </message>
     <message>
-        <source>{free} free of {total}</source>
-        <translation>{free} von {total} frei</translation>
+        <source>software, computes on the processor</source>
+        <translation>Software, rechnet auf dem Prozessor</translation>
+    </message>
+    <message>
+        <source>draws for another screen</source>
+        <translation>zeichnet für einen anderen Bildschirm</translation>
+    </message>
+    <message>
+        <source>kind unknown</source>
+        <translation>Art unbekannt</translation>
+    </message>
+    <message>
+        <source>memory unknown</source>
+        <translation>Speicher unbekannt</translation>
+    </message>
+    <message>
+        <source>driver {version}</source>
+        <translation>Treiber {version}</translation>
+    </message>
+    <message>
+        <source>battery</source>
+        <translation>Akku</translation>
+    </message>
+    <message>
+        <source>mains</source>
+        <translation>Netz</translation>
+    </message>
+    <message>
+        <source>saving power</source>
+        <translation>spart Strom</translation>
+    </message>
+    <message>
+        <source>balanced</source>
+        <translation>ausgewogen</translation>
+    </message>
+    <message>
+        <source>performance</source>
+        <translation>Leistung</translation>
+    </message>
+    <message>
+        <source>{size} a second</source>
+        <translation>{size} je Sekunde</translation>
+    </message>
+    <message>
+        <source>{number} tokens a second</source>
+        <translation>{number} Tokens je Sekunde</translation>
     </message>
 </context>
 <context>
@@ -704,6 +1046,25 @@
     </message>
 </context>
 <context>
+    <name>HubSection</name>
+    <message>
+        <source>On the hub</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was found.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its files are being asked for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Import</name>
     <message>
         <source>Loading</source>
@@ -730,27 +1091,51 @@
         <translation>Prüfsummen werden berechnet</translation>
     </message>
     <message>
+        <source>Starting…</source>
+        <translation type="unfinished">Beginnt…</translation>
+    </message>
+    <message>
         <source>Importing</source>
         <translation>Wird importiert</translation>
     </message>
 </context>
 <context>
-    <name>ImportBar</name>
+    <name>Importer</name>
     <message>
         <source>Progress of the import</source>
-        <translation>Fortschritt des Imports</translation>
+        <translation type="unfinished">Fortschritt des Imports</translation>
     </message>
     <message>
-        <source>Stop</source>
-        <translation>Stopp</translation>
+        <source>One import at a time.</source>
+        <translation type="unfinished">Immer nur ein Import zur gleichen Zeit.</translation>
     </message>
     <message>
-        <source>Starting…</source>
-        <translation>Beginnt…</translation>
+        <source>Import…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>The import is being stopped.</source>
-        <translation>Der Import wird angehalten.</translation>
+        <source>Import a model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A folder with a model…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A GGUF file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder of the model</source>
+        <translation type="unfinished">Ordner des Modells</translation>
+    </message>
+    <message>
+        <source>File of the model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Models in GGUF</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -758,6 +1143,158 @@
     <message>
         <source>[Image not loaded: {0}]</source>
         <translation>[Bild nicht geladen: {0}]</translation>
+    </message>
+</context>
+<context>
+    <name>InstalledCard</name>
+    <message>
+        <source>Answers in the chat</source>
+        <translation type="unfinished">Antwortet im Chat</translation>
+    </message>
+    <message>
+        <source>Use for chat</source>
+        <translation type="unfinished">Im Chat verwenden</translation>
+    </message>
+    <message>
+        <source>Use {model} for chat</source>
+        <translation type="unfinished">{model} im Chat verwenden</translation>
+    </message>
+    <message>
+        <source>Details…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Details of {model}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Damaged: {problem}</source>
+        <translation type="unfinished">Beschädigt: {problem}</translation>
+    </message>
+    <message>
+        <source>Not connected: {problem}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Known problem: {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A damaged model cannot answer. Get or import it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connect the disk that the model lies on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Built in</source>
+        <translation type="unfinished">Eingebaut</translation>
+    </message>
+    <message>
+        <source>{count} parameters</source>
+        <translation type="unfinished">{count} Parameter</translation>
+    </message>
+    <message>
+        <source>context of {tokens} tokens</source>
+        <translation type="unfinished">Kontext von {tokens} Tokens</translation>
+    </message>
+    <message>
+        <source>licence unknown</source>
+        <translation type="unfinished">Lizenz unbekannt</translation>
+    </message>
+    <message>
+        <source>linked</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Keeping</name>
+    <message>
+        <source>Progress of the move</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move the models folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Moving the models to {folder}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The models are being moved already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is being asked for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is a newer revision: {revision}. Get the model again to have it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is the newest revision.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparing every file with its checksum</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The files are being checked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The check was stopped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Damaged: {files}. Remove the model and get it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n file(s) are as they should be.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Where the models are to lie</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LicenceDialog</name>
+    <message>
+        <source>Licence of {model}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one that its publisher does not name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model} is under the licence {licence}. It is accepted once, for every model under it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its text comes with the model&apos;s files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text of the licence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Do not accept</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -780,10 +1317,99 @@
     </message>
 </context>
 <context>
+    <name>LiveCard</name>
+    <message>
+        <source>Memory</source>
+        <translation>Arbeitsspeicher</translation>
+    </message>
+    <message>
+        <source>Disk of the models</source>
+        <translation>Datenträger der Modelle</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>KV cache</source>
+        <translation>KV-Cache</translation>
+    </message>
+    <message>
+        <source>others</source>
+        <translation>andere</translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation>frei</translation>
+    </message>
+    <message>
+        <source>used</source>
+        <translation>belegt</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Indoors</source>
         <translation>Indoors</translation>
+    </message>
+</context>
+<context>
+    <name>Measuring</name>
+    <message>
+        <source>Model to measure</source>
+        <translation>Zu messendes Modell</translation>
+    </message>
+    <message>
+        <source>Measure now</source>
+        <translation>Jetzt messen</translation>
+    </message>
+    <message>
+        <source>Progress of the measurement</source>
+        <translation>Fortschritt der Messung</translation>
+    </message>
+    <message>
+        <source>Result of the measurement</source>
+        <translation>Ergebnis der Messung</translation>
+    </message>
+    <message>
+        <source>No model is installed.</source>
+        <translation>Kein Modell ist installiert.</translation>
+    </message>
+    <message>
+        <source>Reads a prompt</source>
+        <translation>Liest eine Eingabe</translation>
+    </message>
+    <message>
+        <source>Writes</source>
+        <translation>Schreibt</translation>
+    </message>
+    <message>
+        <source>The memory allows</source>
+        <translation>Der Speicher erlaubt</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stoppen</translation>
+    </message>
+    <message>
+        <source>A prompt and an answer of random words are computed; a large model takes half a minute.</source>
+        <translation>Eine Eingabe und eine Antwort aus zufälligen Wörtern werden berechnet; ein großes Modell braucht eine halbe Minute.</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Geschwindigkeit</translation>
+    </message>
+</context>
+<context>
+    <name>MemoryBar</name>
+    <message>
+        <source>{free} free of {total}</source>
+        <translation>{free} von {total} frei</translation>
+    </message>
+    <message>
+        <source>what is free is unknown</source>
+        <translation>wie viel frei ist, ist unbekannt</translation>
     </message>
 </context>
 <context>
@@ -810,69 +1436,308 @@
     </message>
 </context>
 <context>
-    <name>ModelCard</name>
+    <name>ModelDetails</name>
     <message>
-        <source>Answers in the chat</source>
-        <translation>Antwortet im Chat</translation>
+        <source>Progress of the check</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Use for chat</source>
-        <translation>Im Chat verwenden</translation>
+        <source>Where it comes from</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Use {model} for chat</source>
-        <translation>{model} im Chat verwenden</translation>
+        <source>Files</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Damaged: {problem}</source>
-        <translation>Beschädigt: {problem}</translation>
+        <source>File</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>A damaged model cannot answer. Import it again.</source>
-        <translation>Ein beschädigtes Modell kann nicht antworten. Importieren Sie es noch einmal.</translation>
+        <source>Size</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Built in</source>
-        <translation>Eingebaut</translation>
+        <source>From</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{count} parameters</source>
-        <translation>{count} Parameter</translation>
+        <source>Look for a newer revision</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>context of {tokens} tokens</source>
-        <translation>Kontext von {tokens} Tokens</translation>
+        <source>Check the files</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>licence unknown</source>
-        <translation>Lizenz unbekannt</translation>
+        <source>Open the folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is not known where this model came from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This model is part of the app.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Known problem: {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation type="unfinished">unbekannt</translation>
+    </message>
+    <message>
+        <source>Terms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation type="unfinished">Problem</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Publisher</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation type="unfinished">Kontext</translation>
+    </message>
+    <message>
+        <source>{tokens} tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Architecture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quantisation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On the disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing: it is linked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Converted by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetched from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Written by</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Models</name>
+    <message>
+        <source>Fetched, not imported yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">Abbrechen</translation>
+    </message>
+    <message>
+        <source>Sign in…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>size unknown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sign-in needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is converted on this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} h {1} min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{size}/s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking for the files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Downloading</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verifying</source>
+        <translation type="unfinished">Wird geprüft</translation>
+    </message>
+    <message>
+        <source>Complete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs on this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tight: close other programs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too large for this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not known whether it fits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Needs about {needed} of memory; {free} are free now.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
     <name>ModelsPane</name>
     <message>
-        <source>Models on this computer. Import a folder that holds an ONNX model to add another.</source>
-        <translation>Modelle auf diesem Rechner. Um eines hinzuzufügen, importieren Sie einen Ordner mit einem ONNX-Modell.</translation>
+        <source>Everything runs on this computer; models are fetched only when you ask.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Models</source>
         <translation>Modelle</translation>
     </message>
     <message>
-        <source>Import a folder…</source>
-        <translation>Ordner importieren…</translation>
+        <source>The offline switch is on.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>No model is installed, not even the built-in guide.</source>
-        <translation>Kein Modell ist installiert, auch nicht der eingebaute Guide.</translation>
+        <source>No model is installed, or none fits what you look for.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>One import at a time.</source>
-        <translation>Immer nur ein Import zur gleichen Zeit.</translation>
+        <source>On this computer</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Folder of the model</source>
-        <translation>Ordner des Modells</translation>
+        <source>Downloads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Catalogue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing in the catalogue fits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs on this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search the hub</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The offline switch is on: nothing is searched or fetched. Turn it off in the settings.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -886,6 +1751,25 @@
     <name>NumberEditor</name>
     <message>
         <source>Back to the model&apos;s default: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>OfferRow</name>
+    <message>
+        <source>Download</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Download {model}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This form cannot run on this computer: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Installed</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1011,7 +1895,7 @@
     </message>
     <message>
         <source>Battery and power mode</source>
-        <translation type="unfinished"></translation>
+        <translation>Akku und Energiemodus</translation>
     </message>
     <message>
         <source>Call to {name}</source>
@@ -1098,12 +1982,24 @@
         <translation>Wählen Sie ein Modell, das Text erzeugt.</translation>
     </message>
     <message>
+        <source>Choose a small model on this computer.</source>
+        <translation>Wählen Sie auf diesem Rechner ein kleines Modell.</translation>
+    </message>
+    <message>
         <source>Choose a smaller context or a smaller model, or close other programs; then ask again.</source>
         <translation>Wählen Sie einen kleineren Kontext oder ein kleineres Modell, oder schließen Sie andere Programme; fragen Sie dann noch einmal.</translation>
     </message>
     <message>
         <source>Choose a smaller context or model, or close other programs.</source>
         <translation>Wählen Sie einen kleineren Kontext oder ein kleineres Modell, oder schließen Sie andere Programme.</translation>
+    </message>
+    <message>
+        <source>Choose a smaller model for quicker answers.</source>
+        <translation>Wählen Sie für schnellere Antworten ein kleineres Modell.</translation>
+    </message>
+    <message>
+        <source>Choose a smaller model.</source>
+        <translation>Wählen Sie ein kleineres Modell.</translation>
     </message>
     <message>
         <source>Choose a variant made for the CPU.</source>
@@ -1116,6 +2012,14 @@
     <message>
         <source>Choose an export without custom operators; libraries of such operators are not loaded.</source>
         <translation>Wählen Sie einen Export ohne eigene Operatoren; Bibliotheken mit solchen Operatoren werden nicht geladen.</translation>
+    </message>
+    <message>
+        <source>Choose another --variant, or add --anyway.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another device, or a variant of the model that is made for {provider}.</source>
+        <translation>Wählen Sie ein anderes Gerät oder eine Form des Modells, die für {provider} gemacht ist.</translation>
     </message>
     <message>
         <source>Choose another export of this model.</source>
@@ -1174,6 +2078,14 @@
         <translation>Schließen Sie andere Programme, nehmen Sie einen kleineren Kontext (--context) oder wählen Sie ein kleineres Modell.</translation>
     </message>
     <message>
+        <source>Close programs that hold {missing}, or use a context of {context}.</source>
+        <translation>Schließen Sie Programme, die {missing} belegen, oder nehmen Sie einen Kontext von {context}.</translation>
+    </message>
+    <message>
+        <source>Close programs that hold {missing}.</source>
+        <translation>Schließen Sie Programme, die {missing} belegen.</translation>
+    </message>
+    <message>
         <source>Close that program, or wait a moment, and try again.</source>
         <translation>Dieses Programm schließen oder kurz warten und es noch einmal versuchen.</translation>
     </message>
@@ -1184,6 +2096,18 @@
     <message>
         <source>Close what writes into it.</source>
         <translation>Schließen Sie, was hineinschreibt.</translation>
+    </message>
+    <message>
+        <source>Close {missing} of other programs that use the graphics, or use a context of {context}.</source>
+        <translation>Schließen Sie andere Programme, die {missing} der Grafik belegen, oder nehmen Sie einen Kontext von {context}.</translation>
+    </message>
+    <message>
+        <source>Close {missing} of other programs that use the graphics.</source>
+        <translation>Schließen Sie andere Programme, die {missing} der Grafik belegen.</translation>
+    </message>
+    <message>
+        <source>Connect it, or leave the power saver.</source>
+        <translation>Schließen Sie ihn ans Netz an, oder schalten Sie das Stromsparen aus.</translation>
     </message>
     <message>
         <source>Connect its disk, or choose another folder: indoors models move FOLDER.</source>
@@ -1235,7 +2159,7 @@
     </message>
     <message>
         <source>Disk</source>
-        <translation type="unfinished">Festplatte</translation>
+        <translation>Datenträger</translation>
     </message>
     <message>
         <source>Do not use this model unless you trust whoever made it; fetch it from its publisher.</source>
@@ -1358,16 +2282,28 @@
         <translation>Geben Sie den Ordner an, der das Modell enthält.</translation>
     </message>
     <message>
-        <source>Graphics adapters</source>
+        <source>Go on, or delete what was fetched.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Graphics adapters</source>
+        <translation>Grafikeinheiten</translation>
+    </message>
+    <message>
+        <source>Graphics adapters and disk</source>
+        <translation>Grafikeinheiten und Datenträger</translation>
+    </message>
+    <message>
         <source>Graphics adapters that only Vulkan knows</source>
-        <translation type="unfinished"></translation>
+        <translation>Grafikeinheiten, die nur Vulkan kennt</translation>
     </message>
     <message>
         <source>HF_HUB_OFFLINE is set, so no connection was attempted.</source>
         <translation>HF_HUB_OFFLINE ist gesetzt; deshalb wurde keine Verbindung versucht.</translation>
+    </message>
+    <message>
+        <source>How much memory {adapter} has is not known.</source>
+        <translation>Wie viel Speicher {adapter} hat, ist nicht bekannt.</translation>
     </message>
     <message>
         <source>If your organisation inspects connections, name its certificates in the setting ca-bundle.</source>
@@ -1426,6 +2362,10 @@
         <translation>Es wurde vielleicht gelöscht.</translation>
     </message>
     <message>
+        <source>It writes about {speed} tokens a second.</source>
+        <translation>Es schreibt etwa {speed} Tokens je Sekunde.</translation>
+    </message>
+    <message>
         <source>Its conversation may have been erased.</source>
         <translation>Ihr Gespräch wurde vielleicht gelöscht.</translation>
     </message>
@@ -1440,6 +2380,10 @@
     <message>
         <source>Leave --quant out, or import the checkpoint it was made from.</source>
         <translation>Lassen Sie --quant weg oder importieren Sie den Checkpoint, aus dem es gemacht wurde.</translation>
+    </message>
+    <message>
+        <source>Let the processor compute instead.</source>
+        <translation>Lassen Sie stattdessen den Prozessor rechnen.</translation>
     </message>
     <message>
         <source>List them: indoors models downloads.</source>
@@ -1460,6 +2404,14 @@
     <message>
         <source>Look for its ONNX form: indoors models search.</source>
         <translation>Suchen Sie seine Fassung als ONNX: indoors models search.</translation>
+    </message>
+    <message>
+        <source>Looking for them failed: {error}</source>
+        <translation>Das Nachsehen ist gescheitert: {error}</translation>
+    </message>
+    <message>
+        <source>Looking for them took too long.</source>
+        <translation>Das Nachsehen hat zu lange gedauert.</translation>
     </message>
     <message>
         <source>Making the model was cancelled.</source>
@@ -1483,7 +2435,7 @@
     </message>
     <message>
         <source>Memory</source>
-        <translation type="unfinished">Arbeitsspeicher</translation>
+        <translation>Arbeitsspeicher</translation>
     </message>
     <message>
         <source>Mend it, or delete it to start from the defaults.</source>
@@ -1511,11 +2463,11 @@
     </message>
     <message>
         <source>NVIDIA graphics adapters</source>
-        <translation type="unfinished"></translation>
+        <translation>Grafikeinheiten von NVIDIA</translation>
     </message>
     <message>
         <source>NVML answers: {error}</source>
-        <translation type="unfinished"></translation>
+        <translation>NVML antwortet: {error}</translation>
     </message>
     <message>
         <source>Name the one to use.</source>
@@ -1523,7 +2475,7 @@
     </message>
     <message>
         <source>No file of a model is large enough to measure it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Datei eines Modells ist groß genug, um sie zu messen.</translation>
     </message>
     <message>
         <source>No model is loaded.</source>
@@ -1539,7 +2491,7 @@
     </message>
     <message>
         <source>Processor</source>
-        <translation type="unfinished">Prozessor</translation>
+        <translation>Prozessor</translation>
     </message>
     <message>
         <source>Put them into one folder.</source>
@@ -1547,7 +2499,7 @@
     </message>
     <message>
         <source>Read bandwidth of the memory</source>
-        <translation type="unfinished"></translation>
+        <translation>Lesegeschwindigkeit des Speichers</translation>
     </message>
     <message>
         <source>Read it, then add --accept-licence.</source>
@@ -1555,7 +2507,7 @@
     </message>
     <message>
         <source>Read speed of the disk</source>
-        <translation type="unfinished"></translation>
+        <translation>Lesegeschwindigkeit des Datenträgers</translation>
     </message>
     <message>
         <source>Reload the conversation.</source>
@@ -1658,6 +2610,10 @@
         <translation>Die Chat-Vorlage von {name} ist gescheitert: {cause}.</translation>
     </message>
     <message>
+        <source>The check was stopped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The checkpoint {checkpoint} has no {file}.</source>
         <translation>Der Checkpoint {checkpoint} hat kein {file}.</translation>
     </message>
@@ -1668,6 +2624,10 @@
     <message>
         <source>The checkpoint&apos;s file {path} is missing.</source>
         <translation>Die Checkpoint-Datei {path} fehlt.</translation>
+    </message>
+    <message>
+        <source>The computer saves power now.</source>
+        <translation>Der Rechner spart gerade Strom.</translation>
     </message>
     <message>
         <source>The data files of {folder} lie on different drives.</source>
@@ -1770,6 +2730,10 @@
         <translation>Die Kennung „{id}“ ist vergeben.</translation>
     </message>
     <message>
+        <source>The import was stopped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The memory does not hold {model}.</source>
         <translation>Der Arbeitsspeicher fasst {model} nicht.</translation>
     </message>
@@ -1830,6 +2794,10 @@
         <translation>Der Offline-Schalter ist an; deshalb wurde keine Verbindung versucht.</translation>
     </message>
     <message>
+        <source>The offline switch is on, so nobody is asked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The offline switch is on, so nothing is fetched.</source>
         <translation>Der Offline-Schalter ist an, daher wird nichts geladen.</translation>
     </message>
@@ -1840,6 +2808,10 @@
     <message>
         <source>The packaged program cannot start a part of itself.</source>
         <translation>Das gepackte Programm kann einen Teil seiner selbst nicht starten.</translation>
+    </message>
+    <message>
+        <source>The processor lacks the instructions that the fast kernels use.</source>
+        <translation>Dem Prozessor fehlen die Befehle, die die schnellen Rechenkerne benutzen.</translation>
     </message>
     <message>
         <source>The prompt has {tokens} tokens, and the context holds {context}, answer included.</source>
@@ -1863,11 +2835,11 @@
     </message>
     <message>
         <source>The system answers: {error}</source>
-        <translation type="unfinished"></translation>
+        <translation>Das System antwortet: {error}</translation>
     </message>
     <message>
         <source>The system took too long to answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das System hat zu lange nicht geantwortet.</translation>
     </message>
     <message>
         <source>The worker is ending.</source>
@@ -1904,6 +2876,10 @@
     <message>
         <source>There is no conversation {number}.</source>
         <translation>Es gibt kein Gespräch {number}.</translation>
+    </message>
+    <message>
+        <source>There is no device {device}.</source>
+        <translation>Es gibt kein Gerät {device}.</translation>
     </message>
     <message>
         <source>There is no device {wanted!r}.</source>
@@ -1970,12 +2946,24 @@
         <translation>Diese Antwort wurde abgeschnitten.</translation>
     </message>
     <message>
+        <source>This computer has no such graphics adapter.</source>
+        <translation>Dieser Rechner hat keine solche Grafikeinheit.</translation>
+    </message>
+    <message>
+        <source>This computer has {total} altogether: choose a smaller model.</source>
+        <translation>Dieser Rechner hat insgesamt {total}: Wählen Sie ein kleineres Modell.</translation>
+    </message>
+    <message>
         <source>This computer&apos;s keyring cannot be used.</source>
         <translation>Der Schlüsselbund dieses Rechners lässt sich nicht verwenden.</translation>
     </message>
     <message>
         <source>This processor lacks an instruction that the runtime needs; try another device (--device).</source>
         <translation>Diesem Prozessor fehlt ein Befehl, den die Laufzeit braucht; versuchen Sie ein anderes Gerät (--device).</translation>
+    </message>
+    <message>
+        <source>This version does not compute with {device}.</source>
+        <translation>Diese Version rechnet nicht mit {device}.</translation>
     </message>
     <message>
         <source>Thought</source>
@@ -1986,8 +2974,12 @@
         <translation>{seconds} s überlegt</translation>
     </message>
     <message>
+        <source>To try it all the same, switch the memory guard off.</source>
+        <translation>Um es trotzdem zu versuchen, schalten Sie die Speicherwache aus.</translation>
+    </message>
+    <message>
         <source>Too little memory is free to measure it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum Messen ist zu wenig Speicher frei.</translation>
     </message>
     <message>
         <source>Try --exact, which computes with full precision, or verify the model&apos;s files.</source>
@@ -2072,6 +3064,10 @@
     <message>
         <source>Use a checkpoint with bf16, fp16, fp32 or MXFP4 weights.</source>
         <translation>Nehmen Sie einen Checkpoint mit Gewichten in bf16, fp16, fp32 oder MXFP4.</translation>
+    </message>
+    <message>
+        <source>Use a context of {context}.</source>
+        <translation>Nehmen Sie einen Kontext von {context}.</translation>
     </message>
     <message>
         <source>Use one thread or more.</source>
@@ -2406,6 +3402,10 @@
         <translation>das Schreiben der Einstellungen</translation>
     </message>
     <message>
+        <source>{action} {off}</source>
+        <translation>{action} {off}</translation>
+    </message>
+    <message>
         <source>{archive} cannot be unpacked: {reason}.</source>
         <translation>{archive} kann nicht entpackt werden: {reason}.</translation>
     </message>
@@ -2416,6 +3416,10 @@
     <message>
         <source>{archive} would grow from {packed} to {total} bytes or has too many files: it is a trap.</source>
         <translation>{archive} würde von {packed} auf {total} Bytes wachsen oder hat zu viele Dateien: Das ist eine Falle.</translation>
+    </message>
+    <message>
+        <source>{cause}</source>
+        <translation>{cause}</translation>
     </message>
     <message>
         <source>{destination} exists already.</source>
@@ -2482,12 +3486,32 @@
         <translation>{model} hat keine Variante {variant}.</translation>
     </message>
     <message>
+        <source>{model} in the form {variant} cannot run on this computer: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{model} is under the licence {licence}, which has not been accepted yet.</source>
         <translation>{model} steht unter der Lizenz {licence}, die noch nicht angenommen wurde.</translation>
     </message>
     <message>
+        <source>{model} needs {needed} GB of graphics memory; {adapter} has {size} GB.</source>
+        <translation>{model} braucht {needed} GB Grafikspeicher; {adapter} hat {size} GB.</translation>
+    </message>
+    <message>
         <source>{model} needs {needed} of memory, and {free} are free.</source>
         <translation>{model} braucht {needed} Arbeitsspeicher, und {free} sind frei.</translation>
+    </message>
+    <message>
+        <source>{model} needs {needed} of memory, and {free} are free: the rest would lie on the disk.</source>
+        <translation>{model} braucht {needed} Arbeitsspeicher, {free} sind frei: Der Rest läge auf dem Datenträger.</translation>
+    </message>
+    <message>
+        <source>{model} needs {needed} of memory; how much is free is not known.</source>
+        <translation>{model} braucht {needed} Arbeitsspeicher; wie viel frei ist, ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>{model} needs {needed} of the memory of {adapter}, and {free} are free.</source>
+        <translation>{model} braucht {needed} vom Speicher von {adapter}, {free} sind frei.</translation>
     </message>
     <message>
         <source>{model} or its data cannot be read: {reason}.</source>
@@ -2720,6 +3744,10 @@
     <message>
         <source>{path} on the host is not the file that this program knows.</source>
         <translation>{path} auf dem Server ist nicht die Datei, die dieses Programm kennt.</translation>
+    </message>
+    <message>
+        <source>{provider} cannot compute {path}: {operator} ({node}): {why}.</source>
+        <translation>{provider} kann {path} nicht berechnen: {operator} ({node}): {why}.</translation>
     </message>
     <message>
         <source>{proxy} is no HTTP proxy.</source>
@@ -2990,6 +4018,37 @@
     </message>
 </context>
 <context>
+    <name>RemovalBox</name>
+    <message>
+        <source>Remove a model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove {model}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only the link is removed; the files in {folder} stay as they are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It takes {size}. What lies in the bin still takes room until the bin is emptied.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move to the bin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete for good</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>RowDelegate</name>
     <message>
         <source>Name</source>
@@ -3186,6 +4245,10 @@
         <translation>Mittel</translation>
     </message>
     <message>
+        <source>Memory guard</source>
+        <translation>Speicherwache</translation>
+    </message>
+    <message>
         <source>Model</source>
         <translation>Modell</translation>
     </message>
@@ -3196,6 +4259,14 @@
     <message>
         <source>Network</source>
         <translation>Netzwerk</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>Normal</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Aus</translation>
     </message>
     <message>
         <source>Offline</source>
@@ -3218,8 +4289,16 @@
         <translation>Reduziert</translation>
     </message>
     <message>
+        <source>Refuses to load what does not fit: normal; also what would lie on the disk in part: strict. Off refuses nothing: the computer may stall, and other programs may be ended.</source>
+        <translation>Lehnt ab, was nicht passt: normal; auch, was zum Teil auf dem Datenträger läge: streng. Aus lehnt nichts ab: Der Rechner kann stocken, und andere Programme können beendet werden.</translation>
+    </message>
+    <message>
         <source>Size of the window&apos;s text in percent.</source>
         <translation>Größe der Schrift im Fenster in Prozent.</translation>
+    </message>
+    <message>
+        <source>Strict</source>
+        <translation>Streng</translation>
     </message>
     <message>
         <source>System</source>
@@ -3434,6 +4513,36 @@
     </message>
 </context>
 <context>
+    <name>SignInDialog</name>
+    <message>
+        <source>Sign in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Access token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The publisher gives this model only to people who are signed in and agreed to its terms. Agree on the model&apos;s page, make an access token in your account there, and paste it here. It is kept in this computer&apos;s keyring.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste an access token first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The token is being checked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Taskbar</name>
+    <message>
+        <source>{percent} % – {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Thinking</name>
     <message>
         <source>Thinking…</source>
@@ -3537,6 +4646,29 @@
     </message>
 </context>
 <context>
+    <name>VerdictCard</name>
+    <message>
+        <source>context of {tokens} tokens</source>
+        <translation>Kontext von {tokens} Tokens</translation>
+    </message>
+    <message>
+        <source>weights {size}</source>
+        <translation>Gewichte {size}</translation>
+    </message>
+    <message>
+        <source>KV cache {size}</source>
+        <translation>KV-Cache {size}</translation>
+    </message>
+    <message>
+        <source>{speed}, measured</source>
+        <translation>{speed}, gemessen</translation>
+    </message>
+    <message>
+        <source>{speed}, expected</source>
+        <translation>{speed}, erwartet</translation>
+    </message>
+</context>
+<context>
     <name>Welcome</name>
     <message>
         <source>What would you like to know?</source>
@@ -3557,6 +4689,17 @@
     <message>
         <source>Is anything sent over the network?</source>
         <translation>Wird etwas über das Netz gesendet?</translation>
+    </message>
+</context>
+<context>
+    <name>WorkBar</name>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">Stopp</translation>
+    </message>
+    <message>
+        <source>It is being stopped.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
