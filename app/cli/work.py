@@ -109,7 +109,7 @@ async def open_session(
     options: argparse.Namespace, places: Paths, terminal: Terminal
 ) -> AsyncIterator[Session]:
     """A session with the chosen model loaded; the worker ends with the block."""
-    gate = open_gate(places, forced=options.force)
+    gate = open_gate(places, forced=getattr(options, "force", False))
     async with WorkerClient(places.home, debug=options.debug, gate=gate) as client:
         session = Session(client, options, places, terminal)
         await session.load(options.model or Settings(places.settings).text("model"))
