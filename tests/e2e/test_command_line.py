@@ -36,8 +36,8 @@ def endless_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_endless_model(tmp_path_factory.mktemp("endless"))
 
 
-def test_the_answer_as_json(indoors: Program, tiny_model: Path) -> None:
-    done = indoors("ask", "hello", "--model", str(tiny_model), "--json", "--raw", "--max-tokens", "6")
+def test_the_answer_as_json(indoors: Program, endless_model: Path) -> None:
+    done = indoors("ask", "hello", "--model", str(endless_model), *ENDLESS, "--max-tokens", "6", "--json")
     answer = done.json
     assert (done.code, done.err) == (0, "")
     assert set(answer) == {
