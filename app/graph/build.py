@@ -15,10 +15,12 @@ from app import __version__, manifest
 from app.errors import Cancelled, ModelDamaged, ModelNotFound
 from app.graph.checkpoint import Checkpoint
 from app.graph.decoder import emit_decoder
-from app.graph.gpt_oss_config import GptOssConfig, parse_config
+from app.graph.decoder_config import DecoderConfig
+from app.graph.gpt_oss_config import parse_config
 from app.graph.quantize import Quantization
 from app.graph.sidecars import read_json
 from app.graph.staging import staged_folder
+from app.graph.storage import Storage
 from app.graph.weight_file import WeightFile
 from app.graph.weights import CheckpointWeights, Weights
 from app.manifest import Manifest
@@ -122,15 +124,15 @@ class ModelParts:
         content: of config.json.
         config: the same, understood.
         weights: values of its tensors.
-        quantization: how they are stored.
+        storage: the form of each.
         identity: for the manifest.
         extras: files copied as they are.
     """
 
     content: Mapping[str, Any]
-    config: GptOssConfig
+    config: DecoderConfig
     weights: Weights
-    quantization: Quantization
+    storage: Storage
     identity: Identity
     extras: tuple[Path, ...] = ()
 
@@ -140,7 +142,7 @@ def write_model(
 ) -> Manifest:
     """Write a model folder; arguments and errors as in `build_model`."""
     file = WeightFile(DATA)
-    graph = emit_decoder(parts.config, parts.weights, parts.quantization, file)
+    graph = emit_decoder(parts.config, parts.weights, parts.storage, file)
     header = graph.model("indoors", __version__)
     extra_bytes = sum(path.stat().st_size for path in parts.extras)
     with staged_folder(destination, file.bytes + extra_bytes + _HEADER_ROOM) as stage:
@@ -174,7 +176,7 @@ def _describe(parts: ModelParts, stage: Path, progress: Progress, cancelled: Cal
         revision=identity.revision,
         base_model=identity.base_model,
         licence=identity.licence,
-        quantization=parts.quantization.value,
+        quantization=parts.storage.label,
         architecture=str(parts.content["model_type"]),
         parameters=parts.config.parameters,
         context_length=parts.config.positions,

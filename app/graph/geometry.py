@@ -12,8 +12,10 @@ from numpy.typing import NDArray
 
 from app.errors import UsageError
 from app.graph.build import Identity, ModelParts, write_model
-from app.graph.gpt_oss_config import GptOssConfig, parse_config
-from app.graph.quantize import Blocks, Quantization, blocks_in
+from app.graph.decoder_config import DecoderConfig
+from app.graph.gpt_oss_config import parse_config
+from app.graph.quantize import Blocks, Quantization
+from app.graph.storage import BLOCK, Levels
 from app.manifest import Manifest
 from app.progress import Progress
 
@@ -107,7 +109,7 @@ class RandomWeights:
         config: sizes of the tensors.
     """
 
-    def __init__(self, config: GptOssConfig) -> None:
+    def __init__(self, config: DecoderConfig) -> None:
         self._shapes = config.tensors()
         self._random = np.random.default_rng(_SEED)
         self._bytes = self._random.integers(0, 256, _POOL + _PIECE, np.uint8)
@@ -124,11 +126,11 @@ class RandomWeights:
             values = self._normal[first : first + count * shape[-1]].reshape(count, shape[-1])
             yield values * np.float32(1 / math.sqrt(shape[-1]))
 
-    def blocks(self, name: str, bits: int) -> Iterator[Blocks]:
+    def blocks(self, name: str, form: Levels) -> Iterator[Blocks]:
         """Random levels under scales that make rows of about unit length."""
         shape = self._shapes[name]
-        per_row = blocks_in(shape[-1])
-        width = per_row * 4 * bits
+        bits, per_row = form.bits, form.blocks_in(shape[-1])
+        width = per_row * form.block * bits // 8
         spread = (1 << bits) / math.sqrt(12)
         for count in self._counts(shape, _PIECE // bits * 8):
             first = int(self._random.integers(_POOL))
@@ -138,7 +140,7 @@ class RandomWeights:
 
     def _counts(self, shape: tuple[int, ...], piece: int) -> Iterator[int]:
         """Numbers of rows that add up to a tensor, none with more weights than `piece`."""
-        left, step = math.prod(shape[:-1]), max(1, piece // (blocks_in(shape[-1]) * 32))
+        left, step = math.prod(shape[:-1]), max(1, piece // (-(-shape[-1] // BLOCK) * BLOCK))
         while left:
             count = min(left, step)
             left -= count

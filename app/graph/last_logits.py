@@ -7,12 +7,14 @@ gpt-oss), although generation reads the last row alone.
 from __future__ import annotations
 
 import onnx
-from onnx import TensorProto, helper
+from onnx import TensorProto, helper, numpy_helper
 
-from app.graph.index import GraphIndex, reads
+from app.graph.index import GraphIndex, attribute, reads
 
 _SLICED = "indoors_last_position"
 _PRODUCTS = {"MatMul", "MatMulNBits", "MatMulInteger", "FusedMatMul", "DynamicQuantizeMatMul", "MatMulBnb4"}
+# What adds up blocks of a row treats every position alike too, as long as it leaves the first two axes alone.
+_WITHIN_ROWS = {"Reshape", "ReduceSum"}
 _PACKED = {"MatMulNBits", "MatMulBnb4"}
 # Operators that treat every position alike and keep the rank, so cutting before or after them is the
 # same. DynamicQuantizeLinear takes its scale from all positions; from one, it is finer.
@@ -73,13 +75,24 @@ def _product_input(index: GraphIndex, logits: str, cone: list[onnx.NodeProto]) -
         node = index.producer.get(latest)
         if node is None:
             return "", "no product was found before the logits"
-        if node.op_type not in _ROW_WISE or _raises_rank(index, node):
+        row_wise = node.op_type in _ROW_WISE and not _raises_rank(index, node)
+        if not row_wise and not _keeps_rows(index, node):
             return "", f"{node.op_type} stands between the last product and the logits"
         cone.append(node)
         frontier.difference_update(node.output)
         frontier.update(index.variable_inputs(node))
         if len(frontier) == 1 and any(item.op_type in _PRODUCTS for item in cone):
             return frontier.pop(), ""
+
+
+def _keeps_rows(index: GraphIndex, node: onnx.NodeProto) -> bool:
+    """Whether a node reshapes or adds up within the last axis only."""
+    if node.op_type not in _WITHIN_ROWS or len(node.input) < 2 or node.input[1] not in index.initializers:
+        return False
+    argument = [int(value) for value in numpy_helper.to_array(index.initializers[node.input[1]])]
+    if node.op_type == "ReduceSum":
+        return argument == [-1]
+    return argument[:2] == [0, 0] and not getattr(attribute(node, "allowzero"), "i", 0)
 
 
 def _raises_rank(index: GraphIndex, node: onnx.NodeProto) -> bool:

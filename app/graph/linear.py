@@ -1,61 +1,29 @@
-"""Matrix products of the graph: dense layers and mixtures of experts, in each way of storing weights."""
+"""Dense layers of the graph, in each way of storing their weights."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
-from onnx import TensorProto
 
-from app.errors import UnsupportedModel
-from app.graph.emit import MICROSOFT, GraphEmitter
-from app.graph.gpt_oss_config import GptOssConfig
-from app.graph.quantize import BLOCK, Blocks, Quantization, blocks_in
-from app.graph.weights import Weights
+from app.graph.emit import MICROSOFT
+from app.graph.matrices import Matrices, initializer
+from app.graph.storage import Floats, Form, Levels
 
-_COLUMNS = 256  # of a transposed matrix written at once
+_INT64 = np.dtype(np.int64)
 
 
 @dataclass(frozen=True)
 class Layers:
-    """Emits layers whose weights are stored in one way.
+    """Emits products with matrices, each in its form.
 
     Attributes:
-        graph: where nodes go.
-        weights: where values come from.
-        config: the model's sizes.
-        quantization: how weights are stored.
+        matrices: where they lie.
     """
 
-    graph: GraphEmitter
-    weights: Weights
-    config: GptOssConfig
-    quantization: Quantization
-
-    def floats(self, name: str, tensors: Sequence[str], dtype: np.dtype[Any] | None = None) -> str:
-        """An initializer of floats: the tensors one after another along their first dimension.
-
-        Args:
-            name: of the initializer.
-            tensors: logical names of equal shape but for the first dimension.
-            dtype: its type; the activations' by default.
-        """
-        dtype = dtype or self.quantization.activations
-        return self.graph.weights.tensor(
-            name, dtype, self._shape(tensors), lambda: _cast(self._rows(tensors), dtype, name)
-        )
-
-    def _rows(self, tensors: Sequence[str]) -> Iterator[NDArray[np.float32]]:
-        for tensor in tensors:
-            yield from self.weights.rows(tensor)
-
-    def _shape(self, tensors: Sequence[str]) -> tuple[int, ...]:
-        known = self.config.tensors()
-        shapes = [known[tensor] for tensor in tensors]
-        return (sum(shape[0] for shape in shapes), *shapes[0][1:])
+    matrices: Matrices
+    _sums: dict[tuple[str, int], str] = field(default_factory=dict)
 
     def linear(self, node: str, x: str, tensors: Sequence[str], biases: Sequence[str] = ()) -> str:
         """`x · Wᵀ + b`, W and b being the tensors stacked: x [batch, tokens, in] → [batch, tokens, out].
@@ -66,136 +34,65 @@ class Layers:
             tensors: logical names of [out, in] matrices.
             biases: logical names of vectors; none for a product without bias.
         """
-        product = self._product(node, x, tensors)
+        graph = self.matrices.graph
+        product = self._products(node, x, tensors)
         if not biases:
             return product
-        bias = self.floats(f"{_initializer(node)}.bias", biases)
-        return self.graph.node("Add", [product, bias], f"{node}/Add/output_0")
+        bias = self.matrices.floats(f"{initializer(node)}.bias", biases)
+        return graph.node("Add", [product, bias], f"{node}/Add/output_0")
 
-    def _product(self, node: str, x: str, tensors: Sequence[str]) -> str:
-        if self.quantization.bits is None:
-            weight = self._transposed(f"{_initializer(node)}.weight", tensors, self.quantization.activations)
-            return self.graph.node("MatMul", [x, weight], f"{node}/MatMul/output_0")
-        bits, (outputs, inputs) = self.quantization.bits, self._shape(tensors)
-        count = blocks_in(inputs)
-        quantized = self.graph.weights.blocks(
-            _initializer(node),
-            (outputs, count, BLOCK * bits // 8),
-            (outputs, count),
-            lambda: self._blocks(tensors, bits),
-        )
-        return self.graph.node(
+    def _products(self, node: str, x: str, tensors: Sequence[str]) -> str:
+        """One product where all matrices have one form, else one for each, side by side."""
+        forms = [self.matrices.storage.form(tensor) for tensor in tensors]
+        if len(set(forms)) == 1:
+            return self._product(node, x, tensors, forms[0])
+        parts = [
+            self._product(f"{node}/{number}", x, [tensor], form)
+            for number, (tensor, form) in enumerate(zip(tensors, forms, strict=True))
+        ]
+        return self.matrices.graph.node("Concat", parts, f"{node}/Concat/output_0", axis=-1)
+
+    def _product(self, node: str, x: str, tensors: Sequence[str], form: Form) -> str:
+        graph = self.matrices.graph
+        if isinstance(form, Floats):
+            rows = self.matrices.widened(f"{initializer(node)}.weight", tensors, form.dtype)
+            weight = graph.node("Transpose", [rows], f"{node}/Transpose/output_0", perm=[1, 0])
+            return graph.node("MatMul", [x, weight], f"{node}/MatMul/output_0")
+        outputs, inputs = self.matrices.shape(tensors)
+        weight, scales, *offsets = self.matrices.levels(initializer(node), tensors, form)
+        product = graph.node(
             "MatMulNBits",
-            [x, *quantized],
+            [x, weight, scales],
             f"{node}/MatMulNBits/output_0",
             MICROSOFT,
             N=outputs,
             K=inputs,
-            bits=bits,
-            block_size=BLOCK,
+            bits=form.bits,
+            block_size=form.block,
         )
+        return self._add_offsets(node, x, product, offsets[0], form) if offsets else product
 
-    def _blocks(self, tensors: Sequence[str], bits: int) -> Iterator[Blocks]:
-        for tensor in tensors:
-            yield from self.weights.blocks(tensor, bits)
+    def _add_offsets(self, node: str, x: str, product: str, offsets: str, form: Levels) -> str:
+        """Add each block's offset times the sum of what it multiplies.
 
-    def _transposed(self, name: str, tensors: Sequence[str], dtype: np.dtype[Any]) -> str:
-        outputs, inputs = self._shape(tensors)
-
-        def columns() -> Iterator[NDArray[Any]]:
-            matrix = np.empty((outputs, inputs), dtype)
-            first = 0
-            for rows in _cast(self._rows(tensors), dtype, name):
-                matrix[first : first + len(rows)] = rows
-                first += len(rows)
-            for column in range(0, inputs, _COLUMNS):
-                yield matrix[:, column : column + _COLUMNS].T
-
-        return self.graph.weights.tensor(name, dtype, (inputs, outputs), columns)
-
-    def router(self, node: str, x: str, prefix: str) -> str:
-        """Scores of the experts, [batch · tokens, experts].
-
-        The product runs in fp32 whatever the activations are: small errors here choose other experts.
-
-        Args:
-            node: the node's name.
-            x: normalised hidden states.
-            prefix: logical name of the router.
+        Offsets are exact so, whatever arithmetic the product uses. Zero points that are floats would do the
+        same inside the product, but on the CPU that takes the slow way (2048 × 2048, one token, two cores:
+        12 ms against 0.4).
         """
-        graph, single = self.graph, np.dtype(np.float32)
-        half = self.quantization.activations != single
-        if half:
-            x = graph.node("Cast", [x], f"{node}/Cast/output_0", to=TensorProto.FLOAT)
-        weight = self._transposed(f"{_initializer(node)}.weight", [f"{prefix}.weight"], single)
-        bias = self.floats(f"{_initializer(node)}.bias", [f"{prefix}.bias"], single)
-        scores = graph.node("MatMul", [x, weight], f"{node}/MatMul/output_0")
-        scores = graph.node("Add", [scores, bias], f"{node}/Add/output_0")
-        shape = graph.constant("/constants/router_shape", [-1, self.config.experts], np.dtype(np.int64))
-        scores = graph.node("Reshape", [scores, shape], f"{node}/Reshape/output_0")
-        return (
-            graph.node("Cast", [scores], f"{node}/CastBack/output_0", to=TensorProto.FLOAT16)
-            if half
-            else scores
-        )
+        graph = self.matrices.graph
+        columns = graph.node("Transpose", [offsets], f"{node}/offsets/Transpose/output_0", perm=[1, 0])
+        shares = graph.node("MatMul", [self._block_sums(x, form), columns], f"{node}/offsets/MatMul/output_0")
+        return graph.node("Add", [product, shares], f"{node}/offsets/Add/output_0")
 
-    def experts(self, node: str, x: str, scores: str, prefix: str) -> str:
-        """The mixture of experts: the best of them for each token, weighted by the softmax of their scores.
-
-        Args:
-            node: the node's name.
-            x: normalised hidden states [batch, tokens, hidden].
-            scores: of the router.
-            prefix: logical name of the experts.
-        """
-        tensors: list[str] = []
-        for projection in ("gate_up_proj", "down_proj"):
-            tensor = f"{prefix}.{projection}"
-            tensors += [
-                *self._expert_matrices(f"{_initializer(node)}.{projection}", tensor),
-                self.floats(f"{_initializer(node)}.{projection}.bias", [f"{tensor}_bias"]),
-            ]
-        attributes: dict[str, Any] = {
-            "k": self.config.experts_per_token,
-            "activation_type": "swiglu",
-            "activation_alpha": self.config.swiglu_alpha,
-            "activation_beta": 1.0,
-            "swiglu_fusion": 1,  # gate and linear part take turns, as in the checkpoint
-            "swiglu_limit": self.config.swiglu_limit,
-            "normalize_routing_weights": 1,
-        }
-        if bits := self.quantization.bits:
-            attributes |= {"expert_weight_bits": bits, "block_size": BLOCK}
-        operator = "QMoE" if bits else "MoE"
-        return self.graph.node(
-            operator, [x, scores, *tensors], f"{node}/{operator}/output_0", MICROSOFT, **attributes
-        )
-
-    def _expert_matrices(self, name: str, tensor: str) -> tuple[str, ...]:
-        bits, (experts, outputs, inputs) = self.quantization.bits, self._shape([tensor])
-        if bits is None:
-            return (self.floats(f"{name}.weight", [tensor]),)
-        width = inputs * bits // 8
-
-        def pieces() -> Iterator[Blocks]:
-            # unlike MatMulNBits, QMoE wants no filling after a last block that is not full
-            for piece in self.weights.blocks(tensor, bits):
-                yield Blocks(piece.packed[:, :width], piece.scales)
-
-        return self.graph.weights.blocks(
-            name, (experts, outputs, width), (experts, outputs, blocks_in(inputs)), pieces
-        )
-
-
-def _initializer(node: str) -> str:
-    return node.strip("/").replace("/", ".")
-
-
-def _cast(pieces: Iterator[NDArray[np.float32]], dtype: np.dtype[Any], name: str) -> Iterator[NDArray[Any]]:
-    largest = np.finfo(dtype).max
-    for piece in pieces:
-        if dtype.itemsize < 4 and np.abs(piece).max(initial=0) > largest:
-            raise UnsupportedModel(
-                "{name} has weights too large for fp16.", "Use --quant int8, int4 or fp32.", name=name
+    def _block_sums(self, x: str, form: Levels) -> str:
+        """Sums over the blocks of a row, [batch, tokens, blocks]; made once for each x."""
+        graph, key = self.matrices.graph, (x, form.block)
+        if key not in self._sums:
+            path = f"{x.rsplit('/output_', 1)[0]}/blocks.{form.block}"
+            shape = graph.constant(f"/constants/blocks.{form.block}", [0, 0, -1, form.block], _INT64)
+            last = graph.constant("/constants/last_axis", [-1], _INT64)
+            blocks = graph.node("Reshape", [x, shape], f"{path}/Reshape/output_0")
+            self._sums[key] = graph.node(
+                "ReduceSum", [blocks, last], f"{path}/ReduceSum/output_0", keepdims=0
             )
-        yield piece.astype(dtype, copy=False)
+        return self._sums[key]

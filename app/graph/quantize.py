@@ -1,8 +1,9 @@
-"""Block-wise symmetric quantisation, as QMoE and MatMulNBits of onnxruntime read it.
+"""Block-wise quantisation, as QMoE and MatMulNBits of onnxruntime read it.
 
 A row of K weights is cut into blocks of 32. Each block has one float scale; a level q of `bits` bits
 stands for `scale · (q − zero_point)`, where the zero point is the middle of the range: 8 for 4 bits, 128
-for 8. Two 4-bit levels share a byte, the even one in the low nibble.
+for 8. Two 4-bit levels share a byte, the even one in the low nibble. Published files have two more
+variants: other block sizes, and an offset for each block that is added to its weights.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-BLOCK = 32
+from app.graph.storage import BLOCK, Floats, Form, Levels
+
 _STRIP = 1 << 15  # blocks worked on at once: small enough to stay in the processor's cache
 _FACTORS = {4: (1.0, 0.95, 0.9, 1.05, 1.1), 8: (1.0,)}
 
@@ -40,9 +42,17 @@ class Quantization(StrEnum):
         return np.dtype(np.float16 if self is Quantization.FP16 else np.float32)
 
     @property
-    def table(self) -> np.dtype[np.floating]:
-        """Type of the embedding table; a row of it is read for each token, so it is never quantised."""
-        return np.dtype(np.float32 if self is Quantization.FP32 else np.float16)
+    def label(self) -> str:
+        """What a manifest calls it."""
+        return self.value
+
+    def form(self, name: str) -> Form:  # noqa: ARG002 - all matrices alike
+        """How a matrix that is multiplied with is stored."""
+        return Levels(self.bits) if self.bits else Floats(self.activations)
+
+    def table(self, name: str) -> Form:  # noqa: ARG002 - there is one
+        """How the embedding table is stored; a row of it is read for each token, so as floats."""
+        return Floats(np.dtype(np.float32 if self is Quantization.FP32 else np.float16))
 
 
 @dataclass(frozen=True)
@@ -50,18 +60,15 @@ class Blocks:
     """Quantised rows.
 
     Attributes:
-        packed: uint8 [rows, blocks · 32 · bits / 8]; a last block that is not full is filled with zero
-            points.
+        packed: uint8 [rows, blocks · weights in a block · bits / 8]; a last block that is not full is filled
+            with zero points.
         scales: float32 [rows, blocks].
+        offsets: float32 [rows, blocks], or None where nothing is added.
     """
 
     packed: NDArray[np.uint8]
     scales: NDArray[np.float32]
-
-
-def blocks_in(width: int) -> int:
-    """Number of blocks in a row."""
-    return -(-width // BLOCK)
+    offsets: NDArray[np.float32] | None = None
 
 
 def pack_nibbles(levels: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -82,7 +89,7 @@ def quantize_rows(rows: NDArray[np.float32], bits: int) -> Blocks:
         bits: 4 or 8.
     """
     count, width = rows.shape
-    padded = np.zeros((count, blocks_in(width) * BLOCK), np.float32)
+    padded = np.zeros((count, -(-width // BLOCK) * BLOCK), np.float32)
     padded[:, :width] = rows
     values = padded.reshape(-1, BLOCK)
     levels = np.empty(values.shape, np.uint8)
@@ -121,11 +128,24 @@ def _levels(values: NDArray[np.float32], scales: NDArray[np.float32], half: int)
     return np.clip(levels, -half, half - 1, out=levels)
 
 
-def dequantize_rows(blocks: Blocks, width: int, bits: int) -> NDArray[np.float32]:
-    """Undo `quantize_rows`: float32 [rows, width]."""
+def unpack(blocks: Blocks, bits: int) -> NDArray[np.uint8]:
+    """The levels, one a byte: uint8 [rows, blocks, weights in a block]."""
     levels = blocks.packed
     if bits == 4:
         levels = np.stack([levels & 0x0F, levels >> 4], axis=-1)
-    half = 1 << (bits - 1)
-    values = levels.reshape(*blocks.scales.shape, BLOCK).astype(np.float32) - np.float32(half)
-    return (values * blocks.scales[..., None]).reshape(len(blocks.scales), -1)[:, :width]
+    return levels.reshape(*blocks.scales.shape, -1)
+
+
+def dequantize_rows(blocks: Blocks, width: int, bits: int) -> NDArray[np.float32]:
+    """The weights that blocks stand for: float32 [rows, width]."""
+    half = np.float32(1 << (bits - 1))
+    values = (unpack(blocks, bits).astype(np.float32) - half) * blocks.scales[..., None]
+    if blocks.offsets is not None:
+        values += blocks.offsets[..., None]
+    return values.reshape(len(blocks.scales), -1)[:, :width]
+
+
+def widen(blocks: Blocks) -> Blocks:
+    """The same weights with 8-bit levels in place of 4-bit ones."""
+    levels = unpack(blocks, 4) + np.uint8(128 - 8)
+    return Blocks(levels.reshape(len(levels), -1), blocks.scales, blocks.offsets)

@@ -58,11 +58,15 @@ class Rope:
         head_dim: all of a head's dimensions are rotated.
         theta: base of the frequencies.
         yarn: context extension, or None for plain frequencies.
+        divisors: of the plain frequencies, one for each pair of dimensions; empty where all are 1.
+        interleaved: a pair are neighbours, in place of the same number in each half of the head.
     """
 
     head_dim: int
     theta: float
     yarn: Yarn | None
+    divisors: tuple[float, ...] = ()
+    interleaved: bool = False
 
 
 def read_rope(config: Mapping[str, Any], head_dim: int, positions: int, path: Path) -> Rope:
@@ -138,6 +142,8 @@ def inverse_frequencies(rope: Rope) -> NDArray[np.float32]:
     exponents = np.arange(0, rope.head_dim, 2, dtype=np.float32) / np.float32(rope.head_dim)
     periods: NDArray[np.float32] = np.power(np.float32(rope.theta), exponents)
     plain: NDArray[np.float32] = np.reciprocal(periods)
+    if rope.divisors:
+        plain /= np.array(rope.divisors, np.float32)
     if rope.yarn is None:
         return plain
     low, high = _ramp_bounds(rope, rope.yarn)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -79,36 +80,58 @@ class WeightFile:
             tensor.external_data.add(key=key, value=str(value))
         return tensor
 
+    def alias(self, name: str, other: str, shape: Sequence[int]) -> str:
+        """Append a second view of a tensor's bytes.
+
+        Args:
+            name: of the view; returned.
+            other: the tensor.
+            shape: of the view; as many elements.
+        """
+        known = next(tensor for tensor in self.initializers if tensor.name == other)
+        assert math.prod(shape) == math.prod(known.dims), name
+        view = onnx.TensorProto()
+        view.CopyFrom(known)
+        view.name = name
+        view.dims[:] = shape
+        self.initializers.append(view)
+        return name
+
     def blocks(
         self,
         name: str,
         packed: Sequence[int],
         scales: Sequence[int],
         pieces: Callable[[], Iterator[Blocks]],
-    ) -> tuple[str, str]:
-        """Append quantised rows as two tensors, levels and scales, made in one pass.
+        *,
+        offsets: bool = False,
+    ) -> tuple[str, ...]:
+        """Append quantised rows as two or three tensors, made in one pass.
 
         Args:
-            name: prefix of the two names returned: `<name>.weight` and `<name>.scales`.
+            name: prefix of the names returned: `<name>.weight`, `<name>.scales` and `<name>.offsets`.
             packed: shape of the uint8 levels.
-            scales: shape of the float32 scales.
+            scales: shape of the float32 scales, and of the offsets.
             pieces: called once while writing; gives rows in order.
+            offsets: whether the rows have any.
         """
-        held: list[NDArray[np.float32]] = []
+        held: list[tuple[NDArray[np.float32], ...]] = []
 
         def levels() -> Iterator[NDArray[np.uint8]]:
             for piece in pieces():
-                held.append(piece.scales)
+                held.append((piece.scales,) if piece.offsets is None else (piece.scales, piece.offsets))
                 yield piece.packed
 
-        def held_scales() -> Iterator[NDArray[np.float32]]:
-            yield from held
-            held.clear()
+        def kept(part: int) -> Iterator[NDArray[np.float32]]:
+            yield from (each[part] for each in held)
+            if part == len(kinds) - 1:
+                held.clear()
 
-        return (
-            self.tensor(f"{name}.weight", np.dtype(np.uint8), packed, levels),
-            self.tensor(f"{name}.scales", np.dtype(np.float32), scales, held_scales),
-        )
+        kinds = ("scales", "offsets") if offsets else ("scales",)
+        names = [self.tensor(f"{name}.weight", np.dtype(np.uint8), packed, levels)]
+        for part, kind in enumerate(kinds):
+            names.append(self.tensor(f"{name}.{kind}", np.dtype(np.float32), scales, partial(kept, part)))
+        return tuple(names)
 
     def write(self, folder: Path, progress: Progress, cancelled: Callable[[], bool]) -> None:
         """Write the file.

@@ -11,15 +11,16 @@ from numpy.typing import NDArray
 from app.errors import ModelDamaged, UnsupportedModel
 from app.graph import mxfp4
 from app.graph.checkpoint import Checkpoint, StoredTensor
-from app.graph.gpt_oss_config import GptOssConfig
-from app.graph.quantize import BLOCK, Blocks, quantize_rows
+from app.graph.decoder_config import DecoderConfig
+from app.graph.quantize import Blocks, quantize_rows
+from app.graph.storage import BLOCK, Levels
 
 _PIECE = 1 << 23  # weights handled at once
 _EXPERTS = (".experts.gate_up_proj", ".experts.down_proj")
 
 
 class Weights(Protocol):
-    """Weights by the logical names of `GptOssConfig.tensors`.
+    """Weights by the logical names of `DecoderConfig.tensors`.
 
     A tensor's rows are its last dimension; pieces of rows come in order, small enough to hold a few of them.
     """
@@ -28,8 +29,8 @@ class Weights(Protocol):
         """Pieces [n, width] as floats."""
         ...
 
-    def blocks(self, name: str, bits: int) -> Iterator[Blocks]:
-        """Pieces of n rows, quantised."""
+    def blocks(self, name: str, form: Levels) -> Iterator[Blocks]:
+        """Pieces of n rows as levels of a form that the storage chose."""
         ...
 
 
@@ -44,7 +45,7 @@ class CheckpointWeights:
         ModelDamaged: a tensor is missing or has another shape than the configuration says.
     """
 
-    def __init__(self, checkpoint: Checkpoint, config: GptOssConfig) -> None:
+    def __init__(self, checkpoint: Checkpoint, config: DecoderConfig) -> None:
         self._tensors: dict[str, _Rows] = {}
         for name, shape in config.tensors().items():
             self._tensors[name] = _find(checkpoint, name, shape)
@@ -57,9 +58,9 @@ class CheckpointWeights:
         """
         return self._tensors[name].floats()
 
-    def blocks(self, name: str, bits: int) -> Iterator[Blocks]:
-        """Pieces of n rows, quantised; errors as in `rows`."""
-        return self._tensors[name].blocks(bits)
+    def blocks(self, name: str, form: Levels) -> Iterator[Blocks]:
+        """Pieces of n rows, quantised in blocks of 32; errors as in `rows`."""
+        return self._tensors[name].blocks(form.bits)
 
 
 class _Rows(Protocol):

@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 
 from app.errors import ModelDamaged, UnsupportedModel
-from app.graph.gpt_oss_config import FULL_ATTENTION, GptOssConfig, parse_config
+from app.graph.decoder_config import FULL_ATTENTION, DecoderConfig, Experts
+from app.graph.gpt_oss_config import parse_config
 from tests.support.checkpoints import TinyModel
 
 PATH = Path("config.json")
 
 
-def parse(**changes: Any) -> GptOssConfig:
+def parse(**changes: Any) -> DecoderConfig:
     content = {**TinyModel(layers=3).config(), **changes}
     return parse_config({name: value for name, value in content.items() if value is not ...}, PATH)
 
@@ -49,8 +50,10 @@ def test_tied_embeddings_have_one_table() -> None:
 
 def test_defaults_of_older_files() -> None:
     config = parse(rms_norm_eps=..., attention_bias=..., num_key_value_heads=...)
-    assert (config.epsilon, config.swiglu_limit, config.swiglu_alpha) == (1e-5, 7.0, 1.702)
-    assert config.attention_bias
+    assert config.experts == Experts(count=4, per_token=2, limit=7.0, alpha=1.702)
+    assert config.epsilon == 1e-5
+    assert config.qkv_bias
+    assert config.output_bias
     assert config.kv_heads == config.heads
 
 

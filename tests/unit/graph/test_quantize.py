@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from app.graph.quantize import BLOCK, Quantization, blocks_in, dequantize_rows, pack_nibbles, quantize_rows
+from app.graph.quantize import Quantization, dequantize_rows, pack_nibbles, quantize_rows
+from app.graph.storage import BLOCK, Floats, Levels
 
 
 @st.composite
@@ -20,7 +21,7 @@ def matrices(draw: st.DrawFn) -> NDArray[np.float32]:
 
 
 def largest_of_blocks(values: NDArray[np.float32]) -> NDArray[np.float32]:
-    padded = np.zeros((len(values), blocks_in(values.shape[1]) * BLOCK), np.float32)
+    padded = np.zeros((len(values), Levels(8).blocks_in(values.shape[1]) * BLOCK), np.float32)
     padded[:, : values.shape[1]] = np.abs(values)
     largest = padded.reshape(len(values), -1, BLOCK).max(axis=-1)
     return np.repeat(largest, BLOCK, axis=1)[:, : values.shape[1]]
@@ -30,8 +31,8 @@ def largest_of_blocks(values: NDArray[np.float32]) -> NDArray[np.float32]:
 def test_error_is_bounded_by_the_step(values: NDArray[np.float32], bits: int) -> None:
     blocks = quantize_rows(values, bits)
     assert blocks.packed.dtype == np.uint8
-    assert blocks.packed.shape == (len(values), blocks_in(values.shape[1]) * BLOCK * bits // 8)
-    assert blocks.scales.shape == (len(values), blocks_in(values.shape[1]))
+    assert blocks.packed.shape == (len(values), Levels(bits).blocks_in(values.shape[1]) * BLOCK * bits // 8)
+    assert blocks.scales.shape == (len(values), Levels(bits).blocks_in(values.shape[1]))
     found = dequantize_rows(blocks, values.shape[1], bits)
     # the top level lies a step below the largest weight: at most a step, and a bit where the scale was varied
     step = largest_of_blocks(values) / (1 << (bits - 1))
@@ -81,8 +82,6 @@ def test_search_beats_the_plain_scale() -> None:
     ],
 )
 def test_types(quantization: Quantization, bits: int | None, activations: type, table: type) -> None:
-    assert (quantization.bits, quantization.activations, quantization.table) == (
-        bits,
-        np.dtype(activations),
-        np.dtype(table),
-    )
+    assert (quantization.bits, quantization.activations) == (bits, np.dtype(activations))
+    assert quantization.table("") == Floats(np.dtype(table))
+    assert quantization.form("") == (Levels(bits) if bits else Floats(np.dtype(activations)))
