@@ -64,6 +64,7 @@ class Panes:
 
         preferences, theme = self._shell.preferences, self._shell.theme
         pane = ChatPane(self._worker, self._background, self._store, preferences, self._tasks, theme)
+        pane.models_wanted.connect(lambda: self._shell.window.open_pane("models"))
         self._shell.commands.extend(chat_commands(pane, lambda: self._shell.window.open_pane("chat")))
         return pane
 

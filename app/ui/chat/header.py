@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from app.ui.chat.elided_label import ElidedLabel
+from app.ui.chat.model_menu import ModelMenu
 from app.ui.controls import icon_button
 from app.ui.theme import Theme
 
@@ -29,8 +30,7 @@ class Header(QFrame):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.title = ElidedLabel("", "subtitle")
-        self.model = ElidedLabel("", "caption")
-        self.model.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+        self.model = ModelMenu(theme)
         self.sidebar = icon_button(self.tr("Show or hide the conversations"), theme.icon("sidebar"))
         self.find_button = icon_button(self.tr("Find in this conversation"), theme.icon("search"))
         self.sidebar.clicked.connect(self.sidebar_toggled)

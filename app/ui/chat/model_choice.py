@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from app.errors import IndoorsError
-from app.library.store import Store
+from app.library.store import InstalledModel, Store
 from app.ui.preferences import Preferences
 
 
@@ -38,6 +38,23 @@ class ModelChoice:
         self._store = store
         self._preferences = preferences
 
+    @property
+    def default(self) -> str:
+        """Id of the model that answers in new conversations."""
+        return self._preferences.text("model")
+
+    def make_default(self, model_id: str) -> None:
+        """Let a model answer in new conversations.
+
+        Raises:
+            StorageError: the settings cannot be written.
+        """
+        self._preferences.set("model", model_id)
+
+    def installed(self) -> Sequence[InstalledModel]:
+        """Every model there is, the unusable ones too."""
+        return self._store.models()
+
     def choose(self, wanted: str = "") -> Chosen:
         """The model to ask.
 
@@ -47,7 +64,7 @@ class ModelChoice:
         Raises:
             ModelError: there is none such, or it cannot be used.
         """
-        model = wanted or self._preferences.text("model")
+        model = wanted or self.default
         folder = self._store.locate(model)
         load = {
             "model": str(folder),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine
+from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
@@ -56,7 +57,12 @@ class ChatPane(QWidget):
         preferences: the settings.
         tasks: runs what clicks start.
         theme: look.
+
+    Signals:
+        models_wanted: get other models.
     """
+
+    models_wanted = Signal()
 
     def __init__(
         self,
@@ -74,7 +80,7 @@ class ChatPane(QWidget):
         self.maths = Maths()
         self.destroyed.connect(self.maths.close)
         drawing = Drawing.make(theme, self.maths)
-        models = ModelChoice(store, preferences)
+        self._models = models = ModelChoice(store, preferences)
         self.view = ConversationView(drawing)
         self.selection = Selection(self.view)
         self.finder = Finder(self.view, theme)
@@ -150,6 +156,14 @@ class ChatPane(QWidget):
     def _prepare(self) -> None:
         self.run(self.readiness.prepare(self.session.options.model))
 
+    async def _switch_model(self, model_id: str) -> None:
+        """Let another model answer in this conversation; the worker lets go of the one before first."""
+        await self.session.set_options(replace(self.session.options, model=model_id))
+        await self.readiness.prepare(model_id)
+
+    async def _make_default(self, model_id: str) -> None:
+        self._models.make_default(model_id)
+
     def _actions(self) -> Actions:
         return Actions(
             copy=lambda text: QApplication.clipboard().setText(text),
@@ -185,6 +199,11 @@ class ChatPane(QWidget):
         self.readiness.changed.connect(self._show_model)
         preferences.changed.connect(lambda _: self._prepare())
         self.header.sidebar_toggled.connect(self.toggle_sidebar)
+        model = self.header.model
+        model.opening.connect(lambda: model.offer(self._models, self.session.options.model))
+        model.chosen.connect(lambda model_id: self.run(self._switch_model(model_id)))
+        model.default_chosen.connect(lambda model_id: self.run(self._make_default(model_id)))
+        model.more_wanted.connect(self.models_wanted)
         self.header.find_asked.connect(self.find_bar.open)
         self.header.sheet_toggled.connect(self.toggle_sheet)
         self.sheet.closed.connect(self.toggle_sheet)

@@ -75,13 +75,16 @@ class Readiness(QObject):
         try:
             loaded = await self._client.call("load", chosen.load, self._hear)
         except IndoorsError:
-            self._chosen = None
+            if self._chosen is chosen:
+                self._chosen = None
             raise
         finally:
-            self.loading = None
+            if self._chosen is None or self._chosen is chosen:
+                self.loading = None
+                self.changed.emit()
+        if self._chosen is chosen:  # nobody chose another meanwhile
+            self._loaded = loaded
             self.changed.emit()
-        self._loaded = loaded
-        self.changed.emit()
 
     async def count(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text.

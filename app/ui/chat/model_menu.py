@@ -1,0 +1,100 @@
+"""Which model answers in the open conversation, and the menu that switches to another."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QActionGroup, QResizeEvent
+from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy
+
+from app.library.store import InstalledModel, State
+from app.ui.chat.model_choice import ModelChoice
+from app.ui.theme import Theme
+
+
+class ModelMenu(QPushButton):
+    """Shows the model's name, with an ellipsis where there is no room; a click offers the others.
+
+    Args:
+        theme: look.
+
+    Signals:
+        opening: the menu is about to be seen; `offer` fills it.
+        chosen: the id of the model that is to answer in this conversation.
+        default_chosen: the id of the model that is to answer in new conversations.
+        more_wanted: get other models.
+    """
+
+    opening = Signal()
+    chosen = Signal(str)
+    default_chosen = Signal(str)
+    more_wanted = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._whole = ""
+        self.setProperty("kind", "quiet")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.choices = QMenu(self)
+        self.choices.setToolTipsVisible(True)
+        self.choices.aboutToShow.connect(self.opening)
+        self.setMenu(self.choices)
+        self._more_icon = theme.icon("models")
+
+    def show_text(self, text: str) -> None:
+        """Show a model's name, or how far loading it is."""
+        self._whole = text
+        self.setToolTip(text)
+        self.setAccessibleName(self.tr("Model: {name}").format(name=text))
+        self._fit()
+
+    def offer(self, models: ModelChoice, wanted: str) -> None:
+        """Fill the menu.
+
+        Args:
+            models: what there is, and what answers in new conversations.
+            wanted: id of the model that this conversation has of its own; empty when it has none.
+        """
+        current = wanted or models.default
+        self.choices.clear()
+        group = QActionGroup(self.choices)
+        for model in models.installed():
+            action = self.choices.addAction(self._line(model))
+            action.setToolTip(model.problem)
+            action.setCheckable(True)
+            action.setChecked(model.manifest.id == current)
+            action.setEnabled(model.state is State.READY)
+            action.triggered.connect(lambda _, model_id=model.manifest.id: self.chosen.emit(model_id))
+            group.addAction(action)
+        self.choices.addSeparator()
+        default = self.choices.addAction(self.tr("Use it for new conversations"))
+        default.setCheckable(True)
+        default.setChecked(current == models.default)
+        default.setEnabled(current != models.default)
+        default.triggered.connect(lambda: self.default_chosen.emit(current))
+        more = self.choices.addAction(self._more_icon, self.tr("Get more models…"))
+        more.triggered.connect(self.more_wanted)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: show as much of the name as fits."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt: another font needs another room."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._fit()
+
+    def _line(self, model: InstalledModel) -> str:
+        name = (model.manifest.name or model.manifest.id).replace("&", "&&")
+        reasons = {
+            State.READY: "{name}",
+            State.DAMAGED: self.tr("{name} – damaged: {problem}"),
+            State.NOT_CONNECTED: self.tr("{name} – not connected: {problem}"),
+        }
+        return reasons[model.state].format(name=name, problem=model.problem)
+
+    def _fit(self) -> None:
+        room = max(self.width() - 4 * self.fontMetrics().height() // 2, 0)
+        text = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
+        self.setText(text.replace("&", "&&"))
