@@ -9,6 +9,11 @@ from PySide6.QtWidgets import QWidget
 
 from app.ui.chat.text_view import TextView
 
+LINE = 21.0
+"""Pixels of a line, for guesses."""
+
+_CHARACTERS_A_LINE = 95
+
 
 class RowWidget(QWidget):
     """What a row looks like while it is near the screen."""
@@ -63,3 +68,9 @@ class Row(ABC):
     def plain_text(self) -> str:
         """All its text as a reader sees it."""
         return self.text_between()
+
+
+def guessed_height(text: str) -> float:
+    """About how high a text will be."""
+    lines = text.count("\n") + 1 + len(text) // _CHARACTERS_A_LINE
+    return lines * LINE

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any
 
-from PySide6.QtCore import QCoreApplication
-
-from app.history.items import Item, attachments, reasoning_text, typed_text, visible_text
+from app.history.items import Item, typed_text, visible_text
 from app.history.records import Message, Role, Status
 from app.ui.chat.actions import Actions
-from app.ui.chat.call_row import Call, CallRow
 from app.ui.chat.drawing import Drawing
 from app.ui.chat.edit_row import EditRow
-from app.ui.chat.footer_row import FooterRow
+from app.ui.chat.ending import Ending
 from app.ui.chat.notice_row import NoticeRow, WaitingRow
-from app.ui.chat.prose_row import BubbleRow, LabelRow, guessed_height
+from app.ui.chat.parts import Commentary, Part, part_of, parts_of, row_of, shows
 from app.ui.chat.prose_section import ProseSection
-from app.ui.chat.rows import Row
+from app.ui.chat.rows import Row, guessed_height
+from app.ui.chat.said import said_rows
 from app.ui.chat.thinking_row import Thinking, ThinkingRow
-from app.ui.markdown.blocks import plain
-from app.ui.markdown.safe_text import neutralise
 
 _AROUND = 80.0
 
@@ -47,8 +42,9 @@ class Turn:
         self._drawing = drawing
         self._actions = actions
         self._changed = changed
+        self._ending = Ending(drawing, actions, self.markdown, self.plain_text)
         self._rows: list[Row] | None = None
-        self._sections: list[_Part] = []
+        self._sections: list[Part] = []
         self._waiting: WaitingRow | None = None
         self._editor: EditRow | None = None
         self._guess = _AROUND + guessed_height(visible_text(message.items))
@@ -127,7 +123,7 @@ class Turn:
     def begin_item(self, item: Item) -> None:
         """The answer goes on with another item."""
         self.wait("")
-        self._sections.append(self._part(item, live=True))
+        self._sections.append(part_of(item, self._drawing, self._actions, live=True))
 
     def extend_item(self, text: str) -> None:
         """More text of the last item."""
@@ -171,121 +167,35 @@ class Turn:
 
     def _build(self) -> None:
         if self.message.role is Role.ASSISTANT and not self._sections:
-            self._sections = [self._part(item, live=False) for item in self.message.items if _shown(item)]
-            self._date_thinking()
+            self._sections = parts_of(self.message, self._drawing, self._actions)
         self.refresh()
-
-    def _date_thinking(self) -> None:
-        first = next((part for part in self._sections if isinstance(part, Thinking)), None)
-        if first is not None:
-            first.seconds = self.message.answer.thinking_s
-
-    def _part(self, item: Item, *, live: bool) -> _Part:
-        kind = item.get("type", "message")
-        if kind == "reasoning":
-            return Thinking([reasoning_text([item])] if not live else [], active=live)
-        if kind == "function_call":
-            return Call(str(item.get("name", "")), [str(item.get("arguments") or "")])
-        commentary = item.get("phase") == "commentary"
-        text = visible_text([item])
-        made = _Commentary if commentary else ProseSection
-        return made(self._drawing, self._actions, text, whole=not live, muted=commentary)
 
     def _assembled(self, old: dict[int, Row]) -> Iterator[Row]:
         if self._editor is not None:
             yield self._editor
             return
         if self.message.role is not Role.ASSISTANT:
-            yield from self._said()
+            yield from said_rows(self.message, self._drawing)
         for part in self._sections:
             yield from self._rows_of(part, old)
         if self._waiting is not None:
             yield self._waiting
         if not self.streaming:
-            yield from self._ending(old)
+            yield from self._ending.rows(self.message, old.values())
 
-    def _said(self) -> Sequence[Row]:
-        text = neutralise(typed_text(self.message.items))
-        names = [neutralise(file.name) for file in attachments(self.message.items)]
-        blocks = list(plain(text)) if text or not names else []
-        last = len(blocks) - 1
-        bubbles = [
-            BubbleRow(block, self._drawing, first=index == 0, last=index == last)
-            for index, block in enumerate(blocks)
-        ]
-        if not names:
-            return bubbles
-        files = QCoreApplication.translate("Turn", "Attached: {0}").format(", ".join(names))
-        return [*bubbles, LabelRow(files, self._drawing)]
-
-    def _rows_of(self, part: _Part, old: dict[int, Row]) -> Iterator[Row]:
+    def _rows_of(self, part: Part, old: dict[int, Row]) -> Iterator[Row]:
         if isinstance(part, ProseSection):
-            if isinstance(part, _Commentary):
+            if isinstance(part, Commentary):
                 yield part.label
             yield from part.rows
             return
-        row = next((row for row in old.values() if _shows(row, part)), None)
+        row = next((row for row in old.values() if shows(row, part)), None)
         if row is None:
-            row = (
-                ThinkingRow(part, self._drawing, lambda: self._changed(self))
-                if isinstance(part, Thinking)
-                else CallRow(part, self._drawing)
-            )
+            row = row_of(part, self._drawing, lambda: self._changed(self))
         elif self.streaming and part is self._sections[-1]:
             row.stale = True
         yield row
 
-    def _ending(self, old: dict[int, Row]) -> Iterator[Row]:
-        footer = next((row for row in old.values() if isinstance(row, FooterRow)), None)
-        if footer is not None and footer.message is self.message:
-            yield from (row for row in old.values() if isinstance(row, NoticeRow))
-            yield footer
-            return
-        if self.message.role is Role.ASSISTANT:
-            yield from self._notices()
-        yield FooterRow(self.message, self._drawing, self._actions, self.markdown, self.plain_text)
-
-    def _notices(self) -> Iterator[Row]:
-        message, answer, translate = self.message, self.message.answer, QCoreApplication.translate
-        if message.status is Status.FAILED:
-            text = answer.error or translate("Turn", "The answer failed.")
-            yield self._notice("danger", text, translate("Turn", "Try again"), self._actions.retry)
-        elif message.status is Status.CANCELLED:
-            text = translate("Turn", "You stopped this answer.")
-            yield self._notice("info", text, translate("Turn", "Continue"), self._actions.go_on)
-        elif message.status is Status.INCOMPLETE:
-            length = answer.finish_reason == "length"
-            cut = translate("Turn", "The answer was cut at its length limit.")
-            ended = translate("Turn", "The program ended before the answer did.")
-            yield self._notice(
-                "warning", cut if length else ended, translate("Turn", "Continue"), self._actions.go_on
-            )
-
-    def _notice(self, kind: str, text: str, action: str, run: Callable[[int], None]) -> NoticeRow:
-        message_id = self.message.id
-        return NoticeRow(kind, text, action, lambda: run(message_id), self._drawing)
-
     def _mark_stale(self, part: Thinking) -> None:
         for row in self._rows or []:
-            row.stale = row.stale or _shows(row, part)
-
-
-class _Commentary(ProseSection):
-    """What a model says on the way to its answer, under a caption that says so."""
-
-    def __init__(self, drawing: Drawing, *arguments: Any, **options: Any) -> None:
-        super().__init__(drawing, *arguments, **options)
-        self.label = LabelRow(QCoreApplication.translate("Turn", "On the way"), drawing)
-
-
-_Part = ProseSection | Thinking | Call
-
-
-def _shows(row: Row, part: Thinking | Call) -> bool:
-    if isinstance(row, ThinkingRow):
-        return row.thinking is part
-    return isinstance(row, CallRow) and row.call is part
-
-
-def _shown(item: Item) -> bool:
-    return item.get("type", "message") in {"message", "reasoning", "function_call"}
+            row.stale = row.stale or shows(row, part)

@@ -2,39 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from markdown_it import MarkdownIt
-from markdown_it.token import Token
-from PySide6.QtCore import Qt
-from PySide6.QtGui import (
-    QColor,
-    QTextBlockFormat,
-    QTextCursor,
-    QTextDocument,
-    QTextFrameFormat,
-    QTextListFormat,
-    QTextTable,
-    QTextTableFormat,
-)
+from PySide6.QtGui import QTextCursor, QTextDocument
 
+from app.ui.markdown.block_run import BlockRun
 from app.ui.markdown.blocks import Block, Kind
 from app.ui.markdown.inline import InlineWriter
-from app.ui.markdown.look import INDENT, QUOTE_DEPTH, QUOTE_STEP, RULE, Look
+from app.ui.markdown.look import INDENT, Look
 from app.ui.markdown.maths import Maths
-
-_BULLETS = (
-    QTextListFormat.Style.ListDisc,
-    QTextListFormat.Style.ListCircle,
-    QTextListFormat.Style.ListSquare,
-)
-_MOST_INDENT = 12
-_TASKS = {
-    "[ ] ": QTextBlockFormat.MarkerType.Unchecked,
-    "[x] ": QTextBlockFormat.MarkerType.Checked,
-    "[X] ": QTextBlockFormat.MarkerType.Checked,
-}
 
 
 class ProseWriter:
@@ -73,7 +51,7 @@ class ProseWriter:
         if block.kind is Kind.PLAIN:
             _write_plain(cursor, block.source, look)
         else:
-            _Run(cursor, inline, look, block.number).write(block.tokens)
+            BlockRun(cursor, inline, look, block.number).write(block.tokens)
         cursor.endEditBlock()
         return inline.whole
 
@@ -81,209 +59,3 @@ class ProseWriter:
 def _write_plain(cursor: QTextCursor, text: str, look: Look) -> None:
     cursor.setBlockFormat(look.block())
     cursor.insertText(text.removesuffix("\n"), look.body())
-
-
-class _Run:
-    """One block being written: where the cursor is within lists, quotes and tables."""
-
-    def __init__(self, cursor: QTextCursor, inline: InlineWriter, look: Look, number: int) -> None:
-        self._cursor = cursor
-        self._inline = inline
-        self._look = look
-        self._number = number
-        self._fresh = True
-        self._lists: list[QTextListFormat] = []
-        self._marker_due: list[bool] = []
-        self._quotes = 0
-        self._made: dict[int, Any] = {}
-        self._tight = False
-        self._heading = 0
-
-    def write(self, tokens: Sequence[Token]) -> None:
-        position = 0
-        while position < len(tokens):
-            token = tokens[position]
-            if token.type == "table_open":
-                end = next(i for i in range(position, len(tokens)) if tokens[i].type == "table_close")
-                self._table(tokens[position : end + 1])
-                position = end
-            else:
-                self._take(token)
-            position += 1
-
-    def _take(self, token: Token) -> None:
-        handlers: dict[str, Callable[[Token], None]] = {
-            "bullet_list_open": self._open_list,
-            "ordered_list_open": self._open_list,
-            "bullet_list_close": self._close_list,
-            "ordered_list_close": self._close_list,
-            "list_item_open": self._open_item,
-            "list_item_close": self._close_item,
-            "blockquote_open": self._step_quote,
-            "blockquote_close": self._step_quote,
-            "heading_open": self._open_heading,
-            "heading_close": self._close_heading,
-            "paragraph_open": self._open_paragraph,
-            "inline": self._paragraph,
-            "math_block": self._formula,
-            "math_block_label": self._formula,
-            "amsmath": self._formula,
-            "hr": self._rule,
-        }
-        handler = handlers.get(token.type)
-        if handler is not None:
-            handler(token)
-
-    def _open_list(self, token: Token) -> None:
-        depth = len(self._lists)
-        made = QTextListFormat()
-        made.setIndent(min(depth + 1, _MOST_INDENT))
-        if token.type == "ordered_list_open":
-            made.setStyle(QTextListFormat.Style.ListDecimal)
-            first = self._number if depth == 0 and self._number else int(token.attrs.get("start", 1))
-            made.setStart(first)
-            made.setNumberSuffix(token.markup or ".")
-        else:
-            made.setStyle(_BULLETS[min(depth, len(_BULLETS) - 1)])
-        self._lists.append(made)
-
-    def _close_list(self, _: Token) -> None:
-        made = self._lists.pop()
-        self._made.pop(id(made), None)
-
-    def _open_item(self, token: Token) -> None:
-        self._marker_due.append(not token.meta.get("goes_on"))
-
-    def _close_item(self, _: Token) -> None:
-        self._marker_due.pop()
-
-    def _step_quote(self, token: Token) -> None:
-        self._quotes += token.nesting
-
-    def _open_heading(self, token: Token) -> None:
-        self._heading = int(token.tag[1:])
-
-    def _close_heading(self, _: Token) -> None:
-        self._heading = 0
-
-    def _open_paragraph(self, token: Token) -> None:
-        self._tight = token.hidden
-
-    def _paragraph(self, token: Token) -> None:
-        task = None
-        content = token.content
-        if self._marker_due and self._marker_due[-1] and content[:4] in _TASKS:
-            task, content = _TASKS[content[:4]], content[4:]
-        self._begin_block(task)
-        body = self._look.heading(self._heading) if self._heading else self._look.body()
-        self._inline.write(self._cursor, content, body)
-
-    def _formula(self, token: Token) -> None:
-        self._begin_block(alignment=Qt.AlignmentFlag.AlignHCenter)
-        self._inline.formula(self._cursor, token.content, self._look.body(), display=True)
-
-    def _rule(self, _: Token) -> None:
-        made = self._block_format()
-        made.setProperty(RULE, True)
-        self._insert(made)
-
-    def _begin_block(
-        self,
-        task: QTextBlockFormat.MarkerType | None = None,
-        alignment: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeading,
-    ) -> None:
-        made = self._block_format()
-        made.setAlignment(alignment)
-        if self._heading:
-            made.setHeadingLevel(self._heading)
-        starts_item = bool(self._marker_due) and self._marker_due[-1]
-        if self._lists and not starts_item:
-            made.setIndent(self._lists[-1].indent())
-        if task is not None:
-            made.setMarker(task)
-        self._insert(made)
-        if starts_item:
-            self._marker_due[-1] = False
-            self._join_list()
-
-    def _join_list(self) -> None:
-        wanted = self._lists[-1]
-        existing = self._made.get(id(wanted))
-        if existing is None:
-            self._made[id(wanted)] = self._cursor.createList(wanted)
-        else:
-            existing.add(self._cursor.block())
-
-    def _block_format(self) -> QTextBlockFormat:
-        made = self._look.block()
-        if not self._fresh:
-            made.setTopMargin(self._look.tokens.space.xs if self._tight else self._look.tokens.space.s)
-        if self._quotes:
-            depth = min(self._quotes, _MOST_INDENT)
-            made.setLeftMargin(depth * QUOTE_STEP)
-            made.setProperty(QUOTE_DEPTH, depth)
-        return made
-
-    def _insert(self, block_format: QTextBlockFormat) -> None:
-        if self._fresh:
-            self._cursor.setBlockFormat(block_format)
-            self._cursor.setBlockCharFormat(self._look.body())
-        else:
-            self._cursor.insertBlock(block_format, self._look.body())
-        self._fresh = False
-
-    def _table(self, tokens: Sequence[Token]) -> None:
-        rows = _rows(tokens)
-        width = max(len(row) for row in rows)
-        if not self._fresh:
-            self._insert(self._block_format())
-        table = self._cursor.insertTable(len(rows), width, self._table_format())
-        for y, row in enumerate(rows):
-            for x, (content, alignment) in enumerate(row):
-                self._cell(table, y, x, content, alignment)
-        self._cursor.movePosition(QTextCursor.MoveOperation.End)
-        self._fresh = False
-
-    def _cell(self, table: QTextTable, y: int, x: int, content: str, alignment: Qt.AlignmentFlag) -> None:
-        cursor = table.cellAt(y, x).firstCursorPosition()
-        block = QTextBlockFormat()
-        block.setAlignment(alignment)
-        cursor.setBlockFormat(block)
-        body = self._look.body()
-        if y == 0:
-            body.setFontWeight(600)
-            cell_format = table.cellAt(y, x).format()
-            cell_format.setBackground(QColor(self._look.tokens.colours.sunken))
-            table.cellAt(y, x).setFormat(cell_format)
-        self._inline.write(cursor, content, body)
-
-    def _table_format(self) -> QTextTableFormat:
-        made = QTextTableFormat()
-        made.setHeaderRowCount(1)
-        made.setBorderCollapse(True)
-        made.setBorder(1)
-        made.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
-        made.setBorderBrush(QColor(self._look.tokens.colours.border))
-        made.setCellPadding(6)
-        made.setCellSpacing(0)
-        return made
-
-
-_ALIGNMENTS = {
-    "text-align:center": Qt.AlignmentFlag.AlignHCenter,
-    "text-align:right": Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute,
-}
-
-
-def _rows(tokens: Sequence[Token]) -> list[list[tuple[str, Qt.AlignmentFlag]]]:
-    rows: list[list[tuple[str, Qt.AlignmentFlag]]] = []
-    alignment = Qt.AlignmentFlag.AlignLeading
-    for token in tokens:
-        if token.type == "tr_open":
-            rows.append([])
-        elif token.type in {"th_open", "td_open"}:
-            style = str(token.attrs.get("style", ""))
-            alignment = _ALIGNMENTS.get(style, Qt.AlignmentFlag.AlignLeading)
-        elif token.type == "inline":
-            rows[-1].append((token.content, alignment))
-    return rows

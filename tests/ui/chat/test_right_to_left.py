@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 
+from app.ui.chat.bubble_row import BubbleRow
 from app.ui.chat.code_row import CodeRow
-from app.ui.chat.prose_row import BubbleRow
 from tests.support.conversations import talk
 from tests.ui.chat.conftest import Chat
 

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.history.store import History
+from app.ui.chat.bubble_row import BubbleRow
 from app.ui.chat.elided_label import ElidedLabel
-from app.ui.chat.prose_row import BubbleRow
 from app.ui.chat.view import ConversationView
 from app.ui.preferences import Preferences
 from app.ui.theme import Theme

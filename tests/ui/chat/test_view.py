@@ -128,8 +128,8 @@ def test_it_follows_until_the_user_scrolls_up(scene: Scene) -> None:
     turn.extend_item(_PARAGRAPH * 20)
     scene.view.touch_now(turn)
     assert scene.view.place_of(top.row).y == top.y
-    assert scene.view._jump.isVisible()
-    scene.view._jump.click()
+    assert scene.view._jump.button.isVisible()
+    scene.view._jump.button.click()
     assert scene.view.following
     assert bar.value() == bar.maximum()
 
