@@ -25,13 +25,6 @@ class Heights:
     def __len__(self) -> int:
         return len(self._heights)
 
-    def append(self, height: float) -> None:
-        """One more at the bottom."""
-        place = len(self._tree)
-        low = place - (place & -place)
-        self._heights.append(height)
-        self._tree.append(self.above(place - 1) - self.above(low) + height)
-
     def set(self, index: int, height: float) -> None:
         """Change one."""
         change = height - self._heights[index]

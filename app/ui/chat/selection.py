@@ -2,33 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QTextCursor
 
 from app.ui.chat.rows import Row, RowWidget
+from app.ui.chat.span import Span, Spot
 from app.ui.chat.text_view import TextView
 from app.ui.chat.view import ConversationView
 
 _SCROLL_MS = 50
 _SCROLL_STEP = 40
-
-
-@dataclass(frozen=True)
-class Spot:
-    """A place in the text of a conversation.
-
-    Attributes:
-        turn: index of the turn.
-        index: index of the row in the turn.
-        position: in the row's text, in UTF-16 units.
-    """
-
-    turn: int
-    index: int
-    position: int
 
 
 class Selection(QObject):
@@ -54,11 +37,8 @@ class Selection(QObject):
     @property
     def spans(self) -> bool:
         """It covers more than one row."""
-        return (
-            self._anchor is not None
-            and self._head is not None
-            and (self._anchor.turn, self._anchor.index) != (self._head.turn, self._head.index)
-        )
+        span = self._span()
+        return span is not None and span.is_wide
 
     def clear(self) -> None:
         """Select nothing."""
@@ -77,10 +57,8 @@ class Selection(QObject):
 
     def text(self) -> str:
         """The selected text; rows are parted by an empty line."""
-        ends = self._ends()
-        if ends is None:
-            return ""
-        return "\n\n".join(text for spot, row in self._rows(*ends) if (text := _part(spot, row, *ends)))
+        span = self._span()
+        return span.text(self._view.turns) if span is not None else ""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Watch the mouse over text, and the keys that copy and select all."""
@@ -176,19 +154,10 @@ class Selection(QObject):
         place = self._view.place_of(row)
         return Spot(place.turn, place.index, position) if place is not None else None
 
-    def _ends(self) -> tuple[Spot, Spot] | None:
+    def _span(self) -> Span | None:
         if self._anchor is None or self._head is None:
             return None
-        key = (self._anchor.turn, self._anchor.index, self._anchor.position)
-        other = (self._head.turn, self._head.index, self._head.position)
-        return (self._anchor, self._head) if key <= other else (self._head, self._anchor)
-
-    def _rows(self, first: Spot, last: Spot) -> Iterator[tuple[Spot, Row]]:
-        for turn in self._view.turns[first.turn : last.turn + 1]:
-            start = first.index if turn.index == first.turn else 0
-            end = last.index + 1 if turn.index == last.turn else len(turn.rows)
-            for index in range(start, min(end, len(turn.rows))):
-                yield Spot(turn.index, index, 0), turn.rows[index]
+        return Span(*sorted((self._anchor, self._head)))
 
     def _apply_all(self) -> None:
         for row in self._view.shown:
@@ -198,8 +167,8 @@ class Selection(QObject):
         view = self._view.shown[row].text_view
         if view is None:
             return
-        ends, spot = self._ends(), self._spot(row, 0)
-        chosen = _range(spot, *ends) if self.spans and ends is not None and spot is not None else None
+        span, spot = self._span(), self._spot(row, 0)
+        chosen = span.part_of(spot) if span is not None and span.is_wide and spot is not None else None
         cursor = view.textCursor()
         if chosen is None:
             cursor.clearSelection()
@@ -209,17 +178,3 @@ class Selection(QObject):
             end = last if chosen[1] is None else min(chosen[1], last)
             cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
         view.setTextCursor(cursor)
-
-
-def _range(spot: Spot, first: Spot, last: Spot) -> tuple[int, int | None] | None:
-    """What of a row is selected: from, to; None for nothing, an open end for all the rest."""
-    here = (spot.turn, spot.index)
-    start, end = (first.turn, first.index), (last.turn, last.index)
-    if not start <= here <= end:
-        return None
-    return first.position if here == start else 0, last.position if here == end else None
-
-
-def _part(spot: Spot, row: Row, first: Spot, last: Spot) -> str:
-    chosen = _range(spot, first, last)
-    return row.text_between(*chosen) if chosen is not None else ""

@@ -80,14 +80,6 @@ class ConversationView(QAbstractScrollArea):
         self._scrolling.follow(follows=True)
         self.lay_out()
 
-    def append_turn(self, turn: Turn) -> None:
-        """Show one more turn at the end, and follow it."""
-        turn.index = len(self.turns)
-        self.turns.append(turn)
-        self._scrolling.heights.append(turn.height)
-        self._scrolling.follow(follows=True)
-        self.lay_out()
-
     def replace_from(self, index: int, turns: Sequence[Turn]) -> None:
         """Show other turns in the place of one and all after it."""
         gone = {row for turn in self.turns[index:] if turn.built for row in turn.rows}

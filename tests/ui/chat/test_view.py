@@ -64,7 +64,8 @@ class Scene:
 
     def streaming(self) -> Turn:
         turn = self.turn(Role.ASSISTANT, [], Status.STREAMING)
-        self.view.append_turn(turn)
+        self.view.replace_from(len(self.view.turns), [turn])
+        self.view.jump_to_newest()
         return turn
 
 
@@ -300,8 +301,7 @@ def test_long_and_strange_messages_are_shown_whole_and_with_few_widgets(scene: S
 
 
 def test_heights_sum_and_find() -> None:
-    heights = Heights([10.0, 20.0, 30.0])
-    heights.append(40.0)
+    heights = Heights([10.0, 20.0, 30.0, 40.0])
     heights.set(1, 5.0)
     assert [heights.above(index) for index in range(5)] == [0, 10, 15, 45, 85]
     assert [heights.at(y) for y in (-5, 0, 9.9, 10, 14, 15, 84, 500)] == [0, 0, 0, 1, 1, 2, 3, 3]
