@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.controls import button, label, scrolled
+from app.ui.models import words
 from app.ui.theme import Theme
 
 _MOST_LINES = 12
@@ -69,7 +70,7 @@ class DetailsDialog(QDialog):
         known = {name: value for name, value in facts.items() if value}
         for row, (name, value) in enumerate(known.items()):
             grid.addWidget(label(name, "muted"), row, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(label(value, wrap=True, selectable=True), row, 1)
+            grid.addWidget(label(words.breakable(value), wrap=True, selectable=True), row, 1)
         self.column.addLayout(grid)
 
     def add_table(self, name: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> QTreeWidget:

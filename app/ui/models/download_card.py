@@ -15,7 +15,7 @@ from app.ui.models.downloads import Importing
 from app.ui.models.looks import Act, look
 from app.ui.theme import Theme
 
-_LINES = 8
+_MOST_LINES = 8
 
 
 class DownloadCard(Card):
@@ -29,6 +29,7 @@ class DownloadCard(Card):
 
     def __init__(self, download: Download, actions: Actions, theme: Theme) -> None:
         self.key = download.key
+        self._theme = theme
         name = download.name or download.id
         super().__init__(name, theme)
         self.files_button = button(self.tr("Files"), "quiet")
@@ -47,6 +48,7 @@ class DownloadCard(Card):
     def show_download(self, download: Download, importing: Importing | None) -> None:
         """Bring the card up to date."""
         origin = f"{download.reference.name} · {download.host}" if download.host else download.reference.name
+        origin = words.breakable(origin)
         if self.facts.text() != origin:
             self.facts.setText(origin)
         self.view.show_look(look(download, importing))
@@ -63,19 +65,23 @@ class DownloadCard(Card):
         for file in self._download.files:
             if file.path not in self._lines:
                 self._lines[file.path] = QTreeWidgetItem(self.files, [file.path, "", ""])
+                self._fit()
             item = self._lines[file.path]
             for column, text in ((1, words.state(file.state)), (2, _amount(file))):
                 if item.text(column) != text:
                     item.setText(column, text)
+
+    def _fit(self) -> None:
+        """As high as the lines need, up to a limit."""
+        lines = min(_MOST_LINES, len(self._lines)) + 1.5
+        self.files.setFixedHeight(round(lines * 2.2 * self._theme.tokens.type.body))
 
     def _make_files(self, name: str, theme: Theme) -> QTreeWidget:
         made = QTreeWidget()
         made.setRootIsDecorated(False)
         made.setHeaderLabels([self.tr("File"), self.tr("State"), self.tr("Size")])
         made.setAccessibleName(self.tr("Files of {model}").format(model=name))
-        body = theme.tokens.type.body
-        made.setFixedHeight(_LINES * 2 * body)
-        made.setColumnWidth(0, 26 * body)
+        made.setColumnWidth(0, 26 * theme.tokens.type.body)
         made.hide()
         return made
 

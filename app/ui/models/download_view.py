@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from app.ui.controls import button, label
+from app.ui.models import words
 from app.ui.models.looks import PARTS, Act, Look, name_of
 from app.ui.theme import Theme
 
@@ -43,7 +44,7 @@ class DownloadView(QWidget):
         if before is None or before.part != look.part:
             self._show_part(look.part)
         if before is None or before.problem != look.problem:
-            self.problem.setText(look.problem)
+            self.problem.setText(words.breakable(look.problem))
             self.problem.setVisible(bool(look.problem))
         if before is None or before.acts != look.acts:
             for act, shown in self.buttons.items():

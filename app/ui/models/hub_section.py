@@ -13,6 +13,7 @@ from app.library.fit import Verdict, memory_now
 from app.library.store import InstalledModel
 from app.ui.controls import allow, button
 from app.ui.frame.words import count
+from app.ui.models import words
 from app.ui.models.actions import Actions
 from app.ui.models.card import Card
 from app.ui.models.downloads import Downloads
@@ -38,7 +39,7 @@ class FoundCard(Card):
         self._actions = actions
         self._theme = theme
         self.rows: OfferRows | None = None
-        super().__init__(found.name, theme)
+        super().__init__(words.breakable(found.name), theme)
         self.facts.setText(self._facts(found))
         self.ask = button(self.tr("Show its forms"))
         self.ask.setAccessibleName(self.tr("Show the forms of {model}").format(model=found.name))

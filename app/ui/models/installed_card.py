@@ -7,6 +7,7 @@ from app.library.fit import Memory, of_model
 from app.library.store import InstalledModel, State
 from app.ui.controls import allow, button, label
 from app.ui.frame.words import count, parameters, size
+from app.ui.models import words
 from app.ui.models.actions import Actions
 from app.ui.models.card import Card
 from app.ui.theme import Theme
@@ -44,7 +45,7 @@ class InstalledCard(Card):
             said = self.tr("Damaged: {problem}")
             if model.state is State.NOT_CONNECTED:
                 said = self.tr("Not connected: {problem}")
-            self.add_text(said.format(problem=model.problem), "danger")
+            self.add_text(words.breakable(said.format(problem=model.problem)), "danger")
         for advisory in known.advisories:
             self.add_text(self.tr("Known problem: {title}").format(title=advisory.title), "warning")
 

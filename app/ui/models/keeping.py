@@ -16,11 +16,12 @@ from app.library.lineage import origin_of
 from app.library.moving import Mover
 from app.library.store import InstalledModel
 from app.progress import Progress
-from app.ui.controls import allow, button
+from app.ui.controls import allow
 from app.ui.models.chore import Chore
 from app.ui.models.entry_details import EntryDetails
 from app.ui.models.lists import Lists
 from app.ui.models.model_details import ModelDetails
+from app.ui.models.place_bar import PlaceBar
 from app.ui.models.removal_box import RemovalBox
 from app.ui.models.services import Services
 from app.ui.models.work_bar import WorkBar
@@ -55,8 +56,8 @@ class Keeping(QObject):
         self._moving = Chore()
         self.bar = WorkBar(self.tr("Progress of the move"), theme)
         self.bar.stopped.connect(self._moving.stop)
-        self.move_button = button(self.tr("Move the models folder…"))
-        self.move_button.clicked.connect(self._ask_for_folder)
+        self.place = PlaceBar(theme)
+        self.place.move_button.clicked.connect(self._ask_for_folder)
 
     def show_entry(self, entry: Entry) -> EntryDetails:
         """All that is known of an entry of the catalogue."""
@@ -84,7 +85,7 @@ class Keeping(QObject):
             IndoorsError: it cannot be moved.
         """
         mover, said = Mover(self._services.places), self.tr("Moving the models to {folder}")
-        allow(self.move_button, self.tr("The models are being moved already."))
+        allow(self.place.move_button, self.tr("The models are being moved already."))
         self.bar.begin(said.format(folder=folder))
         try:
             await self._let_go(None)
@@ -93,7 +94,7 @@ class Keeping(QObject):
                 lambda done, total: self.bar.show_progress(said.format(folder=folder), done, total),
             )
         finally:
-            allow(self.move_button)
+            allow(self.place.move_button)
             self.bar.hide()
         self.changed.emit()
 
@@ -135,7 +136,7 @@ class Keeping(QObject):
             said = self.tr("Damaged: {files}. Remove the model and get it again.")
             dialog.say(said.format(files=", ".join(damaged)), "danger")
         else:
-            dialog.say(self.tr("All %n file(s) are as they should be.", None, files), "success")
+            dialog.say(self.tr("Every file is as it should be: {count}.").format(count=files), "success")
 
     def _checking(self, model: InstalledModel) -> Callable[[Progress, Callable[[], bool]], list[str]]:
         store, model_id, total = self._services.store, model.manifest.id, model.manifest.bytes

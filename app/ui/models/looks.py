@@ -50,7 +50,9 @@ def look(download: Download, importing: Importing | None = None) -> Look:
     state = download.state
     said = words.state(state)
     match state:
-        case DownloadState.QUEUED | DownloadState.RESOLVING:
+        case DownloadState.QUEUED:
+            return Look(said, -1, _problem(download), (Act.PAUSE, Act.CANCEL))
+        case DownloadState.RESOLVING:
             return Look(said, None, _problem(download), (Act.PAUSE, Act.CANCEL))
         case DownloadState.DOWNLOADING:
             said = f"{words.amount(download)} · {words.pace(download)}"

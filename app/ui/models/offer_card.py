@@ -96,7 +96,7 @@ class EntryCard(Card):
     def _expand(self, expanded: bool) -> None:
         self.rows.expand(expanded=expanded)
         hidden = len(self.rows.rows) - 1
-        text = self.tr("Fewer forms") if expanded else self.tr("%n more form(s)", None, hidden)
+        text = self.tr("Fewer forms") if expanded else self.tr("More forms ({count})").format(count=hidden)
         self.more.setText(text)
         self.more.setAccessibleName(f"{text}: {self.entry.name}")
 

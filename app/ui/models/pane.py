@@ -6,18 +6,17 @@ from collections.abc import Coroutine
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit
 
 from app.errors import IndoorsError
 from app.library.about import about
 from app.library.catalog import Entry
-from app.library.fit import memory_now, of_model
+from app.library.fit import memory_now
 from app.library.licences import Acceptances
 from app.library.store import InstalledModel
-from app.ui.controls import allow, button, label
+from app.ui.chat.tab_order import TabOrder
+from app.ui.controls import label
 from app.ui.frame.page import Page
 from app.ui.models.actions import Actions
-from app.ui.models.card import Card
 from app.ui.models.download_card import DownloadCard
 from app.ui.models.getting import Getting
 from app.ui.models.hub_section import FoundCard, HubSection
@@ -26,6 +25,7 @@ from app.ui.models.installed_card import InstalledCard
 from app.ui.models.keeping import Keeping
 from app.ui.models.lists import read_lists
 from app.ui.models.offer_card import EntryCard
+from app.ui.models.search_bar import SearchBar
 from app.ui.models.section import Section
 from app.ui.models.services import Services
 from app.ui.theme import Theme
@@ -61,7 +61,7 @@ class ModelsPane(Page):
             use=self._use,
             show_model=self._show_model,
             show_entry=self._show_entry,
-            show_found=lambda name: self.run(self.hub.show_forms(name)),
+            show_found=lambda name: self.run(self._look_into(name)),
         )
         self._make_sections(theme)
         self._lay_out(theme)
@@ -76,8 +76,10 @@ class ModelsPane(Page):
         known = [about(model, self._lists.catalog, self._lists.advisories) for model in self.models]
         cards = [InstalledCard(each, memory, self.card_actions, self._theme) for each in known]
         self.installed.set_cards(cards)
+        self.keeping.place.show_place(services.store.folder, sum(model.disk_bytes for model in self.models))
         self._show_choice("model")
         self._show_downloads()
+        self._keep_order()
 
     def run(self, work: Coroutine[Any, Any, Any]) -> None:
         """Do something for the user; an error becomes a sentence at the top of the pane."""
@@ -96,8 +98,16 @@ class ModelsPane(Page):
         self.run(self._searched())
 
     async def _searched(self) -> None:
-        await self.hub.search(self.search.text().strip(), self.card_actions)
+        await self.hub.search(self.search.text, self.card_actions)
+        self._show_found()
+
+    async def _look_into(self, name: str) -> None:
+        await self.hub.show_forms(name)
+        self._show_found()
+
+    def _show_found(self) -> None:
         self._show_downloads()
+        self._keep_order()
 
     def _use(self, model_id: str) -> None:
         try:
@@ -123,8 +133,7 @@ class ModelsPane(Page):
     def _show_offline(self) -> None:
         offline = self._services.hub.offline
         self.offline.setVisible(offline)
-        reason = self.tr("The offline switch is on.") if offline else ""
-        allow(self.ask_hub, reason)
+        self.search.show_offline(offline=offline)
 
     def _show_downloads(self) -> None:
         """Bring everything about downloads up to date, in place."""
@@ -136,6 +145,7 @@ class ModelsPane(Page):
                 for one in downloads.now
             ]
             self.downloads.set_cards(made)
+            self._keep_order()
             cards = {card.key: card for card in made}
         for one in downloads.now:
             cards[one.key].show_download(one, downloads.imports.get(one.key))
@@ -144,59 +154,48 @@ class ModelsPane(Page):
                 card.show_state(downloads, self.models)
 
     def _filter(self) -> None:
-        wanted = {entry.id for entry in self._lists.catalog.search(self.search.text())}
-        words, only = self.search.text().casefold().split(), self.only_running.isChecked()
-        memory = memory_now()
-
-        def shown(card: Card) -> bool:
-            match card:
-                case EntryCard():
-                    return card.entry.id in wanted and (card.runs or not only)
-                case InstalledCard():
-                    found = all(word in card.name.casefold() for word in words)
-                    return found and (not only or of_model(card.model, memory).runs)
-            return True
-
-        self.catalogue.filter(shown)
-        self.installed.filter(shown)
+        for section in (self.catalogue, self.installed):
+            section.filter(self.search.shows)
 
     def _make_sections(self, theme: Theme) -> None:
         nothing = self.tr("No model is installed, or none fits what you look for.")
         self.installed = Section(self.tr("On this computer"), nothing, theme, self)
+        self.installed.add_below(self.keeping.place)
         self.downloads = Section(self.tr("Downloads"), "", theme, self)
         self.catalogue = Section(self.tr("Catalogue"), self.tr("Nothing in the catalogue fits."), theme, self)
+        self.search = SearchBar(self._lists.catalog, theme)
         self.hub = HubSection(self._services.hub, theme, self)
         memory, entries = memory_now(), self._lists.catalog.entries
         offered = [entry for entry in entries if not all(one.built_in for one in entry.variants)]
         self.catalogue.set_cards([EntryCard(one, memory, self.card_actions, theme) for one in offered])
 
     def _lay_out(self, theme: Theme) -> None:
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(self.tr("Search models"))
-        self.search.setAccessibleName(self.tr("Search models"))
-        self.search.setClearButtonEnabled(True)
-        self.only_running = QCheckBox(self.tr("Runs on this computer"))
-        self.ask_hub = button(self.tr("Search the hub"), "", theme.icon("search"))
         self.offline = label(
             self.tr("The offline switch is on: nothing is searched or fetched. Turn it off in the settings."),
             "notice-info",
             wrap=True,
         )
         self.offline.setMargin(theme.tokens.space.m)
-        row = QHBoxLayout()
-        row.setSpacing(theme.tokens.space.m)
-        row.addWidget(self.search, 1)
-        row.addWidget(self.ask_hub)
-        row.addWidget(self.only_running)
-        self.header.addWidget(self.keeping.move_button)
         self.header.addWidget(self.importing.button)
-        self.column.addWidget(self.offline)
-        self.column.addLayout(row)
-        for shown in (self.importing.bar, self.keeping.bar):
+        bars = (self.importing.bar, self.keeping.bar)
+        for shown in (
+            self.offline,
+            self.search,
+            *bars,
+            self.downloads,
+            self.hub,
+            self.installed,
+            self.catalogue,
+        ):
             self.column.addWidget(shown)
-        for section in (self.hub, self.downloads, self.installed, self.catalogue):
-            self.column.addWidget(section)
         self.column.addStretch(1)
+
+    def _keep_order(self) -> None:
+        """Let the Tab key go from top to bottom, whenever the cards were made."""
+        cards = (*self.downloads.cards, *self.hub.cards, *self.installed.cards)
+        bars = (self.importing.bar, self.keeping.bar)
+        rows = [self.search, *bars, *cards, self.keeping.place, *self.catalogue.cards]
+        TabOrder(self.importing.button).keep(rows)
 
     def _connect(self) -> None:
         services = self._services
@@ -207,8 +206,6 @@ class ModelsPane(Page):
         self.importing.imported.connect(self.refresh)
         self.keeping.move_wanted.connect(lambda folder: self.run(self.keeping.move(folder)))
         self.keeping.changed.connect(self.refresh)
-        self.search.textChanged.connect(lambda _: self._filter())
-        self.search.returnPressed.connect(self.search_hub)
-        self.only_running.toggled.connect(lambda _: self._filter())
-        self.ask_hub.clicked.connect(self.search_hub)
+        self.search.changed.connect(self._filter)
+        self.search.hub_wanted.connect(self.search_hub)
         self._show_offline()

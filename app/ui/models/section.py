@@ -45,6 +45,10 @@ class Section(QWidget):
             self._list.insertWidget(1 + number, card)
         self._judge()
 
+    def add_below(self, shown: QWidget) -> None:
+        """Put something under the cards."""
+        self._list.addWidget(shown)
+
     def filter(self, shown: Callable[[Card], bool]) -> None:
         """Show only some of the cards from now on."""
         self._shown = shown

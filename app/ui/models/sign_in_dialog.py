@@ -54,7 +54,8 @@ class SignInDialog(QDialog):
         )
         for shown in (label(said, wrap=True), self.token, self.problem, buttons):
             layout.addWidget(shown)
-        self.resize(38 * theme.tokens.type.body, 0)
+        width = 38 * theme.tokens.type.body
+        self.resize(width, layout.totalHeightForWidth(width))
         self._offer()
 
     async def done_well(self) -> bool:

@@ -12,6 +12,11 @@ UNKNOWN = "–"
 _MINUTE, _HOUR = 60, 3600
 
 
+def breakable(text: str) -> str:
+    """A text whose addresses and paths can go on in the next line."""
+    return text.replace("/", "/\u200b")
+
+
 def duration(seconds: float | None) -> str:
     """A time that is left, in the unit that people would say it in; a dash when it is not known."""
     translate = QCoreApplication.translate

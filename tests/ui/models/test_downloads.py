@@ -30,9 +30,11 @@ from tests.support.models_pane import FILES, Parts, words_of
 async def search(parts: Parts, words: str = "tests") -> FoundCard:
     """Ask the hub and look into the first repository that it has."""
     pane = parts.pane
-    pane.search.setText(words)
-    pane.ask_hub.click()
-    await parts.until(lambda: any(words in card.name for card in pane.hub.cards))
+    pane.search.words.setText(words)
+    pane.search.ask_hub.click()
+    await parts.until(
+        lambda: any(isinstance(card, FoundCard) and words in card.found.name for card in pane.hub.cards)
+    )
     card = pane.hub.cards[0]
     assert isinstance(card, FoundCard)
     card.ask.click()
@@ -179,9 +181,9 @@ async def test_with_the_offline_switch_on_nobody_is_asked(
 ) -> None:
     preferences.set("offline", True)
     assert not online.pane.offline.isHidden()
-    assert not online.pane.ask_hub.isEnabled()
-    online.pane.search.setText("tests")
-    online.pane.search.returnPressed.emit()
+    assert not online.pane.search.ask_hub.isEnabled()
+    online.pane.search.words.setText("tests")
+    online.pane.search.words.returnPressed.emit()
     await online.until(lambda: "offline switch" in words_of(online.pane.hub))
     assert hub_server.requests == []
     assert online.services.downloads.client.pid is None
@@ -189,8 +191,8 @@ async def test_with_the_offline_switch_on_nobody_is_asked(
 
 async def test_nobody_answers(online: Parts, hub_server: HubServer) -> None:
     hub_server.faults.add(Fault(part="/api/models", status=404, times=9))
-    online.pane.search.setText("tests")
-    online.pane.ask_hub.click()
+    online.pane.search.words.setText("tests")
+    online.pane.search.ask_hub.click()
     await online.until(lambda: "." in online.pane.hub.nothing.text())
     assert online.connections.now == ()
 

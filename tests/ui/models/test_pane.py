@@ -89,17 +89,17 @@ async def test_the_forms_of_an_entry_are_shown_on_demand(qtbot: QtBot, parts: Pa
 async def test_search_and_filter_narrow_the_lists(qtbot: QtBot, parts: Parts, places: Paths) -> None:
     install(places, "mine")
     parts.pane.refresh()
-    parts.pane.search.setText("smollm")
+    parts.pane.search.words.setText("smollm")
     shown = [card.name for card in parts.pane.catalogue.cards if not card.isHidden()]
     assert len(shown) == 2
     assert all("SmolLM" in name for name in shown)
     assert card_of(parts, "mine").isHidden()
-    parts.pane.search.clear()
-    parts.pane.only_running.setChecked(True)
+    parts.pane.search.words.clear()
+    parts.pane.search.only_running.setChecked(True)
     shown_running = [card.entry.id for card in parts.pane.catalogue.cards if not card.isHidden()]
     assert "gpt-oss-120b" not in shown_running
     assert "smollm2-135m-instruct" in shown_running
-    parts.pane.search.setText("nothing is called so")
+    parts.pane.search.words.setText("nothing is called so")
     assert not parts.pane.catalogue.nothing.isHidden()
 
 
@@ -150,7 +150,7 @@ async def test_nothing_of_the_pane_is_a_window_of_its_own(parts: Parts, places: 
     shown: list[QWidget] = []
 
     class Watch(QObject):
-        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
             if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
                 shown.append(watched)
             return False
