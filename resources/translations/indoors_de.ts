@@ -324,57 +324,38 @@
     </message>
 </context>
 <context>
-    <name>Composing</name>
-    <message>
-        <source>The conversation and this message do not fit into the context together.</source>
-        <translation>Das Gespräch und diese Nachricht passen zusammen nicht in den Kontext.</translation>
-    </message>
-    <message>
-        <source>Leave the oldest turns out of what the model reads, or give it a bigger context.</source>
-        <translation>Lassen Sie die ältesten Beiträge weg, wenn das Modell liest, oder geben Sie ihm einen größeren Kontext.</translation>
-    </message>
-    <message>
-        <source>Leave out the oldest turns</source>
-        <translation>Älteste Beiträge weglassen</translation>
-    </message>
-    <message>
-        <source>Bigger context</source>
-        <translation>Größerer Kontext</translation>
-    </message>
-</context>
-<context>
     <name>ConnectionsDialog</name>
     <message>
         <source>Connections since the start</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindungen seit dem Start</translation>
     </message>
     <message>
         <source>Everybody whom the downloader was told to ask; nothing else in the program connects.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle, die der Downloader fragen sollte; nichts anderes im Programm stellt Verbindungen her.</translation>
     </message>
     <message>
         <source>{subject} was fetched</source>
-        <translation type="unfinished"></translation>
+        <translation>{subject} wurde geladen</translation>
     </message>
     <message>
         <source>searched for “{subject}”</source>
-        <translation type="unfinished"></translation>
+        <translation>gesucht nach „{subject}“</translation>
     </message>
     <message>
         <source>asked about {subject}</source>
-        <translation type="unfinished"></translation>
+        <translation>gefragt nach {subject}</translation>
     </message>
     <message>
         <source>signed in</source>
-        <translation type="unfinished"></translation>
+        <translation>angemeldet</translation>
     </message>
     <message>
         <source>a host not known yet</source>
-        <translation type="unfinished"></translation>
+        <translation>ein noch unbekannter Rechner</translation>
     </message>
     <message>
         <source>{time} · {host} · {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>{time} · {host} · {what}</translation>
     </message>
 </context>
 <context>
@@ -441,15 +422,15 @@
     <name>DetailsDialog</name>
     <message>
         <source>Its text comes with the model&apos;s files.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihr Text kommt mit den Dateien des Modells.</translation>
     </message>
     <message>
         <source>Text of the licence</source>
-        <translation type="unfinished"></translation>
+        <translation>Text der Lizenz</translation>
     </message>
     <message>
         <source>Read the licence</source>
-        <translation type="unfinished"></translation>
+        <translation>Lizenz lesen</translation>
     </message>
 </context>
 <context>
@@ -503,30 +484,30 @@
     <name>DownloadCard</name>
     <message>
         <source>Files</source>
-        <translation type="unfinished"></translation>
+        <translation>Dateien</translation>
     </message>
     <message>
         <source>Files of {model}</source>
-        <translation type="unfinished"></translation>
+        <translation>Dateien von {model}</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>Zustand</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>Größe</translation>
     </message>
 </context>
 <context>
     <name>DownloadView</name>
     <message>
         <source>Progress of {model}</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt von {model}</translation>
     </message>
 </context>
 <context>
@@ -579,22 +560,19 @@
     <name>EntryCard</name>
     <message>
         <source>Details…</source>
-        <translation type="unfinished"></translation>
+        <translation>Details …</translation>
     </message>
     <message>
         <source>Details of {model}</source>
-        <translation type="unfinished"></translation>
+        <translation>Details zu {model}</translation>
     </message>
     <message>
         <source>Fewer forms</source>
-        <translation type="unfinished"></translation>
+        <translation>Weniger Formen</translation>
     </message>
-    <message numerus="yes">
-        <source>%n more form(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+    <message>
+        <source>More forms ({count})</source>
+        <translation>Weitere Formen ({count})</translation>
     </message>
     <message>
         <source>{count} parameters</source>
@@ -609,51 +587,51 @@
     <name>EntryDetails</name>
     <message>
         <source>Where it comes from</source>
-        <translation type="unfinished"></translation>
+        <translation>Herkunft</translation>
     </message>
     <message>
         <source>Licence</source>
-        <translation type="unfinished"></translation>
+        <translation>Lizenz</translation>
     </message>
     <message>
         <source>Terms</source>
-        <translation type="unfinished"></translation>
+        <translation>Bedingungen</translation>
     </message>
     <message>
         <source>Accepted</source>
-        <translation type="unfinished"></translation>
+        <translation>Angenommen</translation>
     </message>
     <message>
         <source>not yet</source>
-        <translation type="unfinished"></translation>
+        <translation>noch nicht</translation>
     </message>
     <message>
         <source>Runs on</source>
-        <translation type="unfinished"></translation>
+        <translation>Läuft auf</translation>
     </message>
     <message>
         <source>Works</source>
-        <translation type="unfinished"></translation>
+        <translation>Geht</translation>
     </message>
     <message>
         <source>Why</source>
-        <translation type="unfinished"></translation>
+        <translation>Warum</translation>
     </message>
     <message>
         <source>What runs {form}</source>
-        <translation type="unfinished"></translation>
+        <translation>Worauf {form} läuft</translation>
     </message>
     <message>
         <source>Publisher</source>
-        <translation type="unfinished"></translation>
+        <translation>Herausgeber</translation>
     </message>
     <message>
         <source>Parameters</source>
-        <translation type="unfinished"></translation>
+        <translation>Parameter</translation>
     </message>
     <message>
         <source>Active parameters</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktive Parameter</translation>
     </message>
     <message>
         <source>Context</source>
@@ -661,19 +639,19 @@
     </message>
     <message>
         <source>{tokens} tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>{tokens} Token</translation>
     </message>
     <message>
         <source>Base model</source>
-        <translation type="unfinished"></translation>
+        <translation>Grundmodell</translation>
     </message>
     <message>
         <source>Facts from</source>
-        <translation type="unfinished"></translation>
+        <translation>Angaben aus</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>Größe</translation>
     </message>
     <message>
         <source>unknown</source>
@@ -681,19 +659,19 @@
     </message>
     <message>
         <source>From</source>
-        <translation type="unfinished"></translation>
+        <translation>Von</translation>
     </message>
     <message>
         <source>Converted by</source>
-        <translation type="unfinished"></translation>
+        <translation>Umgewandelt von</translation>
     </message>
     <message>
         <source>Sign-in</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmeldung</translation>
     </message>
     <message>
         <source>needed</source>
-        <translation type="unfinished"></translation>
+        <translation>nötig</translation>
     </message>
 </context>
 <context>
@@ -786,19 +764,19 @@
     </message>
     <message>
         <source>Connections…</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindungen …</translation>
     </message>
     <message>
         <source>Connected: a host is being asked for a model</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbunden: Ein Rechner wird nach einem Modell gefragt</translation>
     </message>
     <message>
         <source>Connected: a model is being fetched from {host}</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbunden: Ein Modell wird von {host} geladen</translation>
     </message>
     <message>
         <source>Connected: {host} is being asked</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbunden: {host} wird gefragt</translation>
     </message>
     <message>
         <source>Models run here, conversations stay here; the program connects to the network only when you search for a model or fetch one.</source>
@@ -810,6 +788,10 @@
     <message>
         <source>{0} tokens in, {1} out</source>
         <translation>{0} Tokens hinein, {1} heraus</translation>
+    </message>
+    <message>
+        <source>without the oldest turns: {0}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>first after {0} s</source>
@@ -879,19 +861,19 @@
     <name>FoundCard</name>
     <message>
         <source>Show its forms</source>
-        <translation type="unfinished"></translation>
+        <translation>Formen zeigen</translation>
     </message>
     <message>
         <source>Show the forms of {model}</source>
-        <translation type="unfinished"></translation>
+        <translation>Formen von {model} zeigen</translation>
     </message>
     <message>
         <source>It holds no model that this program can read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es enthält kein Modell, das dieses Programm lesen kann.</translation>
     </message>
     <message>
         <source>fetched {count} times</source>
-        <translation type="unfinished"></translation>
+        <translation>{count}-mal geladen</translation>
     </message>
     <message>
         <source>licence unknown</source>
@@ -899,7 +881,7 @@
     </message>
     <message>
         <source>sign-in needed</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmeldung nötig</translation>
     </message>
 </context>
 <context>
@@ -1049,19 +1031,19 @@
     <name>HubSection</name>
     <message>
         <source>On the hub</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Hub</translation>
     </message>
     <message>
         <source>Searching…</source>
-        <translation type="unfinished"></translation>
+        <translation>Suche läuft …</translation>
     </message>
     <message>
         <source>Nothing was found.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts gefunden.</translation>
     </message>
     <message>
         <source>Its files are being asked for.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach seinen Dateien wird gefragt.</translation>
     </message>
 </context>
 <context>
@@ -1111,19 +1093,19 @@
     </message>
     <message>
         <source>Import…</source>
-        <translation type="unfinished"></translation>
+        <translation>Importieren …</translation>
     </message>
     <message>
         <source>Import a model</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Modell importieren</translation>
     </message>
     <message>
         <source>A folder with a model…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner mit einem Modell …</translation>
     </message>
     <message>
         <source>A GGUF file…</source>
-        <translation type="unfinished"></translation>
+        <translation>GGUF-Datei …</translation>
     </message>
     <message>
         <source>Folder of the model</source>
@@ -1131,11 +1113,11 @@
     </message>
     <message>
         <source>File of the model</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei des Modells</translation>
     </message>
     <message>
         <source>Models in GGUF</source>
-        <translation type="unfinished"></translation>
+        <translation>Modelle in GGUF</translation>
     </message>
 </context>
 <context>
@@ -1161,11 +1143,11 @@
     </message>
     <message>
         <source>Details…</source>
-        <translation type="unfinished"></translation>
+        <translation>Details …</translation>
     </message>
     <message>
         <source>Details of {model}</source>
-        <translation type="unfinished"></translation>
+        <translation>Details zu {model}</translation>
     </message>
     <message>
         <source>Damaged: {problem}</source>
@@ -1173,19 +1155,19 @@
     </message>
     <message>
         <source>Not connected: {problem}</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht verbunden: {problem}</translation>
     </message>
     <message>
         <source>Known problem: {title}</source>
-        <translation type="unfinished"></translation>
+        <translation>Bekanntes Problem: {title}</translation>
     </message>
     <message>
         <source>A damaged model cannot answer. Get or import it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein beschädigtes Modell kann nicht antworten. Laden oder importieren Sie es noch einmal.</translation>
     </message>
     <message>
         <source>Connect the disk that the model lies on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbinden Sie den Datenträger, auf dem das Modell liegt.</translation>
     </message>
     <message>
         <source>Built in</source>
@@ -1205,64 +1187,68 @@
     </message>
     <message>
         <source>linked</source>
-        <translation type="unfinished"></translation>
+        <translation>verknüpft</translation>
     </message>
 </context>
 <context>
     <name>Keeping</name>
     <message>
         <source>Progress of the move</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Move the models folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt des Verschiebens</translation>
     </message>
     <message>
         <source>Moving the models to {folder}</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Modelle werden nach {folder} verschoben</translation>
     </message>
     <message>
         <source>The models are being moved already.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Modelle werden schon verschoben.</translation>
     </message>
     <message>
         <source>It is being asked for.</source>
-        <translation type="unfinished"></translation>
+        <translation>Danach wird gefragt.</translation>
     </message>
     <message>
         <source>There is a newer revision: {revision}. Get the model again to have it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt eine neuere Revision: {revision}. Laden Sie das Modell noch einmal, um sie zu bekommen.</translation>
     </message>
     <message>
         <source>This is the newest revision.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dies ist die neueste Revision.</translation>
     </message>
     <message>
         <source>Comparing every file with its checksum</source>
-        <translation type="unfinished"></translation>
+        <translation>Jede Datei wird mit ihrer Prüfsumme verglichen</translation>
     </message>
     <message>
         <source>The files are being checked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Dateien werden geprüft.</translation>
     </message>
     <message>
         <source>The check was stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Prüfung wurde angehalten.</translation>
     </message>
     <message>
         <source>Damaged: {files}. Remove the model and get it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beschädigt: {files}. Entfernen Sie das Modell und laden Sie es noch einmal.</translation>
     </message>
-    <message numerus="yes">
-        <source>All %n file(s) are as they should be.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
+    <message>
+        <source>Every file is as it should be: {count}.</source>
+        <translation>Alle Dateien sind, wie sie sein sollen: {count}.</translation>
     </message>
     <message>
         <source>Where the models are to lie</source>
+        <translation>Wo die Modelle liegen sollen</translation>
+    </message>
+</context>
+<context>
+    <name>LeftOut</name>
+    <message>
+        <source>Earlier messages that are not sent to the model: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send them again</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1270,31 +1256,31 @@
     <name>LicenceDialog</name>
     <message>
         <source>Licence of {model}</source>
-        <translation type="unfinished"></translation>
+        <translation>Lizenz von {model}</translation>
     </message>
     <message>
         <source>one that its publisher does not name</source>
-        <translation type="unfinished"></translation>
+        <translation>einer, die der Herausgeber nicht nennt</translation>
     </message>
     <message>
         <source>{model} is under the licence {licence}. It is accepted once, for every model under it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} steht unter der Lizenz {licence}. Sie wird einmal angenommen, für jedes Modell unter ihr.</translation>
     </message>
     <message>
         <source>Its text comes with the model&apos;s files.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihr Text kommt mit den Dateien des Modells.</translation>
     </message>
     <message>
         <source>Text of the licence</source>
-        <translation type="unfinished"></translation>
+        <translation>Text der Lizenz</translation>
     </message>
     <message>
         <source>Accept</source>
-        <translation type="unfinished"></translation>
+        <translation>Annehmen</translation>
     </message>
     <message>
         <source>Do not accept</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht annehmen</translation>
     </message>
 </context>
 <context>
@@ -1439,59 +1425,59 @@
     <name>ModelDetails</name>
     <message>
         <source>Progress of the check</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt der Prüfung</translation>
     </message>
     <message>
         <source>Where it comes from</source>
-        <translation type="unfinished"></translation>
+        <translation>Herkunft</translation>
     </message>
     <message>
         <source>Files</source>
-        <translation type="unfinished"></translation>
+        <translation>Dateien</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>Größe</translation>
     </message>
     <message>
         <source>From</source>
-        <translation type="unfinished"></translation>
+        <translation>Von</translation>
     </message>
     <message>
         <source>Look for a newer revision</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach einer neueren Revision sehen</translation>
     </message>
     <message>
         <source>Check the files</source>
-        <translation type="unfinished"></translation>
+        <translation>Dateien prüfen</translation>
     </message>
     <message>
         <source>Open the folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner öffnen</translation>
     </message>
     <message>
         <source>Remove…</source>
-        <translation type="unfinished"></translation>
+        <translation>Entfernen …</translation>
     </message>
     <message>
         <source>It is not known where this model came from.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist nicht bekannt, woher dieses Modell kam.</translation>
     </message>
     <message>
         <source>This model is part of the app.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Modell ist Teil des Programms.</translation>
     </message>
     <message>
         <source>Known problem: {title}</source>
-        <translation type="unfinished"></translation>
+        <translation>Bekanntes Problem: {title}</translation>
     </message>
     <message>
         <source>Licence</source>
-        <translation type="unfinished"></translation>
+        <translation>Lizenz</translation>
     </message>
     <message>
         <source>unknown</source>
@@ -1499,15 +1485,15 @@
     </message>
     <message>
         <source>Terms</source>
-        <translation type="unfinished"></translation>
+        <translation>Bedingungen</translation>
     </message>
     <message>
         <source>Accepted</source>
-        <translation type="unfinished"></translation>
+        <translation>Angenommen</translation>
     </message>
     <message>
         <source>Id</source>
-        <translation type="unfinished"></translation>
+        <translation>Kennung</translation>
     </message>
     <message>
         <source>Problem</source>
@@ -1515,15 +1501,15 @@
     </message>
     <message>
         <source>On this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf diesem Computer</translation>
     </message>
     <message>
         <source>Publisher</source>
-        <translation type="unfinished"></translation>
+        <translation>Herausgeber</translation>
     </message>
     <message>
         <source>Parameters</source>
-        <translation type="unfinished"></translation>
+        <translation>Parameter</translation>
     </message>
     <message>
         <source>Context</source>
@@ -1531,62 +1517,85 @@
     </message>
     <message>
         <source>{tokens} tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>{tokens} Token</translation>
     </message>
     <message>
         <source>Architecture</source>
-        <translation type="unfinished"></translation>
+        <translation>Architektur</translation>
     </message>
     <message>
         <source>Quantisation</source>
-        <translation type="unfinished"></translation>
+        <translation>Quantisierung</translation>
     </message>
     <message>
         <source>On the disk</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf dem Datenträger</translation>
     </message>
     <message>
         <source>nothing: it is linked</source>
-        <translation type="unfinished"></translation>
+        <translation>nichts: Es ist verknüpft</translation>
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner</translation>
     </message>
     <message>
         <source>Made from</source>
-        <translation type="unfinished"></translation>
+        <translation>Gemacht aus</translation>
     </message>
     <message>
         <source>Converted by</source>
-        <translation type="unfinished"></translation>
+        <translation>Umgewandelt von</translation>
     </message>
     <message>
         <source>Fetched from</source>
-        <translation type="unfinished"></translation>
+        <translation>Geladen von</translation>
     </message>
     <message>
         <source>Written by</source>
-        <translation type="unfinished"></translation>
+        <translation>Geschrieben von</translation>
+    </message>
+</context>
+<context>
+    <name>ModelMenu</name>
+    <message>
+        <source>Model: {name}</source>
+        <translation>Modell: {name}</translation>
+    </message>
+    <message>
+        <source>Use it for new conversations</source>
+        <translation>Für neue Unterhaltungen verwenden</translation>
+    </message>
+    <message>
+        <source>Get more models…</source>
+        <translation>Weitere Modelle laden …</translation>
+    </message>
+    <message>
+        <source>{name} – damaged: {problem}</source>
+        <translation>{name} – beschädigt: {problem}</translation>
+    </message>
+    <message>
+        <source>{name} – not connected: {problem}</source>
+        <translation>{name} – nicht verbunden: {problem}</translation>
     </message>
 </context>
 <context>
     <name>Models</name>
     <message>
         <source>Fetched, not imported yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Geladen, noch nicht importiert</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>Pause</translation>
     </message>
     <message>
         <source>Resume</source>
-        <translation type="unfinished"></translation>
+        <translation>Weiter</translation>
     </message>
     <message>
         <source>Retry</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch einmal</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -1594,63 +1603,63 @@
     </message>
     <message>
         <source>Sign in…</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmelden …</translation>
     </message>
     <message>
         <source>size unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>Größe unbekannt</translation>
     </message>
     <message>
         <source>sign-in needed</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmeldung nötig</translation>
     </message>
     <message>
         <source>is converted on this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>wird auf diesem Computer umgewandelt</translation>
     </message>
     <message>
         <source>by {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>von {name}</translation>
     </message>
     <message>
         <source>{0} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} s</translation>
     </message>
     <message>
         <source>{0} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} min</translation>
     </message>
     <message>
         <source>{0} h {1} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} h {1} min</translation>
     </message>
     <message>
         <source>{done} of {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>{done} von {total}</translation>
     </message>
     <message>
         <source>{size}/s</source>
-        <translation type="unfinished"></translation>
+        <translation>{size}/s</translation>
     </message>
     <message>
         <source>{time} left</source>
-        <translation type="unfinished"></translation>
+        <translation>noch {time}</translation>
     </message>
     <message>
         <source>Waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>Wartet</translation>
     </message>
     <message>
         <source>Asking for the files</source>
-        <translation type="unfinished"></translation>
+        <translation>Fragt nach den Dateien</translation>
     </message>
     <message>
         <source>Downloading</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird geladen</translation>
     </message>
     <message>
         <source>Paused</source>
-        <translation type="unfinished"></translation>
+        <translation>Angehalten</translation>
     </message>
     <message>
         <source>Verifying</source>
@@ -1658,86 +1667,70 @@
     </message>
     <message>
         <source>Complete</source>
-        <translation type="unfinished"></translation>
+        <translation>Fertig</translation>
     </message>
     <message>
         <source>Failed</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehlgeschlagen</translation>
     </message>
     <message>
         <source>Cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgebrochen</translation>
     </message>
     <message>
         <source>Runs on this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>Läuft auf diesem Computer</translation>
     </message>
     <message>
         <source>Tight: close other programs</source>
-        <translation type="unfinished"></translation>
+        <translation>Knapp: andere Programme schließen</translation>
     </message>
     <message>
         <source>Too large for this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu groß für diesen Computer</translation>
     </message>
     <message>
         <source>Not known whether it fits</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht bekannt, ob es passt</translation>
     </message>
     <message>
         <source>Needs about {needed} of memory; {free} are free now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Braucht etwa {needed} Speicher; {free} sind jetzt frei.</translation>
     </message>
 </context>
 <context>
     <name>ModelsPane</name>
     <message>
         <source>Everything runs on this computer; models are fetched only when you ask.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles läuft auf diesem Computer; Modelle werden nur geladen, wenn Sie es wollen.</translation>
     </message>
     <message>
         <source>Models</source>
         <translation>Modelle</translation>
     </message>
     <message>
-        <source>The offline switch is on.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>No model is installed, or none fits what you look for.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Modell ist installiert, oder keines passt zur Suche.</translation>
     </message>
     <message>
         <source>On this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf diesem Computer</translation>
     </message>
     <message>
         <source>Downloads</source>
-        <translation type="unfinished"></translation>
+        <translation>Downloads</translation>
     </message>
     <message>
         <source>Catalogue</source>
-        <translation type="unfinished"></translation>
+        <translation>Katalog</translation>
     </message>
     <message>
         <source>Nothing in the catalogue fits.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Search models</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Runs on this computer</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Search the hub</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts im Katalog passt.</translation>
     </message>
     <message>
         <source>The offline switch is on: nothing is searched or fetched. Turn it off in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Offline-Schalter ist an: Nichts wird gesucht oder geladen. Schalten Sie ihn in den Einstellungen aus.</translation>
     </message>
 </context>
 <context>
@@ -1758,18 +1751,53 @@
     <name>OfferRow</name>
     <message>
         <source>Download</source>
-        <translation type="unfinished"></translation>
+        <translation>Laden</translation>
     </message>
     <message>
         <source>Download {model}</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} laden</translation>
     </message>
     <message>
         <source>This form cannot run on this computer: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Form kann auf diesem Computer nicht laufen: {reason}.</translation>
     </message>
     <message>
         <source>Installed</source>
+        <translation>Installiert</translation>
+    </message>
+</context>
+<context>
+    <name>OverflowDialog</name>
+    <message>
+        <source>The context is full</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The conversation takes {needed} tokens; the context holds {size}, answer included.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Messages that are left out stay in the conversation; a line there says so, and undoes it. A bigger context takes more memory and loads the model again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave out the oldest messages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Context of {size} tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bigger context</source>
+        <translation type="unfinished">Größerer Kontext</translation>
+    </message>
+    <message>
+        <source>The last message alone is too long.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model reads at most {size} tokens.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1878,6 +1906,10 @@
         <translation>Fragen Sie noch einmal; das Modell wird neu geladen.</translation>
     </message>
     <message>
+        <source>Ask for another one instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Assistant</source>
         <translation>Assistent</translation>
     </message>
@@ -1966,6 +1998,22 @@
         <translation>Wählen Sie ein reines Decoder-Modell: eines, das Text fortsetzt.</translation>
     </message>
     <message>
+        <source>Choose a file in one of {known}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a file of another model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a file of the whole model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a file that ends in .gguf and is one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Choose a model exported as a decoder with a KV cache (task text-generation-with-past).</source>
         <translation>Wählen Sie ein Modell, das als Decoder mit KV-Cache exportiert ist (Aufgabe text-generation-with-past).</translation>
     </message>
@@ -1978,8 +2026,20 @@
         <translation>Wählen Sie ein Modell als ONNX, safetensors oder GGUF.</translation>
     </message>
     <message>
+        <source>Choose a model of one of these: {known}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Choose a model that generates text.</source>
         <translation>Wählen Sie ein Modell, das Text erzeugt.</translation>
+    </message>
+    <message>
+        <source>Choose a model with a tokenizer of the kind gpt2 or llama.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a newer file of the model.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Choose a small model on this computer.</source>
@@ -2015,7 +2075,7 @@
     </message>
     <message>
         <source>Choose another --variant, or add --anyway.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie ein anderes --variant, oder fügen Sie --anyway hinzu.</translation>
     </message>
     <message>
         <source>Choose another device, or a variant of the model that is made for {provider}.</source>
@@ -2024,6 +2084,10 @@
     <message>
         <source>Choose another export of this model.</source>
         <translation>Wählen Sie einen anderen Export dieses Modells.</translation>
+    </message>
+    <message>
+        <source>Choose another file, or the model&apos;s ONNX form.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Choose another folder.</source>
@@ -2178,8 +2242,16 @@
         <translation>Beenden Sie es und starten Sie neu.</translation>
     </message>
     <message>
+        <source>End the input with the items of the answer that was cut.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Export it again.</source>
         <translation>Exportieren Sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>Fetch all of them into one folder.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Fetch it again.</source>
@@ -2200,6 +2272,10 @@
     <message>
         <source>Fetch the checkpoint again.</source>
         <translation>Laden Sie den Checkpoint noch einmal.</translation>
+    </message>
+    <message>
+        <source>Fetch the file again.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Fetch the model again.</source>
@@ -2283,7 +2359,7 @@
     </message>
     <message>
         <source>Go on, or delete what was fetched.</source>
-        <translation type="unfinished"></translation>
+        <translation>Machen Sie weiter, oder löschen Sie, was geladen wurde.</translation>
     </message>
     <message>
         <source>Graphics adapters</source>
@@ -2363,7 +2439,7 @@
     </message>
     <message>
         <source>It writes about {speed} tokens a second.</source>
-        <translation>Es schreibt etwa {speed} Tokens je Sekunde.</translation>
+        <translation>Es schreibt etwa {speed} Token je Sekunde.</translation>
     </message>
     <message>
         <source>Its conversation may have been erased.</source>
@@ -2590,6 +2666,10 @@
         <translation>Text, Markdown, Code, CSV und PDF lassen sich anhängen.</translation>
     </message>
     <message>
+        <source>The answer is whole already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The answer was cancelled.</source>
         <translation>Die Antwort wurde abgebrochen.</translation>
     </message>
@@ -2611,7 +2691,7 @@
     </message>
     <message>
         <source>The check was stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Prüfung wurde angehalten.</translation>
     </message>
     <message>
         <source>The checkpoint {checkpoint} has no {file}.</source>
@@ -2731,7 +2811,7 @@
     </message>
     <message>
         <source>The import was stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Import wurde angehalten.</translation>
     </message>
     <message>
         <source>The memory does not hold {model}.</source>
@@ -2795,7 +2875,7 @@
     </message>
     <message>
         <source>The offline switch is on, so nobody is asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Offline-Schalter ist an, also wird niemand gefragt.</translation>
     </message>
     <message>
         <source>The offline switch is on, so nothing is fetched.</source>
@@ -2842,6 +2922,10 @@
         <translation>Das System hat zu lange nicht geantwortet.</translation>
     </message>
     <message>
+        <source>The tokenizer of {path} cannot be rebuilt: {error}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The worker is ending.</source>
         <translation>Der Arbeitsprozess endet gerade.</translation>
     </message>
@@ -2876,10 +2960,6 @@
     <message>
         <source>There is no conversation {number}.</source>
         <translation>Es gibt kein Gespräch {number}.</translation>
-    </message>
-    <message>
-        <source>There is no device {device}.</source>
-        <translation>Es gibt kein Gerät {device}.</translation>
     </message>
     <message>
         <source>There is no device {wanted!r}.</source>
@@ -3114,6 +3194,10 @@
         <translation>Sie</translation>
     </message>
     <message>
+        <source>`indoors.continue` is set, but the input does not end with an answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>`indoors.stop` must be text, or a list of texts.</source>
         <translation>`indoors.stop` muss ein Text oder eine Liste von Texten sein.</translation>
     </message>
@@ -3252,6 +3336,10 @@
     <message>
         <source>reading</source>
         <translation>das Lesen</translation>
+    </message>
+    <message>
+        <source>reading the GGUF file</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>reading the accepted licences</source>
@@ -3487,7 +3575,7 @@
     </message>
     <message>
         <source>{model} in the form {variant} cannot run on this computer: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} in der Form {variant} kann auf diesem Computer nicht laufen: {reason}.</translation>
     </message>
     <message>
         <source>{model} is under the licence {licence}, which has not been accepted yet.</source>
@@ -3626,6 +3714,14 @@
         <translation>{path} bleibt nicht, wie es geschrieben wurde; der Datenträger ist vielleicht defekt.</translation>
     </message>
     <message>
+        <source>{path} has a merge that is no pair: {merge!r}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} has a tokenizer of the kind {kind!r}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{path} has a wrong sha256.</source>
         <translation>{path} hat eine falsche SHA-256-Prüfsumme.</translation>
     </message>
@@ -3634,12 +3730,32 @@
         <translation>{path} hat einen unlesbaren Kopf: {error}.</translation>
     </message>
     <message>
+        <source>{path} has no tokenizer, so no text can be read or written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{path} has no weight_map.</source>
         <translation>{path} hat keine weight_map.</translation>
     </message>
     <message>
+        <source>{path} has the tensor {name}, which its architecture does not have here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{path} has {problem}, which no graph can be made for.</source>
         <translation>{path} hat {problem}; dafür lässt sich kein Graph erstellen.</translation>
+    </message>
+    <message>
+        <source>{path} has {tokens} tokens but {kinds} token types.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} has {tokens} tokens but {scores} scores.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} holds a model of the architecture {architecture!r}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{path} holds a program, a script or a pickle; loading it could run code.</source>
@@ -3694,8 +3810,16 @@
         <translation>{path} ist abgeschnitten: {name} endet bei Byte {end} von {size}.</translation>
     </message>
     <message>
+        <source>{path} is cut short: {tensor} ends at byte {end} of {size}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{path} is missing.</source>
         <translation>{path} fehlt.</translation>
+    </message>
+    <message>
+        <source>{path} is missing: the model is split into {count} files.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{path} is neither an export of Indoors nor one of ChatGPT.</source>
@@ -3710,12 +3834,20 @@
         <translation>{path} ist kein UTF-8-Text.</translation>
     </message>
     <message>
+        <source>{path} is not a GGUF file: it begins with {begin!r}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{path} is not a JSON object.</source>
         <translation>{path} ist kein JSON-Objekt.</translation>
     </message>
     <message>
         <source>{path} is not a safetensors file: {error}.</source>
         <translation>{path} ist keine safetensors-Datei: {error}.</translation>
+    </message>
+    <message>
+        <source>{path} is not a sound GGUF file: {reason}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{path} is not a tokenizer: {error}.</source>
@@ -3742,8 +3874,36 @@
         <translation>{path} ist kein gültiges JSON: {reason}.</translation>
     </message>
     <message>
+        <source>{path} is written in GGUF version {version}; versions 2 and 3, little-endian, can be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} lacks the tensor {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{path} on the host is not the file that this program knows.</source>
         <translation>{path} auf dem Server ist nicht die Datei, die dieses Programm kennt.</translation>
+    </message>
+    <message>
+        <source>{path} splits text in the way {name!r}, which is not known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} stores {tensor} in the block type {kind}, which cannot be converted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} {problem}, which no graph can be made for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path}: {key} must be {wanted}, found {found}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path}: {name} has the shape {found}, its metadata ask for {wanted}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{provider} cannot compute {path}: {operator} ({node}): {why}.</source>
@@ -3842,6 +4002,10 @@
         <translation>Die Grenze liegt außerhalb des Bereichs.</translation>
     </message>
     <message>
+        <source>There is no device {device}.</source>
+        <translation>Es gibt kein Gerät {device}.</translation>
+    </message>
+    <message>
         <source>{path} names no decoder.</source>
         <translation>{path} nennt keinen Decoder.</translation>
     </message>
@@ -3912,6 +4076,17 @@
     <message>
         <source>{wanted} threads cannot compute.</source>
         <translation>{wanted} Threads können nicht rechnen.</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceBar</name>
+    <message>
+        <source>Move the models…</source>
+        <translation>Modelle verschieben …</translation>
+    </message>
+    <message>
+        <source>{folder} · {size} used by models</source>
+        <translation>{folder} · {size} von Modellen belegt</translation>
     </message>
 </context>
 <context>
@@ -4005,47 +4180,63 @@
         <translation>Eingabe</translation>
     </message>
     <message>
-        <source>Prompt as token ids</source>
-        <translation>Eingabe als Token-Nummern</translation>
+        <source>Prompt, token by token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation type="unfinished">Antwort</translation>
+    </message>
+    <message>
+        <source>Answer, token by token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tokens are not known: the program ended before the answer did, or it comes from elsewhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The prompt has {0} tokens, the answer {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model read {0} back then: date, settings or model are others now.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Answer by channel</source>
         <translation>Antwort nach Kanälen</translation>
-    </message>
-    <message>
-        <source>The prompt has {0} tokens.</source>
-        <translation>Die Eingabe hat {0} Tokens.</translation>
     </message>
 </context>
 <context>
     <name>RemovalBox</name>
     <message>
         <source>Remove a model</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Modell entfernen</translation>
     </message>
     <message>
         <source>Remove {model}?</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} entfernen?</translation>
     </message>
     <message>
         <source>Only the link is removed; the files in {folder} stay as they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur die Verknüpfung wird entfernt; die Dateien in {folder} bleiben, wie sie sind.</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>Entfernen</translation>
     </message>
     <message>
         <source>It takes {size}. What lies in the bin still takes room until the bin is emptied.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es belegt {size}. Was im Papierkorb liegt, belegt Platz, bis er geleert wird.</translation>
     </message>
     <message>
         <source>Move to the bin</source>
-        <translation type="unfinished"></translation>
+        <translation>In den Papierkorb</translation>
     </message>
     <message>
         <source>Delete for good</source>
-        <translation type="unfinished"></translation>
+        <translation>Endgültig löschen</translation>
     </message>
 </context>
 <context>
@@ -4119,6 +4310,25 @@
     <message>
         <source>Save the code</source>
         <translation>Code speichern</translation>
+    </message>
+</context>
+<context>
+    <name>SearchBar</name>
+    <message>
+        <source>Search models</source>
+        <translation>Modelle suchen</translation>
+    </message>
+    <message>
+        <source>Search the hub</source>
+        <translation>Im Hub suchen</translation>
+    </message>
+    <message>
+        <source>Runs on this computer</source>
+        <translation>Läuft auf diesem Computer</translation>
+    </message>
+    <message>
+        <source>The offline switch is on.</source>
+        <translation>Der Offline-Schalter ist an.</translation>
     </message>
 </context>
 <context>
@@ -4516,30 +4726,30 @@
     <name>SignInDialog</name>
     <message>
         <source>Sign in</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmelden</translation>
     </message>
     <message>
         <source>Access token</source>
-        <translation type="unfinished"></translation>
+        <translation>Zugangsschlüssel</translation>
     </message>
     <message>
         <source>The publisher gives this model only to people who are signed in and agreed to its terms. Agree on the model&apos;s page, make an access token in your account there, and paste it here. It is kept in this computer&apos;s keyring.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Herausgeber gibt dieses Modell nur Personen, die angemeldet sind und seinen Bedingungen zugestimmt haben. Stimmen Sie auf der Seite des Modells zu, legen Sie dort in Ihrem Konto einen Zugangsschlüssel an und fügen Sie ihn hier ein. Er wird im Schlüsselbund dieses Computers aufbewahrt.</translation>
     </message>
     <message>
         <source>Paste an access token first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fügen Sie zuerst einen Zugangsschlüssel ein.</translation>
     </message>
     <message>
         <source>The token is being checked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Zugangsschlüssel wird geprüft.</translation>
     </message>
 </context>
 <context>
     <name>Taskbar</name>
     <message>
         <source>{percent} % – {title}</source>
-        <translation type="unfinished"></translation>
+        <translation>{percent} % – {title}</translation>
     </message>
 </context>
 <context>
@@ -4570,6 +4780,21 @@
     <message>
         <source>show</source>
         <translation>zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>TokenModel</name>
+    <message>
+        <source>Place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>Kennung</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4699,7 +4924,7 @@
     </message>
     <message>
         <source>It is being stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wird angehalten.</translation>
     </message>
 </context>
 <context>

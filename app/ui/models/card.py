@@ -51,7 +51,7 @@ class Card(QFrame):
     def add_badge(self, fit: Fit) -> QLabel:
         """Say whether it runs here."""
         text, kind = words.verdict(fit)
-        badge = label(text, kind)
+        badge = label(text, kind, wrap=True)
         badge.setToolTip(words.figures(fit))
         self.texts.addWidget(badge)
         return badge
