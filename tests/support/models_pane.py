@@ -60,4 +60,5 @@ def install(places: Paths, model_id: str, **facts: object) -> Path:
 
 def words_of(root: QWidget) -> str:
     """Everything that is written on what is shown."""
-    return " ".join(text.text() for text in root.findChildren(QLabel) if text.isVisibleTo(root))
+    said = " ".join(text.text() for text in root.findChildren(QLabel) if text.isVisibleTo(root))
+    return said.replace("\u200b", "")

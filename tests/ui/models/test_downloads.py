@@ -10,10 +10,11 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from app.download.protocol import DownloadState
+from app.download.protocol import DownloadState, Order, Reference
 from app.library.licences import Acceptances, Terms
 from app.library.store import Store
 from app.paths import Paths
+from app.ui.measure.probe import LoopProbe
 from app.ui.models.download_card import DownloadCard
 from app.ui.models.hub_section import FoundCard
 from app.ui.models.licence_dialog import LicenceDialog
@@ -218,6 +219,30 @@ async def test_what_was_unfinished_goes_on_at_the_next_start(
     hub_server.bytes_per_s = 0
     online.services.begin(online.told.append)
     await online.until(lambda: (places.models / "model").is_dir())
+
+
+async def test_the_window_answers_at_once_while_four_models_are_fetched(
+    online: Parts, hub_server: HubServer
+) -> None:
+    hub_server.bytes_per_s = 200_000
+    client = online.services.downloads.client
+    for number in range(4):
+        files = {f"part-{part}.onnx": content(300_000, 10 * number + part) for part in range(12)}
+        hub_server.add(Repository(f"tests/many{number}", files))
+        await client.add(Order(Reference("hub", f"tests/many{number}"), f"many{number}"))
+    online.services.downloads.follow()
+    await online.until(lambda: len(online.pane.downloads.cards) == 4)
+    for card in online.pane.downloads.cards:
+        assert isinstance(card, DownloadCard)
+        card.files_button.click()
+    updates: list[None] = []
+    online.services.downloads.changed.connect(lambda: updates.append(None))
+    with LoopProbe() as probe:
+        await asyncio.sleep(3)
+    assert 4 <= len(updates) <= 3 * 5 + 4
+    assert probe.figures()["p95_cpu_ms"] < 16
+    for download in online.services.downloads.now:
+        await client.cancel(download.key)
 
 
 async def test_updates_touch_only_what_changed(
