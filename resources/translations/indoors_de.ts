@@ -1504,6 +1504,10 @@
         <translation>Auf diesem Computer</translation>
     </message>
     <message>
+        <source>Measured speed</source>
+        <translation>Gemessene Geschwindigkeit</translation>
+    </message>
+    <message>
         <source>Publisher</source>
         <translation>Herausgeber</translation>
     </message>

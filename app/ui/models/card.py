@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from app.library.fit import Fit
 from app.ui.controls import label
-from app.ui.models import words
+from app.ui.models.badge import Badge
 from app.ui.theme import Theme
 
 
@@ -48,13 +47,12 @@ class Card(QFrame):
         """Say more under the facts."""
         self.texts.addWidget(label(text, kind, wrap=True, selectable=kind == "danger"))
 
-    def add_badge(self, fit: Fit) -> QLabel:
+    def add_badge(self, badge: Badge) -> None:
         """Say whether it runs here."""
-        text, kind = words.verdict(fit)
-        badge = label(text, kind, wrap=True)
-        badge.setToolTip(words.figures(fit))
-        self.texts.addWidget(badge)
-        return badge
+        shown = label(badge.text, badge.kind, wrap=True)
+        shown.setToolTip(badge.why)
+        shown.setAccessibleDescription(badge.why)
+        self.texts.addWidget(shown)
 
     def add_button(self, shown: QWidget) -> None:
         """Put a button, or what stands in its place, at the end of the first line."""

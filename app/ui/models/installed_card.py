@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from app.hardware.records import Records
 from app.library.about import Known
-from app.library.fit import Memory, of_model
+from app.library.fit import memory_now, of_model
 from app.library.store import InstalledModel, State
 from app.ui.controls import allow, button, label
 from app.ui.frame.words import count, parameters, size
 from app.ui.models import words
 from app.ui.models.actions import Actions
+from app.ui.models.badge import judge_model, of_fit, of_verdict
 from app.ui.models.card import Card
 from app.ui.theme import Theme
 
@@ -18,14 +20,15 @@ class InstalledCard(Card):
 
     Args:
         known: the model, and what is known of it.
-        memory: the computer's.
+        records: what was measured on this computer.
         actions: what the buttons do.
         theme: look.
     """
 
-    def __init__(self, known: Known, memory: Memory, actions: Actions, theme: Theme) -> None:
+    def __init__(self, known: Known, records: Records, actions: Actions, theme: Theme) -> None:
         model = known.model
         self.model = model
+        self.runs = False
         name = model.manifest.name or model.manifest.id
         super().__init__(name, theme)
         self.facts.setText(self._facts(model))
@@ -40,7 +43,10 @@ class InstalledCard(Card):
         for shown in (self.answers, self.use, self.details):
             self.add_button(shown)
         if model.state is State.READY:
-            self.add_badge(of_model(model, memory))
+            verdict = judge_model(model, records)
+            badge = of_verdict(verdict) if verdict else of_fit(of_model(model, memory_now()))
+            self.runs = badge.runs
+            self.add_badge(badge)
         else:
             said = self.tr("Damaged: {problem}")
             if model.state is State.NOT_CONNECTED:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.errors import Cancelled, IndoorsError
+from app.hardware.records import Records
 from app.library.about import about
 from app.library.catalog import Entry
 from app.library.licences import Acceptances
@@ -68,7 +69,8 @@ class Keeping(QObject):
     def show_model(self, model: InstalledModel) -> ModelDetails:
         """All that is known of an installed model."""
         known = about(model, self._lists.catalog, self._lists.advisories)
-        dialog = ModelDetails(known, self._acceptances, self._theme, self._pane)
+        records = Records(self._services.places.measurements)
+        dialog = ModelDetails(known, self._acceptances, records, self._theme, self._pane)
         chore, start = Chore(), self._services.tasks.start
         dialog.newer_wanted.connect(lambda: start(self._look_for_newer(model, dialog)))
         dialog.check_wanted.connect(lambda: start(self._check(model, dialog, chore)))

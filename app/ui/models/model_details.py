@@ -6,14 +6,16 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialogButtonBox, QWidget
 
+from app.hardware.records import Records
+from app.hardware.verdict import Verdict
 from app.library.about import Known
-from app.library.fit import memory_now, of_model
 from app.library.licences import Acceptances, Terms, text_of
 from app.library.lineage import Origin, Step, origin_of
 from app.library.store import InstalledModel
 from app.ui.controls import allow, button, label
 from app.ui.frame.words import count, parameters, size
-from app.ui.models import words
+from app.ui.hardware import words as hardware_words
+from app.ui.models.badge import judge_model, of_verdict
 from app.ui.models.details import DetailsDialog
 from app.ui.models.work_bar import WorkBar
 from app.ui.theme import Theme
@@ -25,6 +27,7 @@ class ModelDetails(DetailsDialog):
     Args:
         known: the model, and what is known of it.
         acceptances: the licences that were accepted.
+        records: what was measured on this computer.
         theme: distances.
         parent: the pane.
 
@@ -38,9 +41,12 @@ class ModelDetails(DetailsDialog):
     check_wanted = Signal()
     remove_wanted = Signal()
 
-    def __init__(self, known: Known, acceptances: Acceptances, theme: Theme, parent: QWidget) -> None:
+    def __init__(
+        self, known: Known, acceptances: Acceptances, records: Records, theme: Theme, parent: QWidget
+    ) -> None:
         model = known.model
         super().__init__(model.manifest.name or model.manifest.id, theme, parent)
+        self._records = records
         self.outcome = label("", wrap=True, selectable=True)
         self.outcome.hide()
         self.bar = WorkBar(self.tr("Progress of the check"), theme)
@@ -52,9 +58,9 @@ class ModelDetails(DetailsDialog):
         self.add_facts({self._origin(step): _said(step) for step in known.lineage})
         self._add_licence(known, acceptances)
         self.add_heading(self.tr("Files"))
-        records = model.manifest.files
+        listed = model.manifest.files
         head = (self.tr("File"), self.tr("Size"), "SHA-256", self.tr("From"))
-        rows = [(record.path, size(record.bytes), record.sha256, record.source) for record in records]
+        rows = [(record.path, size(record.bytes), record.sha256, record.source) for record in listed]
         self.add_table(self.tr("Files"), head, rows)
         self.column.addStretch(1)
         self._add_buttons(model)
@@ -102,11 +108,12 @@ class ModelDetails(DetailsDialog):
 
     def _facts(self, model: InstalledModel) -> dict[str, str]:
         manifest = model.manifest
-        context, fit = manifest.context_length, of_model(model, memory_now())
+        context, verdict = manifest.context_length, judge_model(model, self._records)
         return {
             self.tr("Id"): manifest.id,
             self.tr("Problem"): model.problem,
-            self.tr("On this computer"): f"{words.verdict(fit)[0]}. {words.figures(fit)}",
+            self.tr("On this computer"): _whether(verdict),
+            self.tr("Measured speed"): _measured(verdict),
             self.tr("Publisher"): manifest.publisher,
             self.tr("Parameters"): parameters(manifest.parameters),
             self.tr("Context"): self.tr("{tokens} tokens").format(tokens=count(context)) if context else "",
@@ -127,6 +134,19 @@ class ModelDetails(DetailsDialog):
             Origin.WRITTEN: self.tr("Written by"),
         }
         return names[step.origin]
+
+
+def _whether(verdict: Verdict | None) -> str:
+    if verdict is None:
+        return ""
+    badge = of_verdict(verdict)
+    return f"{badge.text}. {badge.why}".strip()
+
+
+def _measured(verdict: Verdict | None) -> str:
+    if verdict is None or not verdict.measured or verdict.tokens_per_s is None:
+        return ""
+    return hardware_words.speed(verdict.tokens_per_s)
 
 
 def _said(step: Step) -> str:

@@ -13,6 +13,7 @@ from app.ui.controls import button, frame
 from app.ui.frame.words import count, parameters, size
 from app.ui.models import offers as made
 from app.ui.models.actions import Actions
+from app.ui.models.badge import of_fit
 from app.ui.models.card import Card
 from app.ui.models.downloads import Downloads
 from app.ui.models.offer_row import OfferRow
@@ -73,7 +74,7 @@ class EntryCard(Card):
         super().__init__(entry.name, theme)
         self.facts.setText(self._facts(entry))
         best = next((offer for offer in offers if offer.runs), offers[0])
-        self.add_badge(best.fit)
+        self.add_badge(of_fit(best.fit))
         ordered = [best, *(offer for offer in offers if offer is not best)]
         self.rows = OfferRows(ordered, entry.name, best.fit.verdict, actions, theme)
         self.runs = best.runs

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from app.errors import IndoorsError
+from app.hardware.records import Records
 from app.library.about import about
 from app.library.catalog import Entry
 from app.library.fit import memory_now
@@ -71,10 +72,11 @@ class ModelsPane(Page):
 
     def refresh(self) -> None:
         """List the installed models anew."""
-        services, memory = self._services, memory_now()
+        services = self._services
+        records = Records(services.places.measurements)
         self.models = services.store.models()
         known = [about(model, self._lists.catalog, self._lists.advisories) for model in self.models]
-        cards = [InstalledCard(each, memory, self.card_actions, self._theme) for each in known]
+        cards = [InstalledCard(each, records, self.card_actions, self._theme) for each in known]
         self.installed.set_cards(cards)
         self.keeping.place.show_place(services.store.folder, sum(model.disk_bytes for model in self.models))
         self._show_choice("model")

@@ -6,7 +6,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
 
 from app.library.catalog import Catalog
-from app.library.fit import memory_now, of_model
 from app.ui.controls import allow, button
 from app.ui.models.card import Card
 from app.ui.models.installed_card import InstalledCard
@@ -68,9 +67,8 @@ class SearchBar(QWidget):
                 return card.entry.id in self._entries and (card.runs or not only)
             case InstalledCard():
                 found = all(word in card.name.casefold() for word in self.text.casefold().split())
-                return found and (not only or of_model(card.model, self._memory).runs)
+                return found and (card.runs or not only)
         return True
 
     def _judge(self) -> None:
         self._entries = {entry.id for entry in self._catalog.search(self.text)}
-        self._memory = memory_now()

@@ -31,7 +31,7 @@ async def test_a_card_tells_size_parameters_context_and_licence(parts: Parts, pl
     install(places, "large")
     parts.pane.refresh()
     words = words_of(card_of(parts, "large"))
-    for fact in ("20.9 B parameters", "2.0 MB", "131,072", "Apache-2.0", "Runs on this computer"):
+    for fact in ("20.9 B parameters", "2.0 MB", "131,072", "Apache-2.0", "Runs well"):
         assert fact in words
 
 
