@@ -13,7 +13,8 @@ from app.ui.measure import conversations, processes, starting
 from app.ui.measure.plan import Plan
 
 TEN, TWENTY = 10, 20
-_PARTS = ("append", "streaming", "opening", "memory")
+_PARTS = ("opening", "memory", "append", "streaming")
+"""The last two make the conversations longer."""
 
 
 def measure(messages: int, tokens: int, rounds: int, progress: Progress) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from app import paths
 from app.download.client import DownloadClient
 from app.history.background import BackgroundHistory
 from app.paths import Paths
-from app.ui import application
+from app.ui import application, running
 from app.ui.chat.pane import ChatPane
 from app.ui.panes import Panes
 from app.ui.tasks import Tasks
@@ -59,6 +59,7 @@ async def shown(app: QApplication, home: Path, tokens: int = 1) -> AsyncIterator
     command = [*paths.module_command("app.ui.measure.player"), str(RATE), str(tokens)]
     async with WorkerClient(home, command=command) as worker, DownloadClient(home) as downloader:
         Panes(shell, tasks, worker, downloader, background).fill_window()
+        running.keep_loop_free()
         shell.window.show()
         pane = shell.window.open_pane("chat")
         assert isinstance(pane, ChatPane)
