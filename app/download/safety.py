@@ -12,62 +12,17 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from app.errors import UnsafeModel
+from app.foreign_code import HEAD_BYTES, is_code, refuse_code
 from app.phrases import Phrase
+
+__all__ = ["HEAD_BYTES", "LONGEST_PATH", "check_paths", "is_code", "refuse_code"]
 
 LONGEST_PATH = 200
 """Characters of a path below the model's folder: Windows allows 260 for all of it."""
-HEAD_BYTES = 16
-"""How much of a file `refuse_code` looks at."""
 
 _LONGEST_NAME = 255  # bytes, what file systems allow
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\..*)?", re.IGNORECASE)
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\]')
-_CODE = frozenset(
-    f".{name}"
-    for line in (
-        "py pyc pyd pyi pyz so dll dylib exe com bat cmd ps1 sh js mjs jar msi scr vbs lnk",
-        "pkl pickle pt pth ckpt joblib npy npz h5 keras mar nemo",
-    )
-    for name in line.split()
-)
-_PICKLED_NAMES = re.compile(
-    r"(pytorch_model|adapter_model|diffusion_pytorch_model|training_args|optimizer|scheduler|rng_state).*\.bin"
-)
-_NATIVE = (
-    b"\x7fELF",
-    b"MZ",
-    b"\xfe\xed\xfa\xce",
-    b"\xfe\xed\xfa\xcf",
-    b"\xce\xfa\xed\xfe",
-    b"\xcf\xfa\xed\xfe",
-)
-_SCRIPT, _ZIP = b"#!", b"PK\x03\x04"
-# PROTO and the opcodes that a pickled dict, list, tuple, global or frame begins with: Python's pickletools.
-_PICKLE = re.compile(rb"\x80[\x02-\x05][}\](cX\x8a\x8c\x95]")
-
-
-def is_code(path: str) -> bool:
-    """Whether a file of this name could run code when it is loaded; such files are never fetched."""
-    name = PurePosixPath(path).name.lower()
-    return PurePosixPath(name).suffix in _CODE or ".so." in name or bool(_PICKLED_NAMES.fullmatch(name))
-
-
-def refuse_code(path: str, head: bytes) -> None:
-    """Look at how a fetched file begins, whatever its name says.
-
-    Args:
-        path: for the message.
-        head: its first `HEAD_BYTES` bytes.
-
-    Raises:
-        UnsafeModel: it is native code, a script, or a pickle (PyTorch wraps one in a zip archive).
-    """
-    if head.startswith((*_NATIVE, _SCRIPT, _ZIP)) or _PICKLE.match(head):
-        raise UnsafeModel(
-            "{path} holds a program, a script or a pickle; loading it could run code.",
-            "Choose a model in ONNX, safetensors or GGUF.",
-            path=path,
-        )
 
 
 def check_paths(paths: Sequence[str]) -> None:

@@ -1,8 +1,7 @@
 """A Hugging Face checkpoint's tensors: `model.safetensors`, or shards behind `model.safetensors.index.json`.
 
 A safetensors file is an 8-byte little-endian length, a JSON header of that length, and the tensors'
-bytes (format description in huggingface/safetensors, README). Tensors are read by slices through plain
-file reads: mapped pages of a large checkpoint would count as this process's memory.
+bytes (format description in huggingface/safetensors, README).
 """
 
 from __future__ import annotations
@@ -10,16 +9,15 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import ml_dtypes
 import numpy as np
-from numpy.typing import NDArray
 
-from app.errors import ModelDamaged, UnsupportedModel, from_os_error
+from app.errors import ModelDamaged, from_os_error
 from app.graph.sidecars import read_json
+from app.graph.stored_tensor import StoredTensor
 
 SINGLE = "model.safetensors"
 INDEX = "model.safetensors.index.json"
@@ -32,52 +30,6 @@ _TYPES: Mapping[str, np.dtype[Any]] = {
     "BF16": np.dtype(ml_dtypes.bfloat16),
     "U8": np.dtype(np.uint8),
 }
-
-
-@dataclass(frozen=True)
-class StoredTensor:
-    """Where a tensor lies.
-
-    Attributes:
-        path: the safetensors file.
-        dtype: element type; None for one that is not known here.
-        shape: as stored.
-        offset: of the first byte in the file.
-    """
-
-    path: Path
-    name: str
-    dtype: np.dtype[Any] | None
-    shape: tuple[int, ...]
-    offset: int
-
-    def read(self, first: int = 0, stop: int | None = None) -> NDArray[Any]:
-        """Read a range of the leading dimension, all of it by default.
-
-        Raises:
-            ModelDamaged: the file became shorter.
-            UnsupportedModel: the element type is not known here.
-            StorageError: the file system refused.
-        """
-        if self.dtype is None:
-            raise UnsupportedModel(
-                "{path} stores {name} in a data type that cannot be converted.",
-                "Use a checkpoint with bf16, fp16, fp32 or MXFP4 weights.",
-                path=self.path,
-                name=self.name,
-            )
-        stop = self.shape[0] if stop is None else min(stop, self.shape[0])
-        row = math.prod(self.shape[1:])
-        result = np.empty((stop - first, *self.shape[1:]), self.dtype)
-        try:
-            with self.path.open("rb") as file:
-                file.seek(self.offset + first * row * self.dtype.itemsize)
-                count = file.readinto(result.reshape(-1).view(np.uint8).data)
-        except OSError as error:
-            raise from_os_error(error, "reading the checkpoint") from error
-        if count != result.nbytes:
-            raise ModelDamaged("{path} is cut short inside {name}.", _AGAIN, path=self.path, name=self.name)
-        return result
 
 
 class Checkpoint:

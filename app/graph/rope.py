@@ -113,9 +113,9 @@ def read_rope(config: Mapping[str, Any], head_dim: int, positions: int, path: Pa
 def _read_yarn(given: Mapping[str, Any], positions: int) -> Yarn:
     original = _positive(given, "original_max_position_embeddings", positions)
     factor = _positive(given, "factor", positions / original)
-    attention = _mscale(factor, 1)
+    attention = mscale(factor, 1)
     if given.get("mscale") and given.get("mscale_all_dim"):
-        attention = _mscale(factor, float(given["mscale"])) / _mscale(factor, float(given["mscale_all_dim"]))
+        attention = mscale(factor, float(given["mscale"])) / mscale(factor, float(given["mscale_all_dim"]))
     return Yarn(
         factor=factor,
         original_positions=original,
@@ -133,7 +133,8 @@ def _positive(given: Mapping[str, Any], name: str, default: float) -> float:
     return value
 
 
-def _mscale(factor: float, weight: float) -> float:
+def mscale(factor: float, weight: float) -> float:
+    """How much longer contexts sharpen attention (section 3.4 of the paper)."""
     return 1.0 if factor <= 1 else 0.1 * weight * math.log(factor) + 1.0
 
 

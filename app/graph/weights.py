@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 
 from app.errors import ModelDamaged, UnsupportedModel
 from app.graph import mxfp4
-from app.graph.checkpoint import Checkpoint, StoredTensor
+from app.graph.checkpoint import Checkpoint
 from app.graph.decoder_config import DecoderConfig
 from app.graph.quantize import Blocks, quantize_rows
 from app.graph.storage import BLOCK, Levels
+from app.graph.stored_tensor import StoredTensor
 
 _PIECE = 1 << 23  # weights handled at once
 _EXPERTS = (".experts.gate_up_proj", ".experts.down_proj")

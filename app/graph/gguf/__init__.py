@@ -1,0 +1,1 @@
+"""GGUF files: read, understood, and turned into a model folder."""
