@@ -104,7 +104,7 @@ def _versions(packages: Iterable[str]) -> Iterable[str]:
 
 
 def _settings(values: Settings) -> str:
-    """Only settings that are declared: an unknown key may hold anything; addresses without their passwords."""
+    """Only declared settings, since an unknown key may hold anything; addresses without passwords."""
     content = {setting.name: values.get(setting.name) for setting in settings.ALL}
     for name in ("proxy", "hub-endpoint"):
         content[name] = re.sub(r"//[^/@]*@", "//…@", str(content[name]))
