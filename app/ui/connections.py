@@ -63,7 +63,7 @@ class Connections(QObject):
     def open(self, contact: Contact) -> Iterator[None]:
         """A contact that lasts as long as the block."""
         self._held.append(contact)
-        self._note(contact)
+        self.note(contact)
         self.changed.emit()
         try:
             yield
@@ -77,11 +77,12 @@ class Connections(QObject):
             return
         for contact in contacts:
             if contact not in self._fetching:
-                self._note(contact)
+                self.note(contact)
         self._fetching = contacts
         self.changed.emit()
 
-    def _note(self, contact: Contact) -> None:
+    def note(self, contact: Contact) -> None:
+        """Put a contact into the log; it may be over already."""
         nameless = replace(contact, host="")
         for place, (moment, known) in enumerate(self.log):
             if known == nameless:  # the downloader has said by now who it is

@@ -27,7 +27,7 @@ class DownloadView(QWidget):
     def __init__(self, name: str, theme: Theme) -> None:
         super().__init__()
         self._shown: Look | None = None
-        self.said = label("", "muted")
+        self.said = label("", "muted", wrap=True)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(self.tr("Progress of {model}").format(model=name))
@@ -63,17 +63,15 @@ class DownloadView(QWidget):
 
     def _lay_out(self, theme: Theme) -> None:
         space = theme.tokens.space
-        texts = QVBoxLayout()
-        texts.setSpacing(space.xs)
-        texts.addWidget(self.said)
-        texts.addWidget(self.bar)
         row = QHBoxLayout()
         row.setSpacing(space.s)
-        row.addLayout(texts, 1)
+        row.addStretch(1)
         for shown in self.buttons.values():
             row.addWidget(shown)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(space.xs)
-        layout.addLayout(row)
+        layout.addWidget(self.said)
+        layout.addWidget(self.bar)
         layout.addWidget(self.problem)
+        layout.addLayout(row)

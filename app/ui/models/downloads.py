@@ -79,6 +79,7 @@ class Downloads(QObject):
         self._following: asyncio.Task[None] | None = None
         self._mine: set[str] | None = None
         self._streams: dict[str, EventStream] = {}
+        self._noted: set[str] = set()
         self._told = 0.0
         self.now: tuple[Download, ...] = ()
         self.imports: dict[str, Importing] = {}
@@ -157,11 +158,21 @@ class Downloads(QObject):
         if self._mine is None:  # what was cut off when the window was closed goes on, and is ours
             self._mine = unfinished
         self._connections.show_fetching(tuple(_contact(one) for one in self.now if _connected(one)))
+        self._note_quick_ones()
         for one in self.now:
             waits = one.state is DownloadState.COMPLETED and one.key not in self.imports
             if waits and one.key in self._mine:
                 self._finish_soon(one)
         self.changed.emit()
+
+    def _note_quick_ones(self) -> None:
+        """Put into the log what began and ended between two looks."""
+        for one in self.now:
+            quick = one.state.ended and one.key in (self._mine or ()) and one.key not in self._noted
+            if quick and one.host:
+                self._connections.note(_contact(one))
+            if one.state.ended or (_connected(one) and one.host):
+                self._noted.add(one.key)
 
     def _finish_soon(self, download: Download) -> None:
         self.imports[download.key] = Importing()
