@@ -27,6 +27,6 @@ class Actions:
     get: Callable[[Offer], None]
     steer: Callable[[str, Act], None]
     use: Callable[[str], None]
-    show_model: Callable[[InstalledModel], None]
-    show_entry: Callable[[Entry], None]
+    show_model: Callable[[InstalledModel], object]
+    show_entry: Callable[[Entry], object]
     show_found: Callable[[str], None]

@@ -11,7 +11,7 @@ from app.ui.models import words
 from app.ui.models.actions import Actions
 from app.ui.models.card import Card
 from app.ui.models.download_view import DownloadView
-from app.ui.models.downloads import Importing
+from app.ui.models.finishing import Importing
 from app.ui.models.looks import Act, look
 from app.ui.theme import Theme
 

@@ -3,39 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
 
 from PySide6.QtCore import QObject, Signal
 
 from app.download.client import DownloadClient
 from app.download.protocol import Download, DownloadState, Order, Reference, SourceKind
 from app.errors import Cancelled, IndoorsError, WorkerDied
-from app.library.adopting import adopt
-from app.library.getting import import_params
 from app.library.store import Store
-from app.process.messages import Event
-from app.process.stream import EventStream
 from app.ui.connections import Connections, Contact, Purpose
+from app.ui.models.finishing import Finishing, Importing
 from app.ui.tasks import Tasks
 from app.worker.client import WorkerClient
-from app.worker.protocol import PROGRESS
 
-_UPDATE_S = 0.2
 _MOST_DEATHS = 3
 _CONNECTED = {DownloadState.RESOLVING, DownloadState.DOWNLOADING}
-
-
-@dataclass(frozen=True)
-class Importing:
-    """How far the import of a finished download is, or why it failed."""
-
-    phase: str = ""
-    done: int = 0
-    total: int = 0
-    error: IndoorsError | None = None
 
 
 class Downloads(QObject):
@@ -72,17 +54,14 @@ class Downloads(QObject):
     ) -> None:
         super().__init__()
         self.client = client
-        self._store = store
-        self._open_worker = open_worker
         self._connections = connections
         self._tasks = tasks
         self._following: asyncio.Task[None] | None = None
         self._mine: set[str] | None = None
-        self._streams: dict[str, EventStream] = {}
         self._noted: set[str] = set()
-        self._told = 0.0
         self.now: tuple[Download, ...] = ()
-        self.imports: dict[str, Importing] = {}
+        self._finishing = Finishing(store, open_worker, self.changed.emit)
+        self.imports = self._finishing.imports
 
     def follow(self) -> None:
         """Know from now on how far every download is."""
@@ -122,8 +101,7 @@ class Downloads(QObject):
 
     async def cancel(self, key: str) -> None:
         """Give up; what was fetched is deleted. An import that goes on is stopped first."""
-        if stream := self._streams.get(key):
-            stream.cancel()
+        if self._finishing.stop(key):
             return
         download = next((one for one in self.now if one.key == key), None)
         ended = download is not None and download.state.ended
@@ -181,9 +159,7 @@ class Downloads(QObject):
     async def _finish(self, download: Download) -> None:
         """What follows a complete download; a problem is kept, and `resume` tries again."""
         try:
-            if download.needs_import:
-                await self._import(download)
-                adopt(self._store, download, date.today())
+            await self._finishing.finish(download)
             await self.client.forget(download.key)
         except Cancelled:
             self.imports[download.key] = Importing(
@@ -196,26 +172,6 @@ class Downloads(QObject):
             self.now = tuple(one for one in self.now if one.key != download.key)
             self.installed.emit(download.id)
         self.changed.emit()
-
-    async def _import(self, download: Download) -> None:
-        async with self._open_worker() as worker:
-            stream = worker.request("import", import_params(download, self._store))
-            self._streams[download.key] = stream
-            try:
-                async with stream:
-                    async for event in stream:
-                        self._hear(download.key, event)
-            finally:
-                del self._streams[download.key]
-
-    def _hear(self, key: str, event: Event) -> None:
-        if event.name != PROGRESS:
-            return
-        data = event.data
-        self.imports[key] = Importing(str(data["phase"]), int(data["done"]), int(data["total"]))
-        if time.monotonic() - self._told >= _UPDATE_S:
-            self._told = time.monotonic()
-            self.changed.emit()
 
 
 def _connected(download: Download) -> bool:

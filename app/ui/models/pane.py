@@ -10,7 +10,6 @@ from PySide6.QtCore import QCoreApplication
 from app.errors import IndoorsError
 from app.hardware.records import Records
 from app.library.about import about
-from app.library.catalog import Entry
 from app.library.fit import memory_now
 from app.library.licences import Acceptances
 from app.library.store import InstalledModel
@@ -60,8 +59,8 @@ class ModelsPane(Page):
             get=lambda offer: self.run(self._getting.get(offer)),
             steer=lambda key, act: self.run(self._getting.steer(key, act)),
             use=self._use,
-            show_model=self._show_model,
-            show_entry=self._show_entry,
+            show_model=self.keeping.show_model,
+            show_entry=self.keeping.show_entry,
             show_found=lambda name: self.run(self._look_into(name)),
         )
         self._make_sections(theme)
@@ -116,12 +115,6 @@ class ModelsPane(Page):
             self._services.preferences.set("model", model_id)
         except IndoorsError as error:
             self.show_problem(error)
-
-    def _show_model(self, model: InstalledModel) -> None:
-        self.keeping.show_model(model)
-
-    def _show_entry(self, entry: Entry) -> None:
-        self.keeping.show_entry(entry)
 
     def _show_choice(self, name: str) -> None:
         chosen = self._services.preferences.text("model")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from pathlib import Path
 
 import psutil
 import pytest
@@ -26,6 +27,7 @@ from tests.support.hub_faults import Fault
 from tests.support.hub_repositories import Repository, content
 from tests.support.hub_server import TOKEN, HubServer
 from tests.support.models_pane import FILES, Parts, words_of
+from tests.support.worker import write_harmony_checkpoint
 
 
 async def search(parts: Parts, words: str = "tests") -> FoundCard:
@@ -259,3 +261,28 @@ async def test_updates_touch_only_what_changed(
         online.services.downloads.changed.emit()
     assert len(layouts) <= 1
     assert online.pane.downloads.cards == [card]
+
+
+async def test_a_checkpoint_is_imported_after_it_was_fetched(
+    online: Parts, hub_server: HubServer, places: Paths, tmp_path: Path
+) -> None:
+    checkpoint = write_harmony_checkpoint(tmp_path / "checkpoint")
+    files = {path.name: path.read_bytes() for path in checkpoint.iterdir()}
+    hub_server.add(Repository("tests/raw", files))
+    row = row_of(await search(online, "raw"))
+    row.get.click()
+    await agree(online)
+    seen: list[str] = []
+    online.services.downloads.changed.connect(lambda: seen.extend(online.services.downloads.imports))
+    await online.until(lambda: (places.models / "raw").is_dir() or bool(problem(online)), 60)
+    assert not problem(online)
+    await online.until(lambda: online.services.downloads.now == ())
+    assert seen
+    manifest = Store(places).get("raw").manifest
+    assert manifest.source == "tests/raw"
+    assert manifest.base_model == "openai/gpt-oss-20b"
+
+
+def problem(parts: Parts) -> str:
+    imports = parts.services.downloads.imports.values()
+    return next((str(one.error) for one in imports if one.error), "")
