@@ -111,7 +111,7 @@ class CodeWidget(RowWidget):
         self._language.setText(block.language or self.tr("code"))
         self._code.show_text(shown)
         self._highlight.set_code(shown, block.language, whole=block.closed)
-        self._colour()
+        self._slices.start()  # not here and now: the first use of a lexer takes up to 40 ms
 
     def fit(self, width: int) -> QSize:
         """The whole width; as high as the code, or the most that is shown without scrolling."""
