@@ -74,6 +74,19 @@ class Tokenizer:
             raise ModelDamaged("{path} is not UTF-8 text.", _REMEDY, path=path) from error
         except OSError as error:
             raise from_os_error(error, "reading the tokenizer") from error
+        return cls.from_text(content, path)
+
+    @classmethod
+    def from_text(cls, content: str, path: Path) -> Tokenizer:
+        """Read the content of a `tokenizer.json`.
+
+        Args:
+            content: of the file.
+            path: where it comes from, for errors.
+
+        Raises:
+            ModelDamaged: it is not a tokenizer.
+        """
         try:
             return cls(tokenizers.Tokenizer.from_str(content))
         except Exception as error:  # `tokenizers` raises bare Exception

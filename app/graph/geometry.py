@@ -11,11 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.errors import UsageError
-from app.graph.build import Identity, ModelParts, write_model
 from app.graph.decoder_config import DecoderConfig
 from app.graph.gpt_oss_config import parse_config
+from app.graph.model_parts import Identity, ModelParts
 from app.graph.quantize import Blocks, Quantization
 from app.graph.storage import BLOCK, Levels
+from app.graph.write_model import write_model
 from app.manifest import Manifest
 from app.progress import Progress
 

@@ -51,10 +51,11 @@ def chat_template(root: Path, tokenizer_config: Mapping[str, Any]) -> str | None
             error=error,
         ) from error
     found = read_json(root / "chat_template.json").get("chat_template")
-    return _pick_template(found or tokenizer_config.get("chat_template"))
+    return pick_template(found or tokenizer_config.get("chat_template"))
 
 
-def _pick_template(found: Any) -> str | None:
+def pick_template(found: Any) -> str | None:
+    """The template of a setting that holds one, or a list of named ones."""
     if isinstance(found, list):
         named = {item.get("name"): item.get("template") for item in found if isinstance(item, dict)}
         found = named.get("default", next(iter(named.values()), None))

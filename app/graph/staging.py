@@ -27,14 +27,9 @@ def staged_folder(destination: Path, needed: int) -> Iterator[Path]:
         DiskFull: the disk has less room than needed.
         StorageError: the file system refused.
     """
-    if destination.exists():
-        raise UsageError(
-            "{destination} exists already.",
-            "Remove it first, or choose another name.",
-            destination=destination,
-        )
     stage = destination.with_name(f".{destination.name}.partial")
     try:
+        _require_free(destination)
         stage.parent.mkdir(parents=True, exist_ok=True)
         if stage.exists():
             shutil.rmtree(stage)
@@ -46,6 +41,15 @@ def staged_folder(destination: Path, needed: int) -> Iterator[Path]:
         raise from_os_error(error, "writing the model") from error
     finally:
         shutil.rmtree(stage, ignore_errors=True)
+
+
+def _require_free(destination: Path) -> None:
+    if destination.exists():
+        raise UsageError(
+            "{destination} exists already.",
+            "Remove it first, or choose another name.",
+            destination=destination,
+        )
 
 
 def _check_room(destination: Path, needed: int) -> None:

@@ -16,6 +16,7 @@ class Method(StrEnum):
     RESPOND = "respond"
     RENDER = "render"
     TOKENIZE = "tokenize"
+    EXAMINE = "examine"
     IMPORT = "import"
     BENCH = "bench"
     UNLOAD = "unload"

@@ -12,6 +12,10 @@ import numpy as np
 import pytest
 from safetensors.numpy import load_file, save_file
 
+from app.graph.build import build_model
+from app.graph.model_parts import Identity
+from app.graph.quantize import Quantization
+from app.progress import silent
 from tests.support.program import Ended, Program
 from tests.support.worker import write_harmony_checkpoint
 
@@ -102,12 +106,15 @@ def test_a_prompt_longer_than_the_context(indoors: Program, model: Path) -> None
     refused(done, 4, "100", "--context")
 
 
-def test_logits_that_are_not_numbers(indoors: Program, checkpoint: Path) -> None:
+def test_logits_that_are_not_numbers(indoors: Program, checkpoint: Path, tmp_path: Path) -> None:
     weights = load_file(checkpoint / "model.safetensors")
     weights["model.norm.weight"] = np.full_like(weights["model.norm.weight"], 3e38)
     save_file(weights, checkpoint / "model.safetensors")
-    assert indoors("models", "import", str(checkpoint), "--id", "nan", "--quant", "fp32").code == 0
-    refused(indoors("ask", "hi", "--model", "nan"), 5, "not numbers")
+    refused(indoors("models", "import", str(checkpoint), "--id", "nan", "--quant", "fp32"), 5, "not numbers")
+    assert list((indoors.home / "models").glob("*")) == []
+    model = tmp_path / "overflowing"
+    build_model(checkpoint, model, Quantization.FP32, Identity("nan", "NaN", "a test"), silent)
+    refused(indoors("ask", "hi", "--model", str(model)), 5, "not numbers")
 
 
 def test_a_truncated_checkpoint(indoors: Program, checkpoint: Path) -> None:

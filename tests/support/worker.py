@@ -16,7 +16,8 @@ from typing import Any, Self
 from safetensors.numpy import load_file, save_file
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 
-from app.graph.build import Identity, build_model
+from app.graph.build import build_model
+from app.graph.model_parts import Identity
 from app.graph.quantize import Quantization
 from app.process.messages import Event
 from app.progress import silent

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from app.graph.build import Identity
-from app.graph.import_model import import_model
-from app.graph.quantize import Quantization
 from app.paths import Paths
 from app.process.host.job import Handler, Job
 from app.progress import Progress
@@ -20,7 +16,8 @@ from app.respond.preset import preset_sampling
 from app.respond.prompt import render_prompt
 from app.respond.request import read_request
 from app.worker.host.bench import bench
-from app.worker.host.loaded import LoadedModel, read_folder, read_load
+from app.worker.host.importing import examine_source, import_source
+from app.worker.host.loaded import LoadedModel, read_load
 from app.worker.protocol import PROGRESS, Method
 
 _PROGRESS_SECONDS = 0.1
@@ -44,6 +41,7 @@ class Methods:
             Method.RESPOND: self._respond,
             Method.RENDER: self._render,
             Method.TOKENIZE: self._tokenize,
+            Method.EXAMINE: self._examine,
             Method.IMPORT: self._import,
             Method.BENCH: self._bench,
             Method.UNLOAD: self._unload,
@@ -94,18 +92,12 @@ class Methods:
         tokenizer = self._model.engine().tokenizer
         return {"counts": [len(tokenizer.encode(text)) for text in texts]}
 
+    def _examine(self, job: Job) -> Mapping[str, Any]:
+        return examine_source(Fields(job.request.params))
+
     def _import(self, job: Job) -> Mapping[str, Any]:
-        fields = Fields(job.request.params)
-        source, destination = read_folder(fields, "source"), read_folder(fields, "destination")
-        quantization = fields.text("quantization", [str(kind) for kind in Quantization])
-        identity = Identity(
-            id=fields.text("id") or destination.name,
-            name=fields.text("name") or source.name,
-            source=str(source),
-            licence=fields.text("licence") or "",
-        )
-        kind = Quantization(quantization) if quantization else None
-        return asdict(import_model(source, destination, kind, identity, _progress(job), job.cancelled))
+        self._model.unload()
+        return import_source(Fields(job.request.params), self._places, _progress(job), job.cancelled)
 
     def _bench(self, job: Job) -> Mapping[str, Any]:
         self._model.unload()

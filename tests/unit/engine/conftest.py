@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from app.engine.loaded_graph import LoadOptions, load_graph
-from app.graph.build import Identity, build_model
+from app.graph.build import build_model
+from app.graph.model_parts import Identity
 from app.graph.quantize import Quantization
 from app.progress import silent
 from tests.support.checkpoints import TinyModel, write_checkpoint

@@ -9,7 +9,8 @@ import pytest
 
 from app.engine.loaded_graph import LoadOptions, load_graph
 from app.engine.runtime import RunOptions
-from app.graph.build import Identity, build_model
+from app.graph.build import build_model
+from app.graph.model_parts import Identity
 from app.graph.quantize import Quantization
 from app.progress import silent
 from tests.support.checkpoints import TinyModel, prompt, write_checkpoint

@@ -12,8 +12,9 @@ import pytest
 from onnx import TensorProto, helper
 
 from app.graph.adapt import AdaptedGraph, CpuPlan, adapt_for_cpu
-from app.graph.build import Identity, build_model
+from app.graph.build import build_model
 from app.graph.layout import open_folder
+from app.graph.model_parts import Identity
 from app.graph.quantize import Quantization
 from app.progress import silent
 from tests.support.checkpoints import TinyModel, write_checkpoint

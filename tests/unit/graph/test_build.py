@@ -27,7 +27,8 @@ from app.errors import (
     UnsupportedModel,
     UsageError,
 )
-from app.graph.build import Identity, build_model
+from app.graph.build import build_model
+from app.graph.model_parts import Identity
 from app.graph.quantize import Quantization
 from app.progress import silent
 from tests.support.checkpoints import TinyModel, stored_tensors, write_checkpoint

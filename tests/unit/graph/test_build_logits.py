@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from app.graph.build import Identity, build_model
+from app.graph.build import build_model
+from app.graph.model_parts import Identity
 from app.graph.quantize import Quantization, dequantize_rows, quantize_rows
 from app.progress import silent
 from tests.support.checkpoints import CASES, TinyModel, float_tensors, prompt, write_checkpoint

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from app.graph import mxfp4
-from app.graph.build import Identity, build_model
+from app.graph.build import build_model
+from app.graph.model_parts import Identity
 from app.graph.quantize import Quantization
 from app.progress import silent
 from tests.support.checkpoints import TinyModel, float_tensors, prompt, stored_tensors, write_checkpoint

@@ -47,7 +47,8 @@ build_geometry("gpt-oss-20b", Path(sys.argv[1]), silent, layers=1)
 _EXPORT = """
 import sys
 from pathlib import Path
-from app.graph.build import Identity, build_model
+from app.graph.build import build_model
+from app.graph.model_parts import Identity
 from app.graph.quantize import Quantization
 from app.progress import silent
 identity = Identity("large", "Large", "a test")

@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from app.errors import UsageError
-from app.graph.build import Identity, ModelParts, write_model
 from app.graph.geometry import RandomWeights, build_geometry
 from app.graph.gpt_oss_config import parse_config
+from app.graph.model_parts import Identity, ModelParts
 from app.graph.quantize import Quantization
+from app.graph.write_model import write_model
 from app.progress import silent
 from tests.support.checkpoints import TinyModel, prompt
 from tests.support.decoding import logits

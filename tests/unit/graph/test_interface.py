@@ -10,8 +10,9 @@ import pytest
 from onnx import TensorProto, helper
 
 from app.errors import NotADecoder
-from app.graph.build import Identity, build_model
+from app.graph.build import build_model
 from app.graph.interface import KvLayer, read_interface
+from app.graph.model_parts import Identity
 from app.graph.quantize import Quantization
 from app.progress import silent
 from tests.support.checkpoints import TinyModel, write_checkpoint

@@ -8,8 +8,9 @@ import onnx
 import pytest
 from onnx import TensorProto, helper
 
-from app.graph.build import Identity, build_model
+from app.graph.build import build_model
 from app.graph.external_data import tensor_bytes
+from app.graph.model_parts import Identity
 from app.graph.quantize import Quantization
 from app.graph.split import split
 from app.progress import silent

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from app.graph.build import Identity, build_model
+from app.graph.build import build_model
+from app.graph.model_parts import Identity
 from app.graph.quantize import Quantization
 from app.graph.traffic import bytes_per_decoded_token
 from app.progress import silent

@@ -1,0 +1,76 @@
+"""What was checked before an import, and what came out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from app.errors import Cancelled, IndoorsError
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check.
+
+    Attributes:
+        name: what was looked at.
+        detail: what was found, in words.
+        error: why the model cannot be imported; None when it can.
+    """
+
+    name: str
+    detail: str
+    error: IndoorsError | None = None
+
+    @property
+    def passed(self) -> bool:
+        """Whether it stands in the way of nothing."""
+        return self.error is None
+
+
+@dataclass
+class Checklist:
+    """Checks in the order they are made.
+
+    Attributes:
+        checks: so far.
+    """
+
+    checks: list[Check] = field(default_factory=list)
+
+    def run(self, name: str, look: Callable[[], T], say: Callable[[T], str] = str) -> T | None:
+        """Make a check.
+
+        Args:
+            name: of it.
+            look: what is done; raises when it fails.
+            say: what it found, in words.
+
+        Returns:
+            What was found; None when it failed.
+
+        Raises:
+            Cancelled: it was.
+        """
+        try:
+            found = look()
+        except Cancelled:
+            raise
+        except IndoorsError as error:
+            self.checks.append(Check(name, str(error), error))
+            return None
+        self.checks.append(Check(name, say(found)))
+        return found
+
+    def note(self, name: str, detail: str) -> None:
+        """Add what was found where nothing could fail."""
+        self.checks.append(Check(name, detail))
+
+    def require_passed(self) -> None:
+        """Raise the error of the first check that failed, if one did."""
+        for check in self.checks:
+            if check.error is not None:
+                raise check.error

@@ -1,0 +1,99 @@
+"""Examining a model that somebody wants to import, and importing it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from app.engine.examine import check_words, try_out
+from app.engine.runtime import VERSION
+from app.graph.checks import Check, Checklist
+from app.graph.examination import Examination
+from app.graph.examine import examine
+from app.graph.model_parts import Identity
+from app.graph.plan import Mode, Plan, Target
+from app.graph.quantize import Quantization
+from app.paths import Paths
+from app.progress import Progress
+from app.respond.fields import Fields
+from app.worker.host.loaded import read_folder
+
+
+def examine_source(fields: Fields) -> Mapping[str, Any]:
+    """Check what the params of `examine` name; nothing is written.
+
+    Returns:
+        kind, checks and, where they could be told, the fields of `app.graph.plan.Description`.
+
+    Raises:
+        RequestError: a field does not fit; the message names it.
+    """
+    found = _examine(fields)
+    described = asdict(found.plan.describe()) if found.plan else {}
+    return {"kind": found.kind and str(found.kind), "checks": _told(found.checks), **described}
+
+
+def import_source(
+    fields: Fields, places: Paths, progress: Progress, cancelled: Callable[[], bool]
+) -> Mapping[str, Any]:
+    """Import what the params of `import` name, if every check passes.
+
+    Args:
+        fields: `source`, `destination`; `quantization`, `mode`, `dry_run`, `id`, `name`, `licence`.
+        places: adapted graphs are kept in the cache.
+        progress: hears what the import tells, and "load" while the model is tried.
+        cancelled: asked often.
+
+    Returns:
+        The manifest and `checks`; with `dry_run` what `examine` says.
+
+    Raises:
+        RequestError: a field does not fit; the message names it.
+        IndoorsError: the first check that failed, or what the import met.
+    """
+    destination, mode = read_folder(fields, "destination"), Mode(fields.text("mode", list(Mode)) or Mode.COPY)
+    found = _examine(fields)
+    found.checks.require_passed()
+    assert found.plan is not None
+    if fields.flag("dry_run"):
+        return {"kind": found.kind, "checks": _told(found.checks), **asdict(found.plan.describe())}
+
+    def tried(folder: Path) -> None:
+        found.checks.run("ten tokens", lambda: try_out(folder, places.cache, progress, cancelled))
+        found.checks.require_passed()
+
+    target = Target(destination, _identity(fields, destination, found.plan), mode, tried)
+    record = found.plan.carry_out(target, progress, cancelled)
+    return {**asdict(record), "checks": _told(found.checks)}
+
+
+def _examine(fields: Fields) -> Examination:
+    wanted = fields.text("quantization", [str(kind) for kind in Quantization])
+    quantization = Quantization(wanted) if wanted else None
+    found = examine(read_folder(fields, "source"), quantization, VERSION)
+    if found.words is not None:
+        check_words(found.words, found.checks)
+    return found
+
+
+def _identity(fields: Fields, destination: Path, plan: Plan) -> Identity:
+    identity = Identity(
+        id=fields.text("id") or destination.name,
+        name=fields.text("name") or "",
+        source=str(read_folder(fields, "source")),
+        licence=fields.text("licence") or "",
+        source_kind="folder",
+        fetched=date.today().isoformat(),
+    )
+    return replace(identity, name=identity.name or plan.describe().name)
+
+
+def _told(checks: Checklist) -> list[dict[str, Any]]:
+    return [_one(check) for check in checks.checks]
+
+
+def _one(check: Check) -> dict[str, Any]:
+    return {"name": check.name, "passed": check.passed, "detail": check.detail}
