@@ -9,7 +9,7 @@ from app.engine.chat_template import ChatTemplate
 from app.engine.decoder import Decoder
 from app.engine.generate import Generation, Limits
 from app.engine.kv_cache import bytes_per_token
-from app.engine.loaded_graph import LoadedGraph, LoadOptions, load_graph
+from app.engine.loaded_graph import LoadedGraph, LoadOptions, load_graph, longest_context
 from app.engine.sampler import Sampler
 from app.engine.statistics import GenerationStatistics
 from app.engine.tokenizer import Tokenizer
@@ -27,6 +27,7 @@ class Engine:
         tokenizer: of the model.
         template: its chat template, or None when it has none.
         context_length: prompt and answer together, in tokens.
+        longest_context: the most tokens the model can read at once, whatever the memory holds.
         vocabulary_size: number of logits.
         device: where it computes.
         load_seconds: how long loading took.
@@ -39,6 +40,7 @@ class Engine:
         self.tokenizer = tokenizer
         self.template = template
         self.context_length = loaded.context_length
+        self.longest_context = longest_context(loaded.folder, loaded.graph.interface)
         self.vocabulary_size = loaded.graph.interface.vocabulary_size
         self.device = loaded.device
         self.load_seconds = loaded.load_seconds

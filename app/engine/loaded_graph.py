@@ -97,7 +97,7 @@ def load_graph(
     available = available_bytes() if options.guarded else sys.maxsize
     free = check_room(folder.graph, weight_bytes, available)
     context = choose_context(
-        options.context, _longest(folder, graph.interface), bytes_per_token(graph.interface), free
+        options.context, longest_context(folder, graph.interface), bytes_per_token(graph.interface), free
     )
     with expert_arithmetic(exact=options.exact):
         sessions = load_sessions(graph, folder.graph, threads, progress, cancelled)
@@ -124,7 +124,8 @@ def _threads(wanted: int | None) -> int:
     return wanted
 
 
-def _longest(folder: ModelFolder, interface: GraphInterface) -> int:
+def longest_context(folder: ModelFolder, interface: GraphInterface) -> int:
+    """The most tokens that the model can read at once, whatever the memory holds."""
     if interface.positions is None:
         return folder.context_length
     return min(folder.context_length, interface.positions)

@@ -29,6 +29,7 @@ ALL_OF_CONVERSATION = (
 _ROLES = {role.value: role for role in Role}
 _STATES = {status.value: status for status in Status}
 _NO_ANSWER = Answer()
+_BLANK = ["", "", "", "", None, None, None, ""]  # its columns
 _DECODER = json.JSONDecoder()
 _NUMBER_READ = COLUMNS.count(",") + 3
 
@@ -156,7 +157,7 @@ def message_of(row: Row) -> Message:
         _STATES[status],
         _DECODER.raw_decode(items)[0],
         created,
-        _answer(*answer) if any(answer) else _NO_ANSWER,
+        _NO_ANSWER if answer == _BLANK else _answer(*answer),
         place,
         siblings,
     )

@@ -26,6 +26,7 @@ from app.history.message_rows import (
 )
 from app.history.records import Answer, Message, Role, Status
 from app.history.stored_text import to_json
+from app.history.token_ids import pack, unpack
 
 _ONE = f"""
     SELECT {COLUMNS},
@@ -112,7 +113,7 @@ class Messages:
     def extend_answer(self, message_id: int, items: Sequence[Item], thinking_s: float | None = None) -> None:
         """Replace the items of an answer that is being written; call it at most once a second.
 
-        A finished answer that is continued becomes `streaming` again.
+        Another window, opened meanwhile, may have taken it for a cut one: it is `streaming` again.
         """
         with self._database.writing("saving the answer") as connection:
             changed = connection.execute(
@@ -124,12 +125,18 @@ class Messages:
                 raise unknown(message_id)
 
     def finish_answer(
-        self, message_id: int, items: Sequence[Item], status: Status, answer: Answer
+        self,
+        message_id: int,
+        items: Sequence[Item],
+        status: Status,
+        answer: Answer,
+        token_ids: Sequence[int] = (),
     ) -> Message:
         """Write an answer's last state, and its words into the index."""
         with self._database.writing("saving the answer") as connection:
             changed = connection.execute(
-                "UPDATE message SET items = ?, status = ? WHERE id = ?", (to_json(items), status, message_id)
+                "UPDATE message SET items = ?, status = ?, token_ids = ? WHERE id = ?",
+                (to_json(items), status, pack(token_ids), message_id),
             )
             if changed.rowcount == 0:
                 raise unknown(message_id)
@@ -137,6 +144,11 @@ class Messages:
             index(connection, message_id, items)
             touch(connection, conversation_of(connection, message_id), self._clock())
         return self.get(message_id)
+
+    def token_ids(self, message_id: int) -> list[int]:
+        """The tokens the model wrote; none where they are not known."""
+        row = self._database.row("SELECT token_ids FROM message WHERE id = ?", (message_id,))
+        return unpack(row["token_ids"] if row is not None else None)
 
     def select(self, message_id: int) -> list[Message]:
         """Show the branch a message is on; below it, what was shown there last.

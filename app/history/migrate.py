@@ -38,7 +38,7 @@ def migrate(database: Database, backups: Backups | None, migrations: tuple[str, 
             path=database.path,
         )
     for number in range(version + 1, len(migrations) + 1):
-        if backups is not None and number > 1:
+        if backups is not None and version > 0:  # a file made just now holds nothing
             backups.make(database, f"before-{number}")
         _apply(database, number, migrations[number - 1])
 

@@ -67,4 +67,8 @@ CREATE VIRTUAL TABLE search USING fts5(
 );
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST,)
+_SECOND = """
+ALTER TABLE message ADD COLUMN token_ids BLOB;  -- of an answer: 32-bit little-endian numbers, deflated
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND)

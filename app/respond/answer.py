@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
-from app.engine.chat_template import RenderedPrompt
 from app.engine.engine import Engine
 from app.engine.parsers import parser_for
 from app.engine.sampler import Sampler, build_sampler
@@ -15,10 +14,13 @@ from app.engine.statistics import GenerationStatistics, StopReason
 from app.errors import Cancelled, IndoorsError
 from app.progress import Progress
 from app.respond.events import Emit, ResponseWriter
-from app.respond.prompt import fit_prompt
-from app.respond.reading import AnswerReader
+from app.respond.prompt import Prompt, fit_prompt
+from app.respond.reading import AnswerReader, joined
 from app.respond.request import ResponseRequest
 from app.respond.response import Usage
+
+Hear = Callable[[list[int]], None]
+"""Takes the token ids of an answer when it ended, well or not."""
 
 _HEARTBEAT_SECONDS = 5.0
 
@@ -31,13 +33,15 @@ class Outcome:
         usage: tokens.
         statistics: times.
         prompt_ids: the prompt's token ids.
-        output_ids: the answer's token ids, control tokens included.
+        output_ids: the answer's token ids, control tokens included; of a continued one, all.
+        left_out: turns of the conversation that the model did not read, because they did not fit.
     """
 
     usage: Usage
     statistics: GenerationStatistics
     prompt_ids: list[int] = field(default_factory=list)
     output_ids: list[int] = field(default_factory=list)
+    left_out: int = 0
 
     def timings(self) -> dict[str, float]:
         """Seconds, and tokens a second."""
@@ -58,6 +62,7 @@ def answer(
     emit: Emit,
     progress: Progress,
     cancelled: Callable[[], bool],
+    hear: Hear = lambda _: None,
 ) -> Outcome:
     """Answer a request with a loaded model.
 
@@ -68,6 +73,7 @@ def answer(
             that has begun always ends with `response.completed`, `.incomplete` or `.failed`.
         progress: hears "prefill".
         cancelled: asked between tokens.
+        hear: takes the answer's tokens after the last event, also where an error is raised.
 
     Raises:
         RequestError, UnsupportedModel, TemplateFailed: the request was refused.
@@ -77,13 +83,17 @@ def answer(
     """
     prompt = fit_prompt(request, engine.tokenizer, engine.template, date.today(), engine.context_length)
     sampler = _sampler(engine, request)
-    return _Answering(engine, request, prompt, emit).run(sampler, progress, cancelled)
+    answering = _Answering(engine, request, prompt, emit)
+    try:
+        return answering.run(sampler, progress, cancelled)
+    finally:
+        hear(answering.ids)
 
 
 class _Answering:
     """One answer being given."""
 
-    def __init__(self, engine: Engine, request: ResponseRequest, prompt: RenderedPrompt, emit: Emit) -> None:
+    def __init__(self, engine: Engine, request: ResponseRequest, prompt: Prompt, emit: Emit) -> None:
         self._engine = engine
         self._request = request
         self._prompt = prompt
@@ -93,8 +103,10 @@ class _Answering:
 
     def run(self, sampler: Sampler, progress: Progress, cancelled: Callable[[], bool]) -> Outcome:
         self._writer.start()
+        self._repeat()
         try:
-            self._generate(sampler, self._with_heartbeat(progress), cancelled)
+            if not self._reader.stopped:  # by what there was already
+                self._generate(sampler, self._with_heartbeat(progress), cancelled)
         except IndoorsError as error:
             self._break_off(error)
             raise
@@ -102,7 +114,21 @@ class _Answering:
             self._break_off(IndoorsError("An unexpected fault: {kind}.", kind=type(error).__name__))
             raise
         self._end()
-        return Outcome(self._usage(), self._engine.statistics, self._prompt.token_ids, self._output)
+        prompt = self._prompt
+        return Outcome(
+            self._usage(), self._engine.statistics, prompt.rendered.token_ids, self.ids, prompt.left_out
+        )
+
+    @property
+    def ids(self) -> list[int]:
+        """The answer's tokens, with those it was begun with."""
+        return [*self._prompt.begun, *self._output]
+
+    def _repeat(self) -> None:
+        """Tell what there is already of an answer that is continued."""
+        events = [event for token_id in self._prompt.begun for event in self._reader.feed(token_id)]
+        self._writer.take(joined(events))
+        self._reader.count_from_here()
 
     def _generate(self, sampler: Sampler, progress: Progress, cancelled: Callable[[], bool]) -> None:
         room = self._engine.context_length - len(self._prompt.token_ids)

@@ -13,10 +13,10 @@ from typing import Any
 
 from app.respond.fields import Fields, invalid
 from app.respond.request import ResponseRequest
+from app.respond.texts import item_text, text_of
 
 Message = dict[str, Any]
 
-_TEXT_PARTS = frozenset({"input_text", "output_text", "text", "refusal", "reasoning_text", "summary_text"})
 _ROLES = ("user", "assistant", "system", "developer")
 _TOOL_PREFIX = "functions."
 
@@ -75,7 +75,7 @@ class _Conversation:
         role = item.text("role", _ROLES)
         if role is None:
             raise invalid(item.name("role"), "is missing")
-        text = _text(item, "content")
+        text = text_of(item, "content")
         if role in {"system", "developer"}:
             self.told.append(text)
         elif role == "assistant" and item.text("phase") == "commentary":
@@ -85,8 +85,7 @@ class _Conversation:
             self.messages.append({"role": role, "content": text})
 
     def _reasoning(self, item: Fields) -> None:
-        key = "content" if item.values.get("content") else "summary"
-        self._thinking.append(_text(item, key))
+        self._thinking.append(item_text(item))
 
     def _call(self, item: Fields) -> None:
         name, call_id = item.text("name"), item.text("call_id")
@@ -103,7 +102,7 @@ class _Conversation:
         self._thinking, self._preamble = [], []
         self.messages.append(message)
         if (result := self._results.get(call_id)) is not None:
-            text = _text(result, "output")
+            text = text_of(result, "output")
             self.messages.append(
                 {"role": "tool", "tool_call_id": call_id, "name": function["name"], "content": text}
             )
@@ -133,21 +132,6 @@ def _last_answer(items: Sequence[Fields]) -> int:
         if item.values.get("role") == "assistant" and item.values.get("phase") != "commentary"
     ]
     return max(answers, default=-1)
-
-
-def _text(item: Fields, key: str) -> str:
-    """Text of a field that holds text or a list of parts."""
-    value = item.values.get(key)
-    if value is None or isinstance(value, str):
-        return value or ""
-    return "".join(_part(part) for part in item.objects(key))
-
-
-def _part(part: Fields) -> str:
-    kind = part.text("type") or "text"
-    if kind not in _TEXT_PARTS:
-        raise invalid(part.name("type"), f"is {kind[:80]!r}; the model reads text only")
-    return part.text("refusal" if kind == "refusal" else "text") or ""
 
 
 def _arguments(item: Fields) -> Mapping[str, Any] | str:

@@ -8,6 +8,17 @@ from app.engine.channels import Channel, ChannelParser, MessageEnded, MessageSta
 from app.engine.stop_strings import StopStrings
 
 
+def joined(events: Iterable[ParserEvent]) -> list[ParserEvent]:
+    """The same events, neighbouring texts as one."""
+    found: list[ParserEvent] = []
+    for event in events:
+        if found and isinstance(event, TextDelta) and isinstance(found[-1], TextDelta):
+            found[-1] = TextDelta(found[-1].text + event.text)
+        else:
+            found.append(event)
+    return found
+
+
 class AnswerReader:
     """Turns token ids into parser events.
 
@@ -35,6 +46,10 @@ class AnswerReader:
         """Take one token."""
         self._since_message += 1
         return list(self._pass_on(self._parser.feed(token_id)))
+
+    def count_from_here(self) -> None:
+        """Tokens up to now were written earlier: they do not count."""
+        self.reasoning_tokens = self._since_message = 0
 
     def finish(self, *, complete: bool) -> list[ParserEvent]:
         """No more tokens come.

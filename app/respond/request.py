@@ -8,6 +8,7 @@ from typing import Any
 
 from app.engine.sampler import Sampling
 from app.errors import RequestError
+from app.respond.continuing import read_begun_ids
 from app.respond.fields import Fields, invalid
 
 _MOST_TOKENS = 1 << 24
@@ -40,6 +41,9 @@ class ResponseRequest:
         stop: strings that end the answer.
         keep_newest: drop the oldest turns when the context is too small, instead of refusing.
         token_ids: tell the ids of the prompt and the answer.
+        tells_tokens: tell the ids of the answer, whatever becomes of it.
+        continues: the input ends in the middle of an answer, which is to be gone on with.
+        begun_ids: the tokens of that answer; None where they are not known.
     """
 
     body: Mapping[str, Any]
@@ -55,6 +59,9 @@ class ResponseRequest:
     stop: tuple[str, ...] = ()
     keep_newest: bool = False
     token_ids: bool = False
+    tells_tokens: bool = False
+    continues: bool = False
+    begun_ids: tuple[int, ...] | None = None
 
     def with_preset(self, preset: Sampling) -> ResponseRequest:
         """The same, sampled as the model wants it where the request does not say."""
@@ -85,6 +92,9 @@ def read_request(body: Mapping[str, Any]) -> ResponseRequest:
         stop=_stop(own),
         keep_newest=fields.text("truncation", ("auto", "disabled")) == "auto",
         token_ids=own.flag("token_ids") or False,
+        tells_tokens=own.flag("tokens") or False,
+        continues=prompt is None and bool(own.values.get("continue")),
+        begun_ids=read_begun_ids(own),
     )
 
 

@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QWidget
 
 from app.paths import Paths
 from app.settings import Settings
+from app.ui.early_keys import EarlyKeys
 from app.ui.frame.commands import Commands
 from app.ui.frame.crash import CrashWatch
 from app.ui.frame.dialogs import Bundle, Dialogs
 from app.ui.frame.menus import Menus
-from app.ui.frame.pane import Pane
+from app.ui.frame.pane import KeyboardHome, Pane
 from app.ui.frame.standard import Openers, frame_commands
 from app.ui.frame.state import StateFile
 from app.ui.frame.window import MainWindow
@@ -45,6 +46,7 @@ class Shell:
         self.builders: dict[str, Callable[[], QWidget]] = {}
         panes = self._panes()
         self.window = MainWindow(panes, theme, StateFile(places.window_state))
+        self._early = EarlyKeys(self.window)
         self.window.rail.setEnabled(False)  # a click before `fill` would find nothing to open
         self.window.setWindowIcon(theme.icon("chat", "accent"))
         self.commands = Commands(self.window, theme)
@@ -62,7 +64,8 @@ class Shell:
         self.builders = builders
         self.window.rail.setEnabled(True)
         self.dialogs.bundle = bundle
-        self.window.open_first_pane()
+        first = self.window.open_first_pane()
+        self._early.end(first.keyboard_home() if isinstance(first, KeyboardHome) else None)
         self.window.prepare_pane("chat")  # its commands work from every pane
 
     def _panes(self) -> list[Pane]:

@@ -21,10 +21,11 @@ class Tasks:
         return task
 
     async def close(self) -> None:
-        """Cancel what still runs and wait for its end."""
-        for task in self._running:
-            task.cancel()
-        await asyncio.gather(*self._running, return_exceptions=True)
+        """Cancel what still runs, and what that starts while it ends, and wait for its end."""
+        while running := set(self._running):
+            for task in running:
+                task.cancel()
+            await asyncio.gather(*running, return_exceptions=True)
 
     def _ended(self, task: asyncio.Task[Any]) -> None:
         self._running.discard(task)

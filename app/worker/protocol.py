@@ -7,6 +7,7 @@ from enum import StrEnum
 from app.process.messages import CANCEL
 
 PROGRESS = "progress"
+TOKENS = "tokens"
 
 
 class Method(StrEnum):
@@ -16,6 +17,7 @@ class Method(StrEnum):
     RESPOND = "respond"
     RENDER = "render"
     TOKENIZE = "tokenize"
+    SPELL = "spell"
     EXAMINE = "examine"
     IMPORT = "import"
     BENCH = "bench"

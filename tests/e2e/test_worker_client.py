@@ -27,7 +27,15 @@ async def test_a_full_answer_follows_the_rules(client, tiny_model):
     assert done["usage"] == response["usage"]
     assert len(done["output_token_ids"]) == 300
     assert len(done["prompt_token_ids"]) == response["usage"]["input_tokens"]
-    expected = {"usage", "timings", "device", "peak_memory_bytes", "prompt_token_ids", "output_token_ids"}
+    expected = {
+        "usage",
+        "timings",
+        "device",
+        "peak_memory_bytes",
+        "left_out_turns",
+        "prompt_token_ids",
+        "output_token_ids",
+    }
     assert set(done) == expected
 
 

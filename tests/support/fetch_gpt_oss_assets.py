@@ -128,10 +128,11 @@ def _npm(package: Package) -> list[str]:
 
 def _pip(package: Package) -> list[str]:
     source = ["download", "--quiet", "--no-deps", "--no-binary", package.name]
-    return [*_pip_client(), *source, f"{package.name}=={package.version}"]
+    return [*pip_client(), *source, f"{package.name}=={package.version}"]
 
 
-def _pip_client() -> Sequence[str]:
+def pip_client() -> Sequence[str]:
+    """The command of pip, or of a tool that brings it."""
     if importlib.util.find_spec("pip"):
         return [sys.executable, "-m", "pip"]
     if uv := shutil.which("uv"):

@@ -15,12 +15,12 @@ class AnswerItems:
     """Collects items; a snapshot is what the history stores and the next request sends.
 
     Args:
-        before: items of the answer that is being continued.
+        thought: seconds that were thought before, where an answer is continued; None for none.
         clock: seconds, for how long the thinking takes.
     """
 
-    def __init__(self, before: Sequence[Item] = (), clock: Callable[[], float] = time.monotonic) -> None:
-        self._before = list(before)
+    def __init__(self, thought: float | None = None, clock: Callable[[], float] = time.monotonic) -> None:
+        self._earlier = thought or 0.0
         self._clock = clock
         self._items: list[Item] = []
         self._pieces: list[list[str]] = []
@@ -53,7 +53,8 @@ class AnswerItems:
         self.changed = True
         if item.get("type") != "reasoning":
             return None
-        took = self._clock() - self._began
+        took = self._clock() - self._began + self._earlier
+        self._earlier = 0.0
         self._thought += took
         self._has_thought = True
         return took
@@ -68,7 +69,7 @@ class AnswerItems:
         """All items as they are now."""
         self.changed = False
         now = [_with_text(item, pieces) for item, pieces in zip(self._items, self._pieces, strict=True)]
-        return _joined(self._before, [item for item in now if not _is_empty(item)])
+        return [item for item in now if not _is_empty(item)]
 
 
 def _with_text(item: Item, pieces: list[str]) -> Item:
@@ -83,14 +84,3 @@ def _with_text(item: Item, pieces: list[str]) -> Item:
 
 def _is_empty(item: Item) -> bool:
     return item.get("type") in _TEXT_KEYS and not item.get("content")
-
-
-def _joined(before: list[Item], after: list[Item]) -> list[Item]:
-    """A continued answer: its text goes on where it was cut, in the same item."""
-    last = before[-1] if before else {}
-    answers = [index for index, item in enumerate(after) if item.get("type", "message") == "message"]
-    if last.get("type") != "message" or not answers or answers[0] != len(after) - 1:
-        return [*before, *after]
-    content = [*last.get("content", []), *after[-1].get("content", [])]
-    text = "".join(str(part.get("text", "")) for part in content)
-    return [*before[:-1], *after[:-1], {**after[-1], "content": [{"type": "output_text", "text": text}]}]

@@ -17,7 +17,7 @@ from app.ui.chat.answer_items import AnswerItems
 from app.ui.chat.turn import Turn
 from app.ui.wording import told
 from app.worker.client import EventStream, WorkerClient
-from app.worker.protocol import PROGRESS
+from app.worker.protocol import PROGRESS, TOKENS
 
 _KEEP_SECONDS = 0.7
 _REASONS = {"max_output_tokens": "length"}
@@ -32,6 +32,9 @@ class Answering:
         turn: shows the answer.
         touch: called whenever the turn has changed.
         tell: hears the visible text as it comes.
+
+    Attributes:
+        error: why it failed; None while it did not.
     """
 
     def __init__(
@@ -47,13 +50,15 @@ class Answering:
         self._turn = turn
         self._touch = touch
         self._tell = tell
-        self._items = AnswerItems(turn.message.items)
+        self._items = AnswerItems(turn.message.answer.thinking_s)
         self._answer = turn.message.answer
         self._status = Status.INCOMPLETE
+        self._token_ids: list[int] = []
         self._stream: EventStream | None = None
         self._task: asyncio.Task[Any] | None = None
         self._stopped = False
         self._heard = False
+        self.error: IndoorsError | None = None
 
     def stop(self) -> None:
         """The user wants no more of it; what there is stays."""
@@ -106,9 +111,10 @@ class Answering:
         if name == PROGRESS:
             self._say(_progress_text(data))
         elif name == DONE:
-            self._answer = replace(
-                self._answer, usage=data["usage"], timings=data["timings"], device=data["device"]
-            )
+            usage = {**data["usage"], "left_out_turns": data["left_out_turns"]}
+            self._answer = replace(self._answer, usage=usage, timings=data["timings"], device=data["device"])
+        elif name == TOKENS:
+            self._token_ids = data["token_ids"]
         elif name == "response.output_item.added":
             self._items.begin(data["item"])
             self._turn.begin_item(data["item"])
@@ -137,6 +143,7 @@ class Answering:
             self._fail(InferenceFailed(response["error"]["message"], ""))
 
     def _fail(self, error: IndoorsError) -> None:
+        self.error = error
         self._status = Status.FAILED
         self._answer = replace(self._answer, error=told(error))
 
@@ -169,7 +176,7 @@ class Answering:
         self._touch(self._turn)
         messages = self._background.history.messages
         stored = await self._background.run(
-            messages.finish_answer, self._turn.message.id, items, self._status, answer
+            messages.finish_answer, self._turn.message.id, items, self._status, answer, self._token_ids
         )
         self._turn.replace_message(stored)
         self._touch(self._turn)

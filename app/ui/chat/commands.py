@@ -60,7 +60,7 @@ def chat_commands(pane: ChatPane, show: Callable[[], object]) -> list[Command]:
         Command("chat.import", bring, shown(side.import_wanted.emit), file, (), "import", group=group),
         Command("chat.export", out, shown(export_all), file, (), "export", group=group),
         Command("chat.deleted", deleted, shown(show_deleted), file, (), "undo", group=group),
-        Command("chat.stop", stop, shown(pane.session.stop), edit, ("Ctrl+.",), "stop", group="answer"),
+        Command("chat.stop", stop, shown(pane.answers.stop), edit, ("Ctrl+.",), "stop", group="answer"),
         Command("chat.again", again, shown(answer_again), edit, ("Ctrl+R",), "regenerate", group="answer"),
         Command("chat.find", find, shown(pane.find_bar.open), edit, ("Ctrl+F",), "search", group="find"),
         Command("chat.search", search, shown(search_all), edit, ("Ctrl+Shift+F",), group="find"),

@@ -123,6 +123,8 @@ def figures(message: Message) -> str:
     if usage:
         text = translate("FooterRow", "{0} tokens in, {1} out")
         parts.append(text.format(_count(usage, "input_tokens"), _count(usage, "output_tokens")))
+    if left_out := usage.get("left_out_turns"):
+        parts.append(translate("FooterRow", "without the oldest turns: {0}").format(left_out))
     if (first := _seconds(timings, "ttft_s")) is not None:
         parts.append(translate("FooterRow", "first after {0} s").format(f"{first:.2f}"))
     if (speed := _seconds(timings, "decode_tokens_per_s")) is not None:

@@ -16,17 +16,22 @@ from app.history.background import BackgroundHistory
 from app.library.store import Store
 from app.ui.chat.actions import Actions
 from app.ui.chat.announcer import Announcer
+from app.ui.chat.answers import Answers
+from app.ui.chat.branch import Branch
 from app.ui.chat.composer import Composer
 from app.ui.chat.composing import Composing
 from app.ui.chat.drawing import Drawing
 from app.ui.chat.find import Finder
 from app.ui.chat.find_bar import FindBar
+from app.ui.chat.fitting import Fitting
 from app.ui.chat.header import Header
+from app.ui.chat.left_out import LeftOut
 from app.ui.chat.link_dialog import ask_about_link
 from app.ui.chat.listing import Listing
 from app.ui.chat.model_choice import ModelChoice
-from app.ui.chat.raw_dialog import RawDialog, Spelling
+from app.ui.chat.raw_view import RawView
 from app.ui.chat.readiness import Readiness
+from app.ui.chat.requests import Requests
 from app.ui.chat.save_code import SaveCode
 from app.ui.chat.selection import Selection
 from app.ui.chat.session import Session
@@ -42,7 +47,6 @@ from app.ui.tasks import Tasks
 from app.ui.theme import Theme
 from app.ui.wording import told
 from app.worker.client import WorkerClient
-from app.worker.protocol import Method
 
 _SIDEBAR_WIDTH = 250
 
@@ -74,7 +78,6 @@ class ChatPane(QWidget):
         theme: Theme,
     ) -> None:
         super().__init__()
-        self._worker = worker
         self._tasks = tasks
         self._theme = theme
         self.maths = Maths()
@@ -85,10 +88,13 @@ class ChatPane(QWidget):
         self.selection = Selection(self.view)
         self.finder = Finder(self.view, theme)
         self.readiness = Readiness(worker, models)
-        announcer = Announcer(self.view)
-        self.session = Session(
-            worker, background, models, preferences, drawing, self.view, self._actions(), announcer
-        )
+        self.answers = Answers(worker, background, self.view, Announcer(self.view))
+        self.requests = requests = Requests(models, preferences)
+        shown = Branch(self.answers, drawing, self.view, self._actions())
+        self.session = Session(self.answers, background, requests, shown)
+        self.raw_view = RawView(self.session, requests, worker, background)
+        self.left_out = LeftOut(self.view, drawing, lambda: self.run(self.session.shorten(wanted=False)))
+        fitting = Fitting(self.session, requests, self.readiness, preferences, self.run, self)
         self.composer = Composer(theme, tasks, self.readiness.count, read_document)
         self.sidebar = Sidebar(theme)
         self.header = Header(theme)
@@ -100,7 +106,14 @@ class ChatPane(QWidget):
         self._connect(preferences)
         self.listing = Listing(self.sidebar, background, self.session, self.run, theme)
         self.composing = Composing(
-            self.composer, background, self.session, self.readiness, preferences, self.run
+            self.composer,
+            background,
+            self.session,
+            self.answers,
+            fitting,
+            self.readiness,
+            preferences,
+            self.run,
         )
         self.styling = Styling(self.sheet, background, self.session, self.run)
         self._begun = False
@@ -127,8 +140,8 @@ class ChatPane(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Escape stops the answer."""
-        if event.key() == Qt.Key.Key_Escape and self.session.busy:
-            self.session.stop()
+        if event.key() == Qt.Key.Key_Escape and self.answers.busy:
+            self.answers.stop()
         else:
             super().keyPressEvent(event)
 
@@ -174,27 +187,21 @@ class ChatPane(QWidget):
             step=lambda message, by: self.run(self.session.step(message, by)),
             go_on=lambda message: self.run(self.session.go_on(message)),
             retry=lambda message: self.run(self.session.regenerate(message)),
-            show_raw=lambda message: self.run(self._show_raw(message)),
+            show_raw=lambda message: self.run(self.raw_view.show(message, self)),
         )
 
     def _edit(self, message_id: int) -> None:
-        turn = self.session.turn_of(message_id)
+        turn = self.session.shown.turn_of(message_id)
         row = turn.edit(lambda text: self.run(self.session.edit(message_id, text)))
         if (widget := self.view.shown.get(row)) is not None:
             widget.setFocus()
-
-    async def _show_raw(self, message_id: int) -> None:
-        body, items, tokens = await self.session.trace(message_id)
-        rendered = await self._worker.call(Method.RENDER, body)
-        prompt = await self._worker.call(Method.SPELL, {"token_ids": rendered["token_ids"]})
-        answer = await self._worker.call(Method.SPELL, {"token_ids": tokens})
-        read = Spelling(rendered["text"], rendered["token_ids"], prompt["texts"])
-        RawDialog(read, Spelling(answer["text"], tokens, answer["texts"]), items, self).open()
 
     def _connect(self, preferences: Preferences) -> None:
         self.welcome.chosen.connect(lambda text: self.run(self.session.send(text)))
         self.session.opened.connect(self._opened)
         self.session.stored.connect(self._show_title)
+        for changed in (self.session.opened, self.session.stored, self.session.options_changed):
+            changed.connect(self._show_left_out)
         self.view.laid_out.connect(self._choose_page)
         self.readiness.changed.connect(self._show_model)
         preferences.changed.connect(lambda _: self._prepare())
@@ -235,6 +242,9 @@ class ChatPane(QWidget):
         name = self.readiness.name
         loading = self.tr("{0} – loading, {1} %").format(name, percent)
         self.header.model.show_text(name if percent is None else loading)
+
+    def _show_left_out(self) -> None:
+        self.left_out.show(self.session.options, self.session.branch)
 
     def _choose_page(self) -> None:
         self._pages.setCurrentWidget(self.view if self.view.turns else self.welcome)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -53,6 +54,16 @@ class Readiness(QObject):
         """Tokens of context; 0 before it is loaded."""
         return int(self._loaded.get("context_length", 0))
 
+    @property
+    def longest_context(self) -> int:
+        """The most tokens of context that the model allows; 0 before it is loaded."""
+        return int(self._loaded.get("longest_context", 0))
+
+    @property
+    def sampling(self) -> Mapping[str, float]:
+        """The model's own sampling; nothing before it is loaded."""
+        return dict(self._loaded.get("sampling", {}))
+
     async def prepare(self, wanted: str) -> None:
         """Load a model unless it is loaded.
 
@@ -68,8 +79,35 @@ class Readiness(QObject):
             self._chosen, self._loaded = None, {}
             self._tell(name=said(error.cause), problem=told(error))
             return
-        if chosen == self._chosen:
-            return
+        if chosen != self._chosen:
+            await self._load(chosen)
+
+    async def enlarge(self, wanted: str, context: int) -> None:
+        """Load a model with another context; where that fails, as it was loaded before.
+
+        Args:
+            wanted: its id; empty for the one the settings name.
+            context: in tokens.
+
+        Raises:
+            IndoorsError: it cannot be loaded so.
+        """
+        chosen = self._models.choose(wanted)
+        try:
+            await self._load(replace(chosen, load={**chosen.load, "context": context}))
+        except IndoorsError:
+            await self._load(chosen)
+            raise
+
+    async def measure(self, body: Mapping[str, Any]) -> int:
+        """Tokens of a request's prompt.
+
+        Raises:
+            IndoorsError: it cannot be rendered.
+        """
+        return len((await self._client.call("render", body))["token_ids"])
+
+    async def _load(self, chosen: Chosen) -> None:
         self._chosen, self._loaded, self.loading = chosen, {}, 0
         self._tell(name=chosen.name, problem="")
         try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from app.history.items import Item, typed_text, visible_text
 from app.history.records import Message, Role, Status
@@ -32,6 +31,7 @@ class Turn:
 
     Attributes:
         index: its place in the view, set by the view.
+        lead: a row above it, which is no part of what was said.
     """
 
     def __init__(
@@ -39,6 +39,7 @@ class Turn:
     ) -> None:
         self.message = message
         self.index = 0
+        self.lead: Row | None = None
         self._drawing = drawing
         self._actions = actions
         self._changed = changed
@@ -115,11 +116,6 @@ class Turn:
         else:
             self._waiting.say(text)
 
-    def resume(self) -> None:
-        """The answer is being written, perhaps for the second time."""
-        if not self.streaming:
-            self.message = replace(self.message, status=Status.STREAMING)
-
     def begin_item(self, item: Item) -> None:
         """The answer goes on with another item."""
         self.wait("")
@@ -171,6 +167,8 @@ class Turn:
         self.refresh()
 
     def _assembled(self, old: dict[int, Row]) -> Iterator[Row]:
+        if self.lead is not None:
+            yield self.lead
         if self._editor is not None:
             yield self._editor
             return

@@ -20,7 +20,7 @@ from app.worker.protocol import CONTROL, Method
 __all__ = ["EventStream", "Gate", "Outcome", "WorkerClient"]
 
 _PATIENCE_SECONDS = 10.0
-_NEED_MODEL = frozenset({Method.RESPOND, Method.RENDER, Method.TOKENIZE})
+_NEED_MODEL = frozenset({Method.RESPOND, Method.RENDER, Method.TOKENIZE, Method.SPELL})
 # The tunable asks Linux for pages of 2 MiB: weights are read a sixth faster (docs/performance.md).
 _ENVIRONMENT = {
     "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",

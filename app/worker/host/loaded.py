@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +15,12 @@ from app.errors import ModelNotFound
 from app.paths import Paths
 from app.progress import Progress
 from app.respond.fields import Fields, invalid
+from app.respond.preset import preset_sampling
 from app.worker.host.memory import PeakMemory
 
 _EFFORTS = ("low", "medium", "high")
 _LARGEST = 1 << 24
+_SAMPLING = ("temperature", "top_p", "top_k", "min_p", "repetition_penalty")
 _THINK = "<think>"
 
 
@@ -140,11 +142,19 @@ def _describe(engine: Engine) -> dict[str, Any]:
         "model": str(engine.folder.root),
         "device": engine.device,
         "context_length": engine.context_length,
+        "longest_context": engine.longest_context,
         "load_s": engine.load_seconds,
         "channels": _channels(engine),
         "efforts": list(_EFFORTS) if has_efforts else [],
+        "sampling": _sampling(engine),
         "placement": dict(engine.placement),
     }
+
+
+def _sampling(engine: Engine) -> dict[str, float]:
+    """How the model wants to be sampled where a request does not say."""
+    preset = asdict(preset_sampling(engine.folder.generation))
+    return {name: preset[name] for name in _SAMPLING}
 
 
 def _channels(engine: Engine) -> list[str]:

@@ -18,7 +18,7 @@ from app.respond.request import read_request
 from app.worker.host.bench import bench
 from app.worker.host.importing import examine_source, import_source
 from app.worker.host.loaded import LoadedModel, read_load
-from app.worker.protocol import PROGRESS, Method
+from app.worker.protocol import PROGRESS, TOKENS, Method
 
 _PROGRESS_SECONDS = 0.1
 
@@ -41,6 +41,7 @@ class Methods:
             Method.RESPOND: self._respond,
             Method.RENDER: self._render,
             Method.TOKENIZE: self._tokenize,
+            Method.SPELL: self._spell,
             Method.EXAMINE: self._examine,
             Method.IMPORT: self._import,
             Method.BENCH: self._bench,
@@ -64,13 +65,19 @@ class Methods:
         self._ensure_loaded(job)
         engine = self._model.engine()
         request = request.with_preset(preset_sampling(engine.folder.generation))
+
+        def hear(ids: list[int]) -> None:
+            if request.tells_tokens:
+                job.emit(TOKENS, {"token_ids": ids})
+
         with self._model.peak.watched():
-            outcome = answer(engine, request, job.emit, _progress(job), job.cancelled)
+            outcome = answer(engine, request, job.emit, _progress(job), job.cancelled, hear)
         data = {
             "usage": outcome.usage.value(),
             "timings": outcome.timings(),
             "device": engine.device,
             "peak_memory_bytes": self._model.peak.bytes,
+            "left_out_turns": outcome.left_out,
         }
         if request.token_ids:
             data |= {"prompt_token_ids": outcome.prompt_ids, "output_token_ids": outcome.output_ids}
@@ -82,6 +89,16 @@ class Methods:
         engine = self._model.engine()
         prompt = render_prompt(request, engine.tokenizer, engine.template, date.today())
         return {"text": prompt.text, "token_ids": prompt.token_ids}
+
+    def _spell(self, job: Job) -> Mapping[str, Any]:
+        fields = Fields(job.request.params)
+        ids = fields.list_of("token_ids")
+        if not all(isinstance(token_id, int) for token_id in ids):
+            raise invalid("token_ids", "must be a list of whole numbers")
+        self._ensure_loaded(job)
+        tokenizer = self._model.engine().tokenizer
+        whole = b"".join(map(tokenizer.token_bytes, ids)).decode("utf-8", errors="replace")
+        return {"texts": [tokenizer.token_text(token_id) for token_id in ids], "text": whole}
 
     def _tokenize(self, job: Job) -> Mapping[str, Any]:
         fields = Fields(job.request.params)

@@ -103,7 +103,7 @@ async def test_a_disk_that_fills_up_while_an_answer_streams(chat: Chat, places: 
     chat.type("Hello")
     await chat.until(chat.answer_is_growing)
     with little_disk(places.history, 0):
-        chat.pane.session.stop()
+        chat.pane.answers.stop()
         await chat.until(lambda: not chat.pane.notice.isHidden())
     assert "saving the answer" in chat.pane._notice_text.text()
     await chat.until(lambda: not chat.pane.session.busy)

@@ -60,7 +60,7 @@ async def composer(theme: Theme, counter: Counter) -> AsyncIterator[Composer]:
 
 def heard(composer: Composer) -> list[tuple[Any, ...]]:
     found: list[tuple[Any, ...]] = []
-    for name in ("sent", "overflowed", "stop_asked", "draft_changed", "effort_chosen"):
+    for name in ("sent", "stop_asked", "draft_changed", "effort_chosen"):
         getattr(composer, name).connect(lambda *args, name=name: found.append((name, *args)))
     return found
 
@@ -187,17 +187,22 @@ async def test_keys_typed_meanwhile_are_counted_too(composer: Composer, counter:
     assert len(counter.asked) <= 2
 
 
-async def test_a_draft_that_does_not_fit_is_asked_about(composer: Composer) -> None:
+async def test_a_draft_that_does_not_fit_is_marked_before_it_is_sent(composer: Composer) -> None:
     told = heard(composer)
     composer.set_context(98, 100)
     QTest.keyClicks(composer.input, "one two three")
     await until(lambda: composer.ring.text() == "101 %")
     assert "It does not fit." in composer.ring.toolTip()
     QTest.keyClick(composer.input, Qt.Key.Key_Return)
-    assert told == [("overflowed", Draft("one two three"))]
-    composer.set_context(98, 200)
-    QTest.keyClick(composer.input, Qt.Key.Key_Return)
-    assert told[1:] == [("sent", Draft("one two three"))]
+    assert told == [("sent", Draft("one two three"))]
+
+
+async def test_a_draft_that_was_kept_stands_before_what_was_typed_meanwhile(composer: Composer) -> None:
+    notes = Attachment("notes.txt", "some words", 10)
+    QTest.keyClicks(composer.input, "typed")
+    composer.put_before(Draft("kept", (notes,)))
+    QTest.keyClicks(composer.input, "!")
+    assert composer.draft() == Draft("kept\ntyped!", (notes,))
 
 
 async def test_a_worker_that_cannot_count_is_no_obstacle(composer: Composer, counter: Counter) -> None:

@@ -9,11 +9,14 @@ import signal
 import psutil
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QToolButton
 
-from app.history.records import Role, Status
+from app.history.records import Message, Role, Status
 from app.ui.chat.notice_row import NoticeRow
+from app.ui.chat.raw_dialog import RawDialog
+from app.ui.chat.token_table import TokenTable
 from tests.support.worker import endless
 from tests.ui.chat.conftest import Chat
 
@@ -103,7 +106,7 @@ async def test_editing_a_turn_keeps_the_old_one(chat: Chat) -> None:
     assert (said.text, said.sibling_index, said.sibling_count) == ("Good bye", 1, 2)
 
 
-async def test_cut_answer_is_continued_in_place(chat: Chat) -> None:
+async def test_cut_answer_is_continued_as_another_branch(chat: Chat) -> None:
     chat.pane.session.options.sampling.update(endless(12))
     chat.pane.session.options.sampling.pop("input")
     await chat.ask("Hello")
@@ -113,9 +116,66 @@ async def test_cut_answer_is_continued_in_place(chat: Chat) -> None:
     await chat.until(lambda: chat.pane.session.busy)
     await chat.until(lambda: not chat.pane.session.busy)
     longer = chat.pane.session.branch[-1]
-    assert longer.id == cut.id
-    assert longer.items[: len(cut.items) - 1] == cut.items[:-1]
-    assert longer.items != cut.items
+    assert longer.id != cut.id
+    assert (longer.sibling_index, longer.sibling_count) == (1, 2)
+    assert _all_text(longer).startswith(_all_text(cut))
+    assert len(_all_text(longer)) > len(_all_text(cut))
+
+
+def _all_text(message: Message) -> str:
+    return "".join(part["text"] for item in message.items for part in item["content"])
+
+
+async def test_raw_view_shows_the_tokens_that_were_written(chat: Chat) -> None:
+    chat.pane.session.options.sampling.update(endless(12))
+    chat.pane.session.options.sampling.pop("input")
+    await chat.ask("Hello")
+    answer = chat.pane.session.branch[-1]
+    tokens = await chat.background.run(chat.background.history.messages.token_ids, answer.id)
+    assert len(tokens) == 12
+    chat.pane._actions().show_raw(answer.id)
+    await chat.until(lambda: chat.pane.findChild(RawDialog))
+    dialog = chat.pane.findChild(RawDialog)
+    pages = {dialog.tabs.tabText(place): dialog.tabs.widget(place) for place in range(dialog.tabs.count())}
+    assert [page.accessibleName() for page in pages.values()] == list(pages)
+    text = {name: page.toPlainText() for name, page in pages.items() if isinstance(page, QPlainTextEdit)}
+    table = {name: page for name, page in pages.items() if isinstance(page, TokenTable)}
+    assert text["Prompt"].startswith("<|start|>")
+    assert "Hello" in text["Prompt"]
+    assert _cell(table["Prompt, token by token"], 0, 2) == '"<|start|>"'
+    answer_table = table["Answer, token by token"]
+    assert [int(_cell(answer_table, row, 1)) for row in range(12)] == tokens
+    assert answer_table.model().rowCount() == 12
+    assert text["Answer"]
+    assert '"output_text"' in text["Answer by channel"] or '"reasoning_text"' in text["Answer by channel"]
+    assert "back then" not in dialog.findChild(QLabel).text()
+    answer_table.selectRow(1)
+    QTest.keySequence(answer_table, QKeySequence.StandardKey.Copy)
+    assert QGuiApplication.clipboard().text().split("\t")[:2] == ["2", str(tokens[1])]
+    dialog.reject()
+
+
+def _cell(table: TokenTable, row: int, column: int) -> str:
+    return str(table.model().index(row, column).data())
+
+
+async def test_raw_view_has_the_tokens_of_a_stopped_answer_and_says_so_where_there_are_none(
+    chat: Chat,
+) -> None:
+    chat.pane.session.options.sampling.update(endless(8000))
+    chat.pane.session.options.sampling.pop("input")
+    chat.type("Hello")
+    await chat.until(chat.answer_is_growing)
+    chat.pane.answers.stop()
+    await chat.until(lambda: not chat.pane.session.busy)
+    answer = chat.pane.session.branch[-1]
+    messages = chat.background.history.messages
+    assert await chat.background.run(messages.token_ids, answer.id)
+    await chat.background.run(messages.finish_answer, answer.id, answer.items, answer.status, answer.answer)
+    await chat.pane.raw_view.show(answer.id, chat.pane)
+    dialog = chat.pane.findChild(RawDialog)
+    assert "not known" in dialog.tabs.widget(2).toPlainText()
+    dialog.reject()
 
 
 async def test_conversation_is_found_again(chat: Chat) -> None:
@@ -139,7 +199,7 @@ async def test_leaving_a_conversation_does_not_end_its_answer(chat: Chat) -> Non
     assert chat.pane.session.busy
     chat.pane.run(chat.pane.session.open(conversation.id))
     await chat.until(lambda: chat.pane.view.turns and chat.pane.view.turns[-1] is turn)
-    chat.pane.session.stop()
+    chat.pane.answers.stop()
     await chat.until(lambda: not chat.pane.session.busy)
 
 
@@ -161,7 +221,7 @@ async def test_text_streams_to_the_disk_within_a_second(chat: Chat) -> None:
     stored = await chat.background.run(branch, chat.pane.session.conversation.id)
     assert stored[-1].status is Status.STREAMING
     assert stored[-1].items
-    chat.pane.session.stop()
+    chat.pane.answers.stop()
     await chat.until(lambda: not chat.pane.session.busy)
 
 

@@ -59,7 +59,7 @@ async def test_options_are_stored_with_the_conversation_and_sent(chat: Chat) -> 
     editor(chat, "seed").spin.setValue(7)
     editor(chat, "max_output_tokens").spin.setValue(3)
     await chat.ask("hello")
-    body = pane.session.body([])
+    body = pane.requests.body(pane.session.options, [])
     assert body["instructions"] == "Answer in verse."
     assert (body["temperature"], body["max_output_tokens"], body["indoors"]["seed"]) == (0, 3, 7)
     assert pane.session.branch[-1].answer.usage["output_tokens"] == 3
@@ -129,7 +129,7 @@ async def test_a_preset_leaves_the_choice_to_shorten_alone(chat: Chat) -> None:
 async def test_shortening_is_stored_and_shown(chat: Chat) -> None:
     session = chat.pane.session
     await chat.ask("hello")
-    await session.shorten_from_now_on()
+    await session.shorten(wanted=True)
     assert chat.pane.sheet.shorten.isChecked()
     conversation = session.conversation
     assert conversation is not None

@@ -109,22 +109,17 @@ def test_unknown_ids_are_named(history: History) -> None:
             call()
 
 
-def test_a_cut_answer_is_continued_in_place(history: History) -> None:
+def test_an_answer_keeps_its_thinking_time_and_its_tokens(history: History) -> None:
     conversation_id = history.conversations.create()
     question = say(history, conversation_id, "Q")
-    begun = history.messages.begin_answer(conversation_id, question.id, Answer("guide"))
-    cut = Answer("guide", finish_reason="length", thinking_s=1.5)
-    history.messages.finish_answer(begun.id, [answer_item("half")], Status.INCOMPLETE, cut)
-    history.messages.extend_answer(begun.id, [answer_item("half and m")])
-    going_on = history.messages.get(begun.id)
-    assert (going_on.status, going_on.text, going_on.answer.thinking_s) == (
-        Status.STREAMING,
-        "half and m",
-        1.5,
-    )
-    history.messages.finish_answer(begun.id, [answer_item("half and more")], Status.COMPLETE, Answer("guide"))
-    assert texts(history.messages.branch(conversation_id)) == ["Q", "half and more"]
-    assert [hit.message_id for hit in history.search.find("more")] == [begun.id]
+    begun = history.messages.begin_answer(conversation_id, question.id, Answer("guide", thinking_s=1.5))
+    history.messages.extend_answer(begun.id, [answer_item("half")])
+    assert history.messages.get(begun.id).answer.thinking_s == 1.5
+    assert history.messages.token_ids(begun.id) == []
+    ids = [0, 200_018, 7, 7]
+    history.messages.finish_answer(begun.id, [answer_item("half")], Status.COMPLETE, Answer("guide"), ids)
+    assert history.messages.token_ids(begun.id) == ids
+    assert history.messages.token_ids(question.id) == []
 
 
 def test_the_second_start_marks_what_was_being_written(history: History, folder) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from app.history.items import Attachment
@@ -35,14 +35,12 @@ class Composer(QWidget):
 
     Signals:
         sent: the draft, which is to be kept and answered.
-        overflowed: the draft, which does not fit into the context: the user is to be asked.
         stop_asked: stop the answer.
         draft_changed: the draft, a moment after the last key.
         effort_chosen: low, medium or high.
     """
 
     sent = Signal(object)
-    overflowed = Signal(object)
     stop_asked = Signal()
     draft_changed = Signal(object)
     effort_chosen = Signal(str)
@@ -84,6 +82,15 @@ class Composer(QWidget):
         if is_long:
             self.attached.add_text(draft.text)
         self._save_pause.stop()
+
+    def put_before(self, draft: Draft) -> None:
+        """Show a draft, and after it what was typed meanwhile."""
+        typed = self.draft()
+        text = "\n".join(part for part in (draft.text, typed.text) if part)
+        self.set_draft(Draft(text, (*draft.attachments, *typed.attachments)))
+        self.input.moveCursor(QTextCursor.MoveOperation.End)
+        if typed:
+            self._save_pause.start()
 
     def flush(self) -> None:
         """Tell of a change now that would be told in a moment."""
@@ -176,9 +183,6 @@ class Composer(QWidget):
             return
         self._save_pause.stop()
         self._show_problem("")
-        if self.ring.is_over:
-            self.overflowed.emit(self.draft())
-            return
         self._sending = True
         self.input.setReadOnly(True)
         self._allow()
