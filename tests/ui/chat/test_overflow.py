@@ -153,7 +153,7 @@ async def test_where_neither_helps_both_say_why(chat: Chat) -> None:
 async def test_an_edited_turn_that_was_refused_is_asked_about_too(chat: Chat) -> None:
     await fill(chat)
     said = [message for message in chat.pane.session.branch if message.role is Role.USER]
-    chat.pane.run(chat.pane.session.edit(said[1].id, WORDS * 3))
+    chat.pane.run(chat.pane.session.edit(said[1].id, WORDS * 5))
     dialog = await question(chat)
     assert chat.pane.session.branch[-1].status is Status.FAILED
     dialog.enlarge.click()
