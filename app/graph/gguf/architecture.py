@@ -16,6 +16,7 @@ from app.graph.gguf.metadata import Metadata
 from app.graph.gguf.names import OUTPUT, TABLE, has_part
 from app.graph.gguf.rotation import read_rotation, rope_parameters
 
+_WIDEST_HEAD = 1 << 12
 _SWIGLU_LIMIT, _SWIGLU_ALPHA = 7.0, 1.702  # of gpt-oss; the file does not say
 
 
@@ -60,7 +61,7 @@ def read_architecture(file: GgufFile) -> DecoderConfig:
         raise _unsupported(data, "a mixture of experts")
     table = file.tensors.get(TABLE)
     hidden, heads = data.count(".embedding_length"), data.count(".attention.head_count")
-    head_dim = data.count(".attention.key_length", max(1, hidden // heads))
+    head_dim = data.count(".attention.key_length", max(1, hidden // heads), _WIDEST_HEAD)
     config = DecoderConfig(
         vocabulary=table.shape[0] if table else data.count(".vocab_size"),
         hidden=hidden,
@@ -137,7 +138,7 @@ def _intermediate(data: Metadata, kind: _Kind) -> int:
 
 def _windows(data: Metadata, kind: _Kind) -> tuple[int, ...]:
     """Every other layer of gpt-oss sees a window, beginning with the first; other models see everything."""
-    layers = data.count(".block_count")
+    layers = data.count(".block_count", most=len(data.file.tensors))
     if not kind.experts or not data.file.metadata.get(f"{data.architecture}.attention.sliding_window"):
         return (FULL_ATTENTION,) * layers
     window = data.count(".attention.sliding_window")
@@ -146,7 +147,8 @@ def _windows(data: Metadata, kind: _Kind) -> tuple[int, ...]:
 
 def _experts(data: Metadata) -> Experts:
     return Experts(
-        data.count(".expert_count"), data.count(".expert_used_count"), _SWIGLU_LIMIT, _SWIGLU_ALPHA
+        data.count(".expert_count"), data.count(".expert_used_count"), _WIDEST_HEAD = 1 << 12
+_SWIGLU_LIMIT, _SWIGLU_ALPHA
     )
 
 

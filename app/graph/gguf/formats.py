@@ -75,7 +75,7 @@ def mxfp4_parts(raw: Raw) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
 
 def _mxfp4(raw: Raw) -> Blocks:
     blocks, scales = mxfp4_parts(raw)
-    converted = mxfp4.to_int8(blocks, scales)
+    converted = mxfp4.to_int8(blocks, np.minimum(scales, np.uint8(mxfp4.LARGEST_SCALE)))
     numbers = np.where(scales > mxfp4.LARGEST_SCALE, np.float32(np.nan), converted.scales)
     return Blocks(converted.packed, numbers)
 

@@ -33,13 +33,13 @@ class Metadata:
             raise self._wrong(key, "a text", value)
         return value
 
-    def count(self, key: str, default: int | None = None) -> int:
-        """A whole number above 0; a list stands for its values when all are equal."""
+    def count(self, key: str, default: int | None = None, most: int = 1 << 24) -> int:
+        """A whole number from 1 to `most`; a list stands for its values when all are equal."""
         value = self._value(key, default)
         if isinstance(value, list) and value and all(each == value[0] for each in value):
             value = value[0]
-        if not isinstance(value, int) or isinstance(value, bool) or not 0 < value < 1 << 32:
-            raise self._wrong(key, "a whole number above 0", value)
+        if not isinstance(value, int) or isinstance(value, bool) or not 0 < value <= most:
+            raise self._wrong(key, f"a whole number from 1 to {most}", value)
         return value
 
     def number(self, key: str, default: float | None = None) -> float:

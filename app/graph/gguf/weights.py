@@ -147,7 +147,8 @@ def _floats(tensor: GgufTensor, first: int, stop: int) -> NDArray[np.float32]:
 def _native(tensor: GgufTensor, first: int, stop: int) -> Blocks:
     """Blocks of the form that holds what is stored exactly."""
     assert tensor.format.decode is not None
-    found = tensor.format.decode(_raw(tensor, first, stop))
+    with np.errstate(invalid="ignore", over="ignore"):  # what is no number is refused below
+        found = tensor.format.decode(_raw(tensor, first, stop))
     _require_numbers(tensor, found.scales)
     if found.offsets is not None:
         _require_numbers(tensor, found.offsets)
