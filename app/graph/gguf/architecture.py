@@ -147,8 +147,7 @@ def _windows(data: Metadata, kind: _Kind) -> tuple[int, ...]:
 
 def _experts(data: Metadata) -> Experts:
     return Experts(
-        data.count(".expert_count"), data.count(".expert_used_count"), _WIDEST_HEAD = 1 << 12
-_SWIGLU_LIMIT, _SWIGLU_ALPHA
+        data.count(".expert_count"), data.count(".expert_used_count"), _SWIGLU_LIMIT, _SWIGLU_ALPHA
     )
 
 

@@ -101,9 +101,10 @@ def test_a_split_model_is_one(tmp_path: Path) -> None:
         read_gguf(tmp_path / "m-00001-of-00002.gguf")
 
 
-@pytest.mark.parametrize(
-    "content", [b"", b"GG", b"GGML" + bytes(100), b"\x80\x04}q\x00.", b"PK\x03\x04" + bytes(99)]
-)
+OTHERS = [b"", b"GG", b"GGML" + bytes(100), b"\x80\x04}q\x00.", b"PK\x03\x04" + bytes(99)]
+
+
+@pytest.mark.parametrize("content", OTHERS)
 def test_what_is_no_gguf_file(content: bytes, file: Callable[[bytes], Path]) -> None:
     with pytest.raises(ModelDamaged, match=r"model\.gguf is not a") as caught:
         read_gguf(file(content))
@@ -166,9 +167,10 @@ def test_numbers_that_cannot_be_right(content: bytes, words: str, file: Callable
     assert peak < 1 << 20
 
 
-@pytest.mark.parametrize(
-    ("kind", "name"), [(10, "Q2_K"), (22, "IQ2_S"), (4, "number 4"), (200, "number 200")]
-)
+UNKNOWN = [(10, "Q2_K"), (22, "IQ2_S"), (4, "number 4"), (200, "number 200")]
+
+
+@pytest.mark.parametrize(("kind", "name"), UNKNOWN)
 def test_an_unknown_block_type_is_named(kind: int, name: str, file: Callable[[bytes], Path]) -> None:
     with pytest.raises(UnsupportedModel, match=f"stores t in the block type {name},") as caught:
         read_gguf(file(head(tensors=1) + place(shape=(256,), kind=kind) + bytes(512)))
