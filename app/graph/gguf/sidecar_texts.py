@@ -35,12 +35,16 @@ def sidecar_texts(data: Metadata) -> dict[str, str]:
 
 
 def _tokenizer_config(data: Metadata) -> dict[str, Any]:
-    texts = Vocabulary.read(data).texts
+    vocabulary = Vocabulary.read(data)
+    texts = vocabulary.texts
     named = {f"{name}_token": data.token(key) for key, name in _NAMED.items()}
     return {
         "tokenizer_class": "PreTrainedTokenizerFast",
         "clean_up_tokenization_spaces": False,
         "model_max_length": data.count(".context_length"),
+        "added_tokens_decoder": {
+            str(number): {"content": text, "special": True} for text, number in vocabulary.control().items()
+        },
         **{name: texts[number] for name, number in named.items() if number is not None},
     }
 

@@ -14,9 +14,10 @@ from app.errors import (
     ModelDamaged,
     ModelNotFound,
     NotADecoder,
+    StorageError,
     UsageError,
 )
-from app.graph import staging
+from app.graph import onnx_folder, staging
 from app.graph.examine import examine
 from app.graph.model_parts import Identity
 from app.graph.plan import Mode, Target
@@ -164,3 +165,77 @@ def test_a_card_s_licence_is_read_only_from_its_front_matter(published, tmp_path
     assert bring_in(published, tmp_path / "models" / "mine").licence == ""
     manifests = json.loads((tmp_path / "models" / "mine" / "indoors.json").read_text(encoding="utf-8"))
     assert manifests["id"] == "mine"
+
+
+def test_moving_leaves_what_is_not_the_model_s(published, tmp_path):
+    (published / "notes.txt").write_text("mine", encoding="utf-8")
+    content = (published / "model.onnx.data").read_bytes()
+    record = bring_in(published, tmp_path / "models" / "mine", mode=Mode.MOVE)
+    assert [path.name for path in published.iterdir()] == ["notes.txt"]
+    assert (tmp_path / "models" / "mine" / "model.onnx.data").read_bytes() == content
+    assert list(manifest.damage(tmp_path / "models" / "mine", record)) == []
+
+
+def test_moving_takes_the_folder_along_when_nothing_stays(tiny_model, tmp_path):
+    shutil.copytree(tiny_model, tmp_path / "whole")
+    bring_in(tmp_path / "whole", tmp_path / "models" / "mine", mode=Mode.MOVE)
+    assert not (tmp_path / "whole").exists()
+
+
+def test_moving_to_another_disk_copies(published, tmp_path, monkeypatch):
+    def refuse(*_):
+        raise OSError(18, "Invalid cross-device link")
+
+    monkeypatch.setattr(onnx_folder.os, "link", refuse)
+    bring_in(published, tmp_path / "models" / "mine", mode=Mode.MOVE)
+    assert not published.exists()
+    assert (tmp_path / "models" / "mine" / "model.onnx.data").is_file()
+
+
+@pytest.mark.parametrize("mode", Mode)
+def test_a_failure_leaves_the_source_as_it_was(tiny_model, tmp_path, mode):
+    source = tmp_path / "damaged"
+    shutil.copytree(tiny_model, source)
+    (source / "tokenizer.json").write_bytes((source / "tokenizer.json").read_bytes() + b"\n")
+    before = {path.name: path.read_bytes() for path in source.iterdir()}
+    with pytest.raises(ModelDamaged, match="wrong sha256"):
+        bring_in(source, tmp_path / "models" / "mine", mode=mode)
+    assert {path.name: path.read_bytes() for path in source.iterdir()} == before
+    assert_nothing_left(tmp_path)
+
+
+def test_a_link_leaves_the_files_where_they_are(published, tmp_path):
+    target = tmp_path / "models" / "mine"
+    record = bring_in(published, target, mode=Mode.LINK)
+    assert [path.name for path in target.iterdir()] == [manifest.FILE_NAME]
+    assert record.link == str(published)
+    assert manifest.read(target) == record
+    assert list(manifest.damage(published, record)) == []
+
+
+@pytest.mark.parametrize("mode", [Mode.MOVE, Mode.LINK])
+def test_what_is_converted_is_neither_moved_nor_linked(tmp_path, mode):
+    source = write_harmony_checkpoint(tmp_path / "checkpoint")
+    with pytest.raises(UsageError, match="neither be moved nor linked"):
+        bring_in(source, tmp_path / "models" / "mine", mode=mode)
+    assert_nothing_left(tmp_path)
+
+
+@pytest.mark.parametrize("mode", Mode)
+def test_a_model_that_does_not_work_gets_no_name(published, tmp_path, mode):
+    def fail(folder):
+        assert (folder / "model.onnx").is_file()
+        raise ModelDamaged("It writes nothing.", "Fetch it again.")
+
+    found = examine(published, None, VERSION)
+    target = Target(tmp_path / "models" / "mine", IDENTITY, mode, fail)
+    with pytest.raises(ModelDamaged, match="writes nothing"):
+        found.plan.carry_out(target, silent, lambda: False)
+    assert (published / "model.onnx").is_file()
+    assert_nothing_left(tmp_path)
+
+
+def test_a_name_too_long_for_the_file_system(published, tmp_path):
+    with pytest.raises(StorageError, match="failed"):
+        bring_in(published, tmp_path / "models" / ("x" * 300))
+    assert published.exists()
