@@ -2003,19 +2003,19 @@
     </message>
     <message>
         <source>Choose a file in one of {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie eine Datei in einem dieser Formate: {known}.</translation>
     </message>
     <message>
         <source>Choose a file of another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie die Datei eines anderen Modells.</translation>
     </message>
     <message>
         <source>Choose a file of the whole model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie eine Datei mit dem ganzen Modell.</translation>
     </message>
     <message>
         <source>Choose a file that ends in .gguf and is one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie eine Datei, die auf .gguf endet und eine ist.</translation>
     </message>
     <message>
         <source>Choose a model exported as a decoder with a KV cache (task text-generation-with-past).</source>
@@ -2031,7 +2031,7 @@
     </message>
     <message>
         <source>Choose a model of one of these: {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie ein Modell mit einer dieser Architekturen: {known}.</translation>
     </message>
     <message>
         <source>Choose a model that generates text.</source>
@@ -2039,11 +2039,11 @@
     </message>
     <message>
         <source>Choose a model with a tokenizer of the kind gpt2 or llama.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie ein Modell mit einem Tokenizer der Art gpt2 oder llama.</translation>
     </message>
     <message>
         <source>Choose a newer file of the model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie eine neuere Datei des Modells.</translation>
     </message>
     <message>
         <source>Choose a small model on this computer.</source>
@@ -2091,7 +2091,7 @@
     </message>
     <message>
         <source>Choose another file, or the model&apos;s ONNX form.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie eine andere Datei oder das Modell in ONNX.</translation>
     </message>
     <message>
         <source>Choose another folder.</source>
@@ -2116,10 +2116,6 @@
     <message>
         <source>Choose conversations.json.</source>
         <translation>Wählen Sie conversations.json.</translation>
-    </message>
-    <message>
-        <source>Choose its ONNX or safetensors form.</source>
-        <translation>Wählen Sie seine Fassung als ONNX oder safetensors.</translation>
     </message>
     <message>
         <source>Choose one with --variant: {known}.</source>
@@ -2255,7 +2251,7 @@
     </message>
     <message>
         <source>Fetch all of them into one folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Holen Sie alle in einen Ordner.</translation>
     </message>
     <message>
         <source>Fetch it again.</source>
@@ -2279,7 +2275,7 @@
     </message>
     <message>
         <source>Fetch the file again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Holen Sie die Datei neu.</translation>
     </message>
     <message>
         <source>Fetch the model again.</source>
@@ -2927,7 +2923,7 @@
     </message>
     <message>
         <source>The tokenizer of {path} cannot be rebuilt: {error}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Tokenizer von {path} lässt sich nicht wiederherstellen: {error}.</translation>
     </message>
     <message>
         <source>The worker is ending.</source>
@@ -3343,7 +3339,7 @@
     </message>
     <message>
         <source>reading the GGUF file</source>
-        <translation type="unfinished"></translation>
+        <translation>beim Lesen der GGUF-Datei</translation>
     </message>
     <message>
         <source>reading the accepted licences</source>
@@ -3719,11 +3715,11 @@
     </message>
     <message>
         <source>{path} has a merge that is no pair: {merge!r}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} hat eine Verschmelzung, die kein Paar ist: {merge!r}.</translation>
     </message>
     <message>
         <source>{path} has a tokenizer of the kind {kind!r}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} hat einen Tokenizer der Art {kind!r}.</translation>
     </message>
     <message>
         <source>{path} has a wrong sha256.</source>
@@ -3735,7 +3731,7 @@
     </message>
     <message>
         <source>{path} has no tokenizer, so no text can be read or written.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} hat keinen Tokenizer; so kann kein Text gelesen oder geschrieben werden.</translation>
     </message>
     <message>
         <source>{path} has no weight_map.</source>
@@ -3743,7 +3739,7 @@
     </message>
     <message>
         <source>{path} has the tensor {name}, which its architecture does not have here.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} hat den Tensor {name}, den seine Architektur hier nicht kennt.</translation>
     </message>
     <message>
         <source>{path} has {problem}, which no graph can be made for.</source>
@@ -3751,15 +3747,15 @@
     </message>
     <message>
         <source>{path} has {tokens} tokens but {kinds} token types.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} hat {tokens} Token, aber {kinds} Tokenarten.</translation>
     </message>
     <message>
         <source>{path} has {tokens} tokens but {scores} scores.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} hat {tokens} Token, aber {scores} Bewertungen.</translation>
     </message>
     <message>
         <source>{path} holds a model of the architecture {architecture!r}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} enthält ein Modell der Architektur {architecture!r}.</translation>
     </message>
     <message>
         <source>{path} holds a program, a script or a pickle; loading it could run code.</source>
@@ -3815,7 +3811,7 @@
     </message>
     <message>
         <source>{path} is cut short: {tensor} ends at byte {end} of {size}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} ist abgeschnitten: {tensor} endet bei Byte {end} von {size}.</translation>
     </message>
     <message>
         <source>{path} is missing.</source>
@@ -3823,7 +3819,7 @@
     </message>
     <message>
         <source>{path} is missing: the model is split into {count} files.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} fehlt: Das Modell ist auf {count} Dateien verteilt.</translation>
     </message>
     <message>
         <source>{path} is neither an export of Indoors nor one of ChatGPT.</source>
@@ -3839,7 +3835,7 @@
     </message>
     <message>
         <source>{path} is not a GGUF file: it begins with {begin!r}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} ist keine GGUF-Datei: Sie beginnt mit {begin!r}.</translation>
     </message>
     <message>
         <source>{path} is not a JSON object.</source>
@@ -3851,7 +3847,7 @@
     </message>
     <message>
         <source>{path} is not a sound GGUF file: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} ist keine unversehrte GGUF-Datei: {reason}.</translation>
     </message>
     <message>
         <source>{path} is not a tokenizer: {error}.</source>
@@ -3879,11 +3875,11 @@
     </message>
     <message>
         <source>{path} is written in GGUF version {version}; versions 2 and 3, little-endian, can be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} ist in GGUF-Version {version} geschrieben; gelesen werden die Versionen 2 und 3, little-endian.</translation>
     </message>
     <message>
         <source>{path} lacks the tensor {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} fehlt der Tensor {name}.</translation>
     </message>
     <message>
         <source>{path} on the host is not the file that this program knows.</source>
@@ -3891,23 +3887,23 @@
     </message>
     <message>
         <source>{path} splits text in the way {name!r}, which is not known.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} teilt Text auf die Art {name!r}, die nicht bekannt ist.</translation>
     </message>
     <message>
         <source>{path} stores {tensor} in the block type {kind}, which cannot be converted.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} speichert {tensor} im Blocktyp {kind}, der nicht umgewandelt werden kann.</translation>
     </message>
     <message>
         <source>{path} {problem}, which no graph can be made for.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} {problem}; dafür kann kein Graph gebaut werden.</translation>
     </message>
     <message>
         <source>{path}: {key} must be {wanted}, found {found}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: {key} muss {wanted} sein, gefunden wurde {found}.</translation>
     </message>
     <message>
         <source>{path}: {name} has the shape {found}, its metadata ask for {wanted}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: {name} hat die Form {found}, die Metadaten verlangen {wanted}.</translation>
     </message>
     <message>
         <source>{provider} cannot compute {path}: {operator} ({node}): {why}.</source>
@@ -4058,10 +4054,6 @@
         <translation>{root} enthält keine .onnx-Datei.</translation>
     </message>
     <message>
-        <source>{source} holds a GGUF model, which cannot be read.</source>
-        <translation>{source} enthält ein GGUF-Modell; das lässt sich nicht lesen.</translation>
-    </message>
-    <message>
         <source>{source} holds no model that can be read: no .onnx, .gguf or .safetensors file.</source>
         <translation>{source} enthält kein lesbares Modell: keine Datei .onnx, .gguf oder .safetensors.</translation>
     </message>
@@ -4080,6 +4072,106 @@
     <message>
         <source>{wanted} threads cannot compute.</source>
         <translation>{wanted} Threads können nicht rechnen.</translation>
+    </message>
+    <message>
+        <source>A settings file in {path} is not readable JSON: {error}.</source>
+        <translation>Eine Einstellungsdatei in {path} ist kein lesbares JSON: {error}.</translation>
+    </message>
+    <message>
+        <source>Choose a folder with an ONNX model or a checkpoint, or a GGUF file.</source>
+        <translation>Wählen Sie einen Ordner mit einem ONNX-Modell oder Checkpoint oder eine GGUF-Datei.</translation>
+    </message>
+    <message>
+        <source>Choose a form without custom operators, or remove the file if nothing needs it.</source>
+        <translation>Wählen Sie eine Form ohne eigene Operatoren, oder entfernen Sie die Datei, wenn nichts sie braucht.</translation>
+    </message>
+    <message>
+        <source>Choose a newer export of the model.</source>
+        <translation>Wählen Sie einen neueren Export des Modells.</translation>
+    </message>
+    <message>
+        <source>Choose another form of the model.</source>
+        <translation>Wählen Sie eine andere Form des Modells.</translation>
+    </message>
+    <message>
+        <source>Choose the model in ONNX, safetensors or GGUF.</source>
+        <translation>Wählen Sie das Modell in ONNX, safetensors oder GGUF.</translation>
+    </message>
+    <message>
+        <source>Fetch the model again, with the files that belong to it.</source>
+        <translation>Holen Sie das Modell neu, mit allen Dateien, die dazugehören.</translation>
+    </message>
+    <message>
+        <source>Give the file of one of them.</source>
+        <translation>Geben Sie die Datei eines davon an.</translation>
+    </message>
+    <message>
+        <source>Give the folder or the file that holds the model.</source>
+        <translation>Geben Sie den Ordner oder die Datei mit dem Modell an.</translation>
+    </message>
+    <message>
+        <source>Import the folder that it leads to, if you trust it.</source>
+        <translation>Importieren Sie den Ordner, zu dem sie führt, wenn Sie ihm vertrauen.</translation>
+    </message>
+    <message>
+        <source>Leave --move and --link out; delete the source afterwards if you do not need it.</source>
+        <translation>Lassen Sie --move und --link weg; löschen Sie die Quelle danach, wenn Sie sie nicht brauchen.</translation>
+    </message>
+    <message>
+        <source>The model writes nothing.</source>
+        <translation>Das Modell schreibt nichts.</translation>
+    </message>
+    <message>
+        <source>The tokenizer of {origin} belongs to another model: it has a token {token}, the graph has {vocabulary} logits.</source>
+        <translation>Der Tokenizer von {origin} gehört zu einem anderen Modell: Er hat ein Token {token}, der Graph hat {vocabulary} Logits.</translation>
+    </message>
+    <message>
+        <source>The tokenizer of {origin} finds no tokens in text.</source>
+        <translation>Der Tokenizer von {origin} findet in Text keine Token.</translation>
+    </message>
+    <message>
+        <source>There is no {path}.</source>
+        <translation>{path} gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>removing what was moved</source>
+        <translation>beim Entfernen des Verschobenen</translation>
+    </message>
+    <message>
+        <source>{folder} holds several models: {listed}.</source>
+        <translation>{folder} enthält mehrere Modelle: {listed}.</translation>
+    </message>
+    <message>
+        <source>{origin} has no tokenizer.</source>
+        <translation>{origin} hat keinen Tokenizer.</translation>
+    </message>
+    <message>
+        <source>{path} could run code when it is loaded, so it is not.</source>
+        <translation>{path} könnte beim Laden Code ausführen und wird deshalb nicht geladen.</translation>
+    </message>
+    <message>
+        <source>{path} is a broken export: its rotary table begins with {found} in place of {wanted}.</source>
+        <translation>{path} ist ein fehlerhafter Export: Seine Rotationstabelle beginnt mit {found} statt {wanted}.</translation>
+    </message>
+    <message>
+        <source>{path} is a library; a model that needs one would run code of its own.</source>
+        <translation>{path} ist eine Programmbibliothek; ein Modell, das sie braucht, würde eigenen Code ausführen.</translation>
+    </message>
+    <message>
+        <source>{path} is a link that leads out of the model&apos;s folder, to {target}.</source>
+        <translation>{path} ist eine Verknüpfung, die aus dem Ordner des Modells hinausführt, zu {target}.</translation>
+    </message>
+    <message>
+        <source>{path} is cut short.</source>
+        <translation>{path} ist abgeschnitten.</translation>
+    </message>
+    <message>
+        <source>{path} is no model.</source>
+        <translation>{path} ist kein Modell.</translation>
+    </message>
+    <message>
+        <source>{source} is converted into another format, so it can neither be moved nor linked.</source>
+        <translation>{source} wird in ein anderes Format umgewandelt und kann deshalb weder verschoben noch verknüpft werden.</translation>
     </message>
 </context>
 <context>
