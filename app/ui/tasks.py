@@ -6,6 +6,9 @@ import asyncio
 from collections.abc import Coroutine
 from typing import Any
 
+_ATTEMPTS = 3
+_PATIENCE_SECONDS = 2.0
+
 
 class Tasks:
     """The running tasks of one owner."""
@@ -21,11 +24,13 @@ class Tasks:
         return task
 
     async def close(self) -> None:
-        """Cancel what still runs, and what that starts while it ends, and wait for its end."""
-        while running := set(self._running):
+        """Cancel what still runs, and what that starts while it ends; wait for it, though not forever."""
+        for _ in range(_ATTEMPTS):
+            if not (running := set(self._running)):
+                return
             for task in running:
                 task.cancel()
-            await asyncio.gather(*running, return_exceptions=True)
+            await asyncio.wait(running, timeout=_PATIENCE_SECONDS)
 
     def _ended(self, task: asyncio.Task[Any]) -> None:
         self._running.discard(task)

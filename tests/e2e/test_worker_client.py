@@ -104,7 +104,7 @@ async def test_a_checkpoint_is_imported(client, tmp_path):
     events = await events_of(client, "import", params)
     assert events[-1].data["id"] == "mine"
     assert manifest.read(target).id == "mine"
-    assert {event.data["phase"] for event in events[:-1]} == {"weights", "checksums"}
+    assert {event.data["phase"] for event in events[:-1]} == {"weights", "checksums", "load", "prefill"}
     await client.call("load", {"model": str(target)})
 
 

@@ -47,6 +47,7 @@ class Measuring(QFrame):
         self._stream: EventStream | None = None
         self.choice = QComboBox()
         self.choice.setAccessibleName(self.tr("Model to measure"))
+        self.choice.view().setAccessibleName(self.tr("Model to measure"))
         self.start = button(self.tr("Measure now"), "primary")
         self.start.clicked.connect(self._clicked)
         self.bar = QProgressBar()
