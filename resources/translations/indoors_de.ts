@@ -99,7 +99,7 @@
     </message>
     <message>
         <source>How this conversation is answered</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie in diesem Gespräch geantwortet wird</translation>
     </message>
     <message>
         <source>Stop the answer</source>
@@ -791,7 +791,7 @@
     </message>
     <message>
         <source>without the oldest turns: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>ohne die ältesten Beiträge: {0}</translation>
     </message>
     <message>
         <source>first after {0} s</source>
@@ -1002,7 +1002,7 @@
     </message>
     <message>
         <source>How this conversation is answered</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie in diesem Gespräch geantwortet wird</translation>
     </message>
 </context>
 <context>
@@ -1245,11 +1245,11 @@
     <name>LeftOut</name>
     <message>
         <source>Earlier messages that are not sent to the model: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Frühere Nachrichten, die das Modell nicht bekommt: {0}</translation>
     </message>
     <message>
         <source>Send them again</source>
-        <translation type="unfinished"></translation>
+        <translation>Wieder mitschicken</translation>
     </message>
 </context>
 <context>
@@ -1748,7 +1748,7 @@
     <name>NumberEditor</name>
     <message>
         <source>Back to the model&apos;s default: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück zur Vorgabe des Modells: {name}</translation>
     </message>
 </context>
 <context>
@@ -1774,23 +1774,23 @@
     <name>OverflowDialog</name>
     <message>
         <source>The context is full</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Kontext ist voll</translation>
     </message>
     <message>
         <source>The conversation takes {needed} tokens; the context holds {size}, answer included.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Gespräch braucht {needed} Token; der Kontext fasst {size}, die Antwort eingeschlossen.</translation>
     </message>
     <message>
         <source>Messages that are left out stay in the conversation; a line there says so, and undoes it. A bigger context takes more memory and loads the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Weggelassene Nachrichten bleiben im Gespräch; eine Zeile dort sagt es und macht es rückgängig. Ein größerer Kontext braucht mehr Speicher und lädt das Modell neu.</translation>
     </message>
     <message>
         <source>Leave out the oldest messages</source>
-        <translation type="unfinished"></translation>
+        <translation>Die ältesten Nachrichten weglassen</translation>
     </message>
     <message>
         <source>Context of {size} tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontext von {size} Token</translation>
     </message>
     <message>
         <source>Bigger context</source>
@@ -1798,11 +1798,11 @@
     </message>
     <message>
         <source>The last message alone is too long.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schon die letzte Nachricht ist zu lang.</translation>
     </message>
     <message>
         <source>The model reads at most {size} tokens.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell liest höchstens {size} Token.</translation>
     </message>
 </context>
 <context>
@@ -1911,7 +1911,7 @@
     </message>
     <message>
         <source>Ask for another one instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bitten Sie stattdessen um eine andere.</translation>
     </message>
     <message>
         <source>Assistant</source>
@@ -2243,7 +2243,7 @@
     </message>
     <message>
         <source>End the input with the items of the answer that was cut.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beenden Sie die Eingabe mit den Elementen der abgebrochenen Antwort.</translation>
     </message>
     <message>
         <source>Export it again.</source>
@@ -2667,7 +2667,7 @@
     </message>
     <message>
         <source>The answer is whole already.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Antwort ist bereits vollständig.</translation>
     </message>
     <message>
         <source>The answer was cancelled.</source>
@@ -3195,7 +3195,7 @@
     </message>
     <message>
         <source>`indoors.continue` is set, but the input does not end with an answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>`indoors.continue` ist gesetzt, aber die Eingabe endet nicht mit einer Antwort.</translation>
     </message>
     <message>
         <source>`indoors.stop` must be text, or a list of texts.</source>
@@ -4189,66 +4189,66 @@
     <name>PresetBox</name>
     <message>
         <source>Preset</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorlage</translation>
     </message>
     <message>
         <source>Presets</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorlagen</translation>
     </message>
     <message>
         <source>Keep these settings as a preset…</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Einstellungen als Vorlage behalten…</translation>
     </message>
     <message>
         <source>Delete this preset</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Vorlage löschen</translation>
     </message>
     <message>
         <source>Own settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Eigene Einstellungen</translation>
     </message>
     <message>
         <source>Only presets of your own can be deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur eigene Vorlagen können gelöscht werden.</translation>
     </message>
     <message>
         <source>Keep as a preset</source>
-        <translation type="unfinished"></translation>
+        <translation>Als Vorlage behalten</translation>
     </message>
     <message>
         <source>Name of the preset; one of the same name is replaced.</source>
-        <translation type="unfinished"></translation>
+        <translation>Name der Vorlage; eine gleichnamige wird ersetzt.</translation>
     </message>
 </context>
 <context>
     <name>Presets</name>
     <message>
         <source>Model&apos;s defaults</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorgaben des Modells</translation>
     </message>
     <message>
         <source>Precise</source>
-        <translation type="unfinished"></translation>
+        <translation>Genau</translation>
     </message>
     <message>
         <source>Varied</source>
-        <translation type="unfinished"></translation>
+        <translation>Abwechslungsreich</translation>
     </message>
     <message>
         <source>Short answers</source>
-        <translation type="unfinished"></translation>
+        <translation>Kurze Antworten</translation>
     </message>
     <message>
         <source>Answer in at most three sentences, without a preamble.</source>
-        <translation type="unfinished"></translation>
+        <translation>Antworte in höchstens drei Sätzen, ohne Vorrede.</translation>
     </message>
     <message>
         <source>Code reviewer</source>
-        <translation type="unfinished"></translation>
+        <translation>Code-Prüfung</translation>
     </message>
     <message>
         <source>You review code. Name each fault with its line, why it is one, and the smallest mend. Say so when there is none.</source>
-        <translation type="unfinished"></translation>
+        <translation>Du prüfst Code. Nenne jeden Fehler mit seiner Zeile, warum es einer ist und die kleinste Abhilfe. Sag es, wenn es keinen gibt.</translation>
     </message>
 </context>
 <context>
@@ -4277,7 +4277,7 @@
     </message>
     <message>
         <source>Prompt, token by token</source>
-        <translation type="unfinished"></translation>
+        <translation>Prompt, Token für Token</translation>
     </message>
     <message>
         <source>Answer</source>
@@ -4285,19 +4285,19 @@
     </message>
     <message>
         <source>Answer, token by token</source>
-        <translation type="unfinished"></translation>
+        <translation>Antwort, Token für Token</translation>
     </message>
     <message>
         <source>The tokens are not known: the program ended before the answer did, or it comes from elsewhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Token sind nicht bekannt: Das Programm endete vor der Antwort, oder sie stammt von anderswo.</translation>
     </message>
     <message>
         <source>The prompt has {0} tokens, the answer {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Prompt hat {0} Token, die Antwort {1}.</translation>
     </message>
     <message>
         <source>The model read {0} back then: date, settings or model are others now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Damals las das Modell {0}: Datum, Einstellungen oder Modell sind jetzt andere.</translation>
     </message>
     <message>
         <source>Answer by channel</source>
@@ -4662,67 +4662,67 @@
     <name>Sheet</name>
     <message>
         <source>Temperature</source>
-        <translation type="unfinished"></translation>
+        <translation>Temperatur</translation>
     </message>
     <message>
         <source>Higher is more varied; 0 always takes the most probable token.</source>
-        <translation type="unfinished"></translation>
+        <translation>Höher ist abwechslungsreicher; 0 nimmt immer das wahrscheinlichste Token.</translation>
     </message>
     <message>
         <source>Top-p</source>
-        <translation type="unfinished"></translation>
+        <translation>Top-p</translation>
     </message>
     <message>
         <source>Only the most probable tokens that reach this probability together.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur die wahrscheinlichsten Token, die zusammen diese Wahrscheinlichkeit erreichen.</translation>
     </message>
     <message>
         <source>Top-k</source>
-        <translation type="unfinished"></translation>
+        <translation>Top-k</translation>
     </message>
     <message>
         <source>Only so many of the most probable tokens; 0 for all.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur so viele der wahrscheinlichsten Token; 0 für alle.</translation>
     </message>
     <message>
         <source>Min-p</source>
-        <translation type="unfinished"></translation>
+        <translation>Min-p</translation>
     </message>
     <message>
         <source>Only tokens at least this probable, relative to the most probable one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur Token, die mindestens so wahrscheinlich sind, gemessen am wahrscheinlichsten.</translation>
     </message>
     <message>
         <source>Repetition penalty</source>
-        <translation type="unfinished"></translation>
+        <translation>Strafe für Wiederholungen</translation>
     </message>
     <message>
         <source>Above 1 makes tokens that occurred already less probable.</source>
-        <translation type="unfinished"></translation>
+        <translation>Über 1 werden Token, die schon vorkamen, unwahrscheinlicher.</translation>
     </message>
     <message>
         <source>Seed</source>
-        <translation type="unfinished"></translation>
+        <translation>Startwert</translation>
     </message>
     <message>
         <source>The same seed and request give the same answer again on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gleicher Startwert und gleiche Anfrage ergeben auf diesem Computer wieder dieselbe Antwort.</translation>
     </message>
     <message>
         <source>Longest answer</source>
-        <translation type="unfinished"></translation>
+        <translation>Längste Antwort</translation>
     </message>
     <message>
         <source>In tokens, thinking included; a cut answer can be continued.</source>
-        <translation type="unfinished"></translation>
+        <translation>In Token, das Denken eingeschlossen; eine abgebrochene Antwort kann fortgesetzt werden.</translation>
     </message>
     <message>
         <source>Leave out the oldest messages</source>
-        <translation type="unfinished"></translation>
+        <translation>Die ältesten Nachrichten weglassen</translation>
     </message>
     <message>
         <source>When all do not fit into the context.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wenn nicht alle in den Kontext passen.</translation>
     </message>
     <message>
         <source>Close</source>
@@ -4734,11 +4734,11 @@
     </message>
     <message>
         <source>What the model is to know or to do in all of this conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>Was das Modell in diesem ganzen Gespräch wissen oder tun soll</translation>
     </message>
     <message>
         <source>This conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Gespräch</translation>
     </message>
 </context>
 <context>
@@ -4882,7 +4882,7 @@
     <name>TokenModel</name>
     <message>
         <source>Place</source>
-        <translation type="unfinished"></translation>
+        <translation>Stelle</translation>
     </message>
     <message>
         <source>Id</source>
@@ -4890,7 +4890,7 @@
     </message>
     <message>
         <source>Text</source>
-        <translation type="unfinished"></translation>
+        <translation>Text</translation>
     </message>
 </context>
 <context>
@@ -5027,7 +5027,7 @@
     <name>_Spin</name>
     <message>
         <source>Model&apos;s default</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorgabe des Modells</translation>
     </message>
 </context>
 </TS>
