@@ -576,11 +576,11 @@
     </message>
     <message>
         <source>{count} parameters</source>
-        <translation type="unfinished">{count} Parameter</translation>
+        <translation>{count} Parameter</translation>
     </message>
     <message>
         <source>context of {tokens} tokens</source>
-        <translation type="unfinished">Kontext von {tokens} Tokens</translation>
+        <translation>Kontext von {tokens} Tokens</translation>
     </message>
 </context>
 <context>
@@ -635,7 +635,7 @@
     </message>
     <message>
         <source>Context</source>
-        <translation type="unfinished">Kontext</translation>
+        <translation>Kontext</translation>
     </message>
     <message>
         <source>{tokens} tokens</source>
@@ -655,7 +655,7 @@
     </message>
     <message>
         <source>unknown</source>
-        <translation type="unfinished">unbekannt</translation>
+        <translation>unbekannt</translation>
     </message>
     <message>
         <source>From</source>
@@ -877,7 +877,7 @@
     </message>
     <message>
         <source>licence unknown</source>
-        <translation type="unfinished">Lizenz unbekannt</translation>
+        <translation>Lizenz unbekannt</translation>
     </message>
     <message>
         <source>sign-in needed</source>
@@ -1074,7 +1074,7 @@
     </message>
     <message>
         <source>Starting…</source>
-        <translation type="unfinished">Beginnt…</translation>
+        <translation>Beginnt…</translation>
     </message>
     <message>
         <source>Importing</source>
@@ -1085,11 +1085,11 @@
     <name>Importer</name>
     <message>
         <source>Progress of the import</source>
-        <translation type="unfinished">Fortschritt des Imports</translation>
+        <translation>Fortschritt des Imports</translation>
     </message>
     <message>
         <source>One import at a time.</source>
-        <translation type="unfinished">Immer nur ein Import zur gleichen Zeit.</translation>
+        <translation>Immer nur ein Import zur gleichen Zeit.</translation>
     </message>
     <message>
         <source>Import…</source>
@@ -1109,7 +1109,7 @@
     </message>
     <message>
         <source>Folder of the model</source>
-        <translation type="unfinished">Ordner des Modells</translation>
+        <translation>Ordner des Modells</translation>
     </message>
     <message>
         <source>File of the model</source>
@@ -1131,15 +1131,15 @@
     <name>InstalledCard</name>
     <message>
         <source>Answers in the chat</source>
-        <translation type="unfinished">Antwortet im Chat</translation>
+        <translation>Antwortet im Chat</translation>
     </message>
     <message>
         <source>Use for chat</source>
-        <translation type="unfinished">Im Chat verwenden</translation>
+        <translation>Im Chat verwenden</translation>
     </message>
     <message>
         <source>Use {model} for chat</source>
-        <translation type="unfinished">{model} im Chat verwenden</translation>
+        <translation>{model} im Chat verwenden</translation>
     </message>
     <message>
         <source>Details…</source>
@@ -1151,7 +1151,7 @@
     </message>
     <message>
         <source>Damaged: {problem}</source>
-        <translation type="unfinished">Beschädigt: {problem}</translation>
+        <translation>Beschädigt: {problem}</translation>
     </message>
     <message>
         <source>Not connected: {problem}</source>
@@ -1171,19 +1171,19 @@
     </message>
     <message>
         <source>Built in</source>
-        <translation type="unfinished">Eingebaut</translation>
+        <translation>Eingebaut</translation>
     </message>
     <message>
         <source>{count} parameters</source>
-        <translation type="unfinished">{count} Parameter</translation>
+        <translation>{count} Parameter</translation>
     </message>
     <message>
         <source>context of {tokens} tokens</source>
-        <translation type="unfinished">Kontext von {tokens} Tokens</translation>
+        <translation>Kontext von {tokens} Tokens</translation>
     </message>
     <message>
         <source>licence unknown</source>
-        <translation type="unfinished">Lizenz unbekannt</translation>
+        <translation>Lizenz unbekannt</translation>
     </message>
     <message>
         <source>linked</source>
@@ -1481,7 +1481,7 @@
     </message>
     <message>
         <source>unknown</source>
-        <translation type="unfinished">unbekannt</translation>
+        <translation>unbekannt</translation>
     </message>
     <message>
         <source>Terms</source>
@@ -1497,7 +1497,7 @@
     </message>
     <message>
         <source>Problem</source>
-        <translation type="unfinished">Problem</translation>
+        <translation>Problem</translation>
     </message>
     <message>
         <source>On this computer</source>
@@ -1517,7 +1517,7 @@
     </message>
     <message>
         <source>Context</source>
-        <translation type="unfinished">Kontext</translation>
+        <translation>Kontext</translation>
     </message>
     <message>
         <source>{tokens} tokens</source>
@@ -1603,7 +1603,7 @@
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Abbrechen</translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Sign in…</source>
@@ -1667,7 +1667,7 @@
     </message>
     <message>
         <source>Verifying</source>
-        <translation type="unfinished">Wird geprüft</translation>
+        <translation>Wird geprüft</translation>
     </message>
     <message>
         <source>Complete</source>
@@ -1794,7 +1794,7 @@
     </message>
     <message>
         <source>Bigger context</source>
-        <translation type="unfinished">Größerer Kontext</translation>
+        <translation>Größerer Kontext</translation>
     </message>
     <message>
         <source>The last message alone is too long.</source>
@@ -4281,7 +4281,7 @@
     </message>
     <message>
         <source>Answer</source>
-        <translation type="unfinished">Antwort</translation>
+        <translation>Antwort</translation>
     </message>
     <message>
         <source>Answer, token by token</source>
@@ -4726,7 +4726,7 @@
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Schließen</translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>Instructions</source>
@@ -5016,7 +5016,7 @@
     <name>WorkBar</name>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">Stopp</translation>
+        <translation>Stopp</translation>
     </message>
     <message>
         <source>It is being stopped.</source>
