@@ -14,6 +14,10 @@ _NAMED = {"bos": "bos", "eos": "eos", "unknown": "unk", "padding": "pad", "seper
 _ENDING = ("eos", "eot", "eom")
 # Control tokens that end a turn whether or not the file says so; converters often name one of several.
 _ENDING_TEXTS = ("<|im_end|>", "<|eot_id|>", "<|eom_id|>", "<|endoftext|>", "<|end_of_text|>")
+# How the program these files are made for samples where they do not say (llama.cpp, common.h); gpt-oss
+# recommends unchanged probabilities.
+_USUAL: Mapping[str, float] = {"temperature": 0.8, "top_k": 40, "top_p": 0.95, "min_p": 0.05}
+_UNCHANGED = {"gpt-oss"}
 _SAMPLING = {"temp": "temperature", "top_k": "top_k", "top_p": "top_p", "min_p": "min_p"}
 
 
@@ -54,9 +58,11 @@ def _generation(data: Metadata) -> dict[str, Any]:
     ids = [data.token(name) for name in _ENDING] + [control.get(text) for text in _ENDING_TEXTS]
     ending = list(dict.fromkeys(number for number in ids if number is not None))
     sampling = {name: data.file.metadata.get(f"general.sampling.{key}") for key, name in _SAMPLING.items()}
+    usual = {} if data.architecture in _UNCHANGED else _USUAL
     return {
         **({"bos_token_id": data.token("bos")} if data.token("bos") is not None else {}),
         "eos_token_id": ending,
+        **usual,
         **{name: value for name, value in sampling.items() if isinstance(value, int | float)},
     }
 
