@@ -47,4 +47,4 @@ def _look(found: Examination, source: Source, quantization: Quantization | None,
         case Kind.CHECKPOINT:
             look_at_checkpoint(found, source.path, quantization)
         case Kind.GGUF:
-            look_at_gguf(found, source.path, quantization)
+            look_at_gguf(found, source, quantization)

@@ -13,6 +13,7 @@ from app.graph.model_parts import Identity, ModelParts
 from app.graph.onnx_folder import card_licence
 from app.graph.plan import Conversion
 from app.graph.quantize import Quantization
+from app.graph.source import Source
 from app.graph.stray_files import refuse_code_beside, refuse_escapes
 from app.graph.words import words_of_parts
 
@@ -34,15 +35,14 @@ def look_at_checkpoint(found: Examination, folder: Path, quantization: Quantizat
     _convert(found, parts, folder)
 
 
-def look_at_gguf(found: Examination, path: Path, quantization: Quantization | None) -> None:
+def look_at_gguf(found: Examination, source: Source, quantization: Quantization | None) -> None:
     """Examine a GGUF file; arguments as in `app.graph.examine.examine`."""
-    checks = found.checks
+    checks, path = found.checks, source.path
     file = checks.run(
         "files", lambda: read_gguf(path), lambda file: f"{len(file.tensors):,} tensors, {size(file.bytes)}"
     )
     if file is None:
         return
-    checks.run("links", lambda: refuse_escapes(path.parent, [path]))
     model = checks.run(
         "architecture",
         lambda: GgufModel.of(file),
@@ -58,6 +58,8 @@ def look_at_gguf(found: Examination, path: Path, quantization: Quantization | No
         lambda parts: f"{parts.config.vocabulary:,} tokens",
     )
     if parts is not None:
+        needed = parts.extras if source.named else (path, *parts.extras)
+        checks.run("links", lambda: refuse_escapes(path.parent, needed))
         _convert(found, parts, path)
 
 

@@ -30,15 +30,12 @@ class Source:
     Attributes:
         kind: its form.
         path: a folder; for GGUF the file.
+        named: somebody named this very file, so a link is followed wherever it leads.
     """
 
     kind: Kind
     path: Path
-
-    @property
-    def folder(self) -> Path:
-        """Where its files lie."""
-        return self.path if self.path.is_dir() else self.path.parent
+    named: bool = False
 
 
 def find_source(path: Path, *, quantizes: bool = False) -> Source:
@@ -64,7 +61,7 @@ def _of_file(path: Path) -> Source:
     with path.open("rb") as file:
         head = file.read(HEAD_BYTES)
     if path.suffix == ".gguf" or head.startswith(MAGIC):
-        return Source(Kind.GGUF, path)
+        return Source(Kind.GGUF, path, named=True)
     refuse_code(path.name, head)
     if path.suffix == ".safetensors":
         return Source(Kind.CHECKPOINT, path.parent)

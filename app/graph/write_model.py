@@ -24,7 +24,7 @@ DATA = "model.onnx.data"
 CONFIG = "config.json"
 _LICENCE = "LICENSE"
 _TOOL = f"indoors {__version__}"
-_HEADER_ROOM = 16 << 20
+_ROOM_FOR_MANIFEST = 1 << 20
 
 TryOut = Callable[[Path], None]
 """Looks whether the model in a folder works; raises when it does not."""
@@ -35,8 +35,8 @@ def not_tried(folder: Path) -> None:
 
 
 def needed_bytes(parts: ModelParts) -> int:
-    """About how large the folder becomes; no weight is read."""
-    return _size(parts, _lay_out(parts)[0])
+    """How large the folder becomes, config and manifest aside; no weight is read."""
+    return _size(parts, *_lay_out(parts))
 
 
 def write_model(
@@ -63,7 +63,7 @@ def write_model(
         Cancelled: it was.
     """
     file, header = _lay_out(parts)
-    with staged_folder(destination, _size(parts, file)) as stage:
+    with staged_folder(destination, _size(parts, file, header) + _ROOM_FOR_MANIFEST) as stage:
         file.write(stage, progress, cancelled)
         onnx.save(header, stage / GRAPH)
         text = json.dumps(dict(parts.content), indent=2, ensure_ascii=False) + "\n"
@@ -83,9 +83,10 @@ def _lay_out(parts: ModelParts) -> tuple[WeightFile, onnx.ModelProto]:
     return file, graph.model("indoors", __version__)
 
 
-def _size(parts: ModelParts, file: WeightFile) -> int:
+def _size(parts: ModelParts, file: WeightFile, header: onnx.ModelProto) -> int:
     beside = sum(path.stat().st_size for path in parts.extras)
-    return file.bytes + beside + sum(len(text) for text in parts.texts.values()) + _HEADER_ROOM
+    made = sum(len(text.encode()) for text in parts.texts.values())
+    return int(file.bytes + header.ByteSize() + beside + made)
 
 
 def _describe(parts: ModelParts, stage: Path, progress: Progress, cancelled: Callable[[], bool]) -> Manifest:

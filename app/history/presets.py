@@ -37,6 +37,20 @@ class Presets:
                 (name, clean(preset.instructions), to_json(preset.sampling)),
             )
 
+    def rename(self, name: str, new: str) -> None:
+        """Give a preset another name; nothing where it has that one.
+
+        Raises:
+            UsageError: the new name is empty, or another preset has it.
+        """
+        new = clean(" ".join(new.split()))
+        if not new:
+            raise UsageError("A preset needs a name.", "Type one.")
+        if new != name and any(preset.name == new for preset in self.all()):
+            raise UsageError("There is a preset of that name already.", "Choose another name.")
+        with self._database.writing("renaming the preset") as connection:
+            connection.execute("UPDATE preset SET name = ? WHERE name = ?", (new, name))
+
     def delete(self, name: str) -> None:
         """Forget a preset."""
         with self._database.writing("deleting the preset") as connection:

@@ -36,6 +36,7 @@ class Header(QFrame):
         self.sidebar.clicked.connect(self.sidebar_toggled)
         self.find_button.clicked.connect(self.find_asked)
         self.sheet_button = icon_button(self.tr("How this conversation is answered"), theme.icon("sliders"))
+        self._theme = theme
         self.sheet_button.setCheckable(True)
         self.sheet_button.clicked.connect(self.sheet_toggled)
         layout = QHBoxLayout(self)
@@ -47,3 +48,11 @@ class Header(QFrame):
         layout.addWidget(self.model, 2)
         layout.addWidget(self.find_button)
         layout.addWidget(self.sheet_button)
+
+    def mark_changed(self, *, changed: bool) -> None:
+        """Show whether instructions or sampling are the conversation's own."""
+        name = self.tr("How this conversation is answered")
+        words = self.tr("Instructions or sampling are its own.")
+        self.sheet_button.setIcon(self._theme.icon("sliders", "accent" if changed else "muted"))
+        self.sheet_button.setToolTip(f"{name}\n{words}" if changed else name)
+        self.sheet_button.setAccessibleDescription(words if changed else "")

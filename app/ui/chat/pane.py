@@ -115,7 +115,7 @@ class ChatPane(QWidget):
             preferences,
             self.run,
         )
-        self.styling = Styling(self.sheet, background, self.session, self.run)
+        self.styling = Styling(self.sheet, background, self.session, self.readiness, self.header, self.run)
         self._begun = False
 
     def keyboard_home(self) -> QWidget:

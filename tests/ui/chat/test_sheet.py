@@ -7,11 +7,12 @@ import asyncio
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QInputDialog
+from PySide6.QtWidgets import QInputDialog, QLabel
 
 from app.history.records import Options, Preset
 from app.ui.chat.sheet.fields import fields, with_value
 from app.ui.chat.sheet.number_editor import NumberEditor
+from app.ui.chat.sheet.stop_editor import stops_of
 from tests.ui.chat.conftest import Chat
 
 
@@ -160,3 +161,82 @@ async def test_a_wheel_over_a_number_changes_nothing(chat: Chat, name: str, qtbo
     QApplication.sendEvent(spin, event)
     await asyncio.sleep(0)
     assert spin.own is None
+
+
+async def test_texts_to_stop_at_are_sent(chat: Chat) -> None:
+    sheet = chat.pane.sheet
+    chat.pane.toggle_sheet()
+    QTest.keyClicks(sheet.stops.text, "END")
+    QTest.keyClick(sheet.stops.text, Qt.Key.Key_Return)
+    QTest.keyClicks(sheet.stops.text, "two words")
+    options = chat.pane.session.options
+    assert options.sampling == {"indoors": {"stop": ["END", "two words"]}}
+    await chat.until(lambda: chat.pane.readiness.context_length)
+    assert chat.pane.requests.body(options, [])["indoors"]["stop"] == ["END", "two words"]
+    sheet.stops.text.clear()
+    assert chat.pane.session.options == Options()
+    assert stops_of({"indoors": {"stop": "one"}}) == ["one"]
+
+
+async def test_the_models_default_is_shown_and_what_differs_is_marked(chat: Chat) -> None:
+    await chat.until(lambda: chat.pane.readiness.context_length)
+    sheet, header = chat.pane.sheet, chat.pane.header
+    chat.pane.toggle_sheet()
+    temperature = editor(chat, "temperature")
+    assert temperature.spin.text() == "Model's default (1.00)"
+    assert editor(chat, "seed").spin.text() == "Another each time"
+    assert not sheet.changed
+    assert header.sheet_button.accessibleDescription() == ""
+    QTest.keyClick(temperature.spin, Qt.Key.Key_Up)
+    assert temperature.spin.value() == 1.0
+    assert [name.text() for name in temperature.findChildren(QLabel)][0] == "Temperature"
+    QTest.keyClick(temperature.spin, Qt.Key.Key_Up)
+    assert [name.text() for name in temperature.findChildren(QLabel)][0] == "Temperature •"
+    assert "differs" in temperature.spin.accessibleDescription()
+    assert header.sheet_button.accessibleDescription() == "Instructions or sampling are its own."
+    temperature.reset.click()
+    assert header.sheet_button.accessibleDescription() == ""
+    assert "differs" not in temperature.spin.accessibleDescription()
+
+
+async def test_a_preset_is_renamed_but_not_onto_another(chat: Chat) -> None:
+    pane, kept = chat.pane, chat.background.history.presets
+    for name in ("One", "Two"):
+        await chat.background.run(kept.save, Preset(name, f"Instructions of {name}."))
+    await pane.styling.refresh()
+    pane.toggle_sheet()
+    assert not pane.sheet.presets.rename.isEnabled()
+    pane.sheet.instructions.setPlainText("Instructions of One.")
+    assert pane.sheet.presets.box.currentText() == "One"
+    _rename(chat, "Two")
+    await chat.until(lambda: pane.notice.isVisible())
+    assert "already" in pane.notice.findChild(QLabel).text()
+    _rename(chat, "First")
+    await chat.until(lambda: pane.sheet.presets.box.currentText() == "First")
+    presets = await chat.background.run(kept.all)
+    assert [preset.name for preset in presets] == ["First", "Two"]
+    assert presets[0].instructions == "Instructions of One."
+
+
+def _rename(chat: Chat, name: str) -> None:
+    presets = chat.pane.sheet.presets
+    presets.rename.click()
+    dialog = next(one for one in presets.findChildren(QInputDialog) if one.isVisible())
+    dialog.setTextValue(name)
+    dialog.accept()
+
+
+async def test_taking_up_a_preset_can_be_undone(chat: Chat) -> None:
+    pane = chat.pane
+    await pane.styling.refresh()
+    pane.toggle_sheet()
+    pane.sheet.instructions.setPlainText("Long thought about.")
+    editor(chat, "top_k").spin.setValue(5)
+    before = pane.session.options
+    assert pane.sheet.undo.isHidden()
+    pane.sheet.presets.box.activated.emit(0)
+    assert pane.session.options == Options()
+    QTest.mouseClick(pane.sheet.undo, Qt.MouseButton.LeftButton)
+    assert pane.session.options == before
+    assert pane.sheet.instructions.toPlainText() == "Long thought about."
+    assert pane.sheet.undo.isHidden()

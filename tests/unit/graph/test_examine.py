@@ -189,6 +189,15 @@ def test_a_link_out_of_the_folder(
     refused(published, "links", UnsafeModel, str(secret))
 
 
+def test_a_link_to_a_gguf_file(tmp_path: Path, link: Callable[[Path, Path], None]) -> None:
+    """Whoever names it means it; one that only lies in a folder may have been put there."""
+    source = write_gguf(tmp_path / "far" / "model.gguf", TinyGguf())
+    (tmp_path / "near").mkdir()
+    link(tmp_path / "near" / "model.gguf", source)
+    assert passed(tmp_path / "near" / "model.gguf")["links"] == "none"
+    refused(tmp_path / "near", "links", UnsafeModel, str(source))
+
+
 def test_links_inside_the_folder(published: Path, link: Callable[[Path, Path], None]) -> None:
     (published / "data").mkdir()
     shutil.move(published / "tokenizer.json", published / "data" / "tokenizer.json")

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-_OWN = "indoors"
+OWN = "indoors"
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ class Field:
         decimals: digits after the point; 0 for a whole number.
         step: what one press of an arrow key changes.
         own: it stands in the part `indoors`.
+        unset: what holds without a value, where the model has no default.
     """
 
     name: str
@@ -36,10 +37,11 @@ class Field:
     decimals: int = 2
     step: float = 0.05
     own: bool = False
+    unset: str = ""
 
     def read(self, sampling: Mapping[str, Any]) -> float | None:
         """The conversation's own value; None when the model's default is wanted."""
-        part = sampling.get(_OWN, {}) if self.own else sampling
+        part = sampling.get(OWN, {}) if self.own else sampling
         value = part.get(self.name)
         return value if isinstance(value, int | float) else None
 
@@ -87,12 +89,14 @@ def fields() -> tuple[Field, ...]:
             translate("Sheet", "The same seed and request give the same answer again on this computer."),
             *(0, 2**31 - 1, 0, 0, 1),
             own=True,
+            unset=translate("Sheet", "Another each time"),
         ),
         Field(
             "max_output_tokens",
             translate("Sheet", "Longest answer"),
             translate("Sheet", "In tokens, thinking included; a cut answer can be continued."),
             *(1, 2**20, 1024, 0, 64),
+            unset=translate("Sheet", "As long as it fits"),
         ),
     )
 
@@ -101,10 +105,11 @@ def with_value(sampling: Mapping[str, Any], field: Field, value: float | None) -
     """Sampling with another value of a field; None goes back to the model's default."""
     number = None if value is None else value if field.decimals else int(value)
     if not field.own:
-        return _put(sampling, field.name, number)
-    return _put(sampling, _OWN, _put(sampling.get(_OWN, {}), field.name, number) or None)
+        return put(sampling, field.name, number)
+    return put(sampling, OWN, put(sampling.get(OWN, {}), field.name, number) or None)
 
 
-def _put(values: Mapping[str, Any], key: str, value: Any) -> dict[str, Any]:
+def put(values: Mapping[str, Any], key: str, value: Any) -> dict[str, Any]:
+    """The same with another value; None takes the key out."""
     others = {name: known for name, known in values.items() if name != key}
     return others if value is None else {**others, key: value}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.chat.sheet.fields import Field
 from app.ui.controls import icon_button, label
@@ -19,7 +19,8 @@ class _Spin(QDoubleSpinBox):
         self.setDecimals(field.decimals)
         self.setSingleStep(field.step)
         self.setRange(field.minimum - 10**-field.decimals, field.maximum)
-        self.setSpecialValueText(self.tr("Model's default"))
+        self._start = field.start
+        self.show_default(None)
         self.setKeyboardTracking(False)
         self.setAccessibleName(field.label)
         self.setAccessibleDescription(field.help)
@@ -30,10 +31,17 @@ class _Spin(QDoubleSpinBox):
         """The number; None for the model's default."""
         return self.value() if self.value() > self.minimum() else None
 
+    def show_default(self, default: float | None) -> None:
+        """Say what the model's default is, where that is known."""
+        self._start = self._field.start if default is None else default
+        text = self._field.unset or self.tr("Model's default")
+        known = "" if default is None else f" ({self.textFromValue(default)})"
+        self.setSpecialValueText(text + known)
+
     def stepBy(self, steps: int) -> None:
         """Qt: an arrow key; from the default it leads to where people want to begin."""
         if self.own is None:
-            self.setValue(self._field.start)
+            self.setValue(self._start)
         else:
             super().stepBy(steps)
 
@@ -54,6 +62,8 @@ class NumberEditor(QWidget):
     def __init__(self, field: Field, theme: Theme) -> None:
         super().__init__()
         self.field = field
+        self._default: float | None = None
+        self._name = label(field.label)
         self.spin = spin = _Spin(field)
         spin.installEventFilter(self)
         spin.valueChanged.connect(self._tell)
@@ -68,6 +78,12 @@ class NumberEditor(QWidget):
         blocked = self.spin.blockSignals(True)
         self.spin.setValue(self.spin.minimum() if value is None else value)
         self.spin.blockSignals(blocked)
+        self._show_reset()
+
+    def show_default(self, default: float | None) -> None:
+        """Say what the model's default is; None where that is not known."""
+        self._default = default
+        self.spin.show_default(default)
         self._show_reset()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -86,10 +102,13 @@ class NumberEditor(QWidget):
         if not changed and self.reset.hasFocus():
             self.spin.setFocus()
         self.reset.setVisible(changed)
+        differs = changed and self.spin.own != self._default
+        self._name.setText(f"{self.field.label} •" if differs else self.field.label)
+        words = self.tr("It differs from the model's default.")
+        self.spin.setAccessibleDescription(f"{self.field.help} {words}" if differs else self.field.help)
 
     def _lay_out(self, theme: Theme) -> None:
-        name: QLabel = label(self.field.label)
-        name.setBuddy(self.spin)
+        self._name.setBuddy(self.spin)
         space = theme.tokens.space
         line = QHBoxLayout()
         line.setSpacing(space.xs)
@@ -98,6 +117,6 @@ class NumberEditor(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(space.xs)
-        layout.addWidget(name)
+        layout.addWidget(self._name)
         layout.addLayout(line)
         layout.addWidget(label(self.field.help, "caption", wrap=True))

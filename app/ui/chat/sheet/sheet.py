@@ -14,7 +14,8 @@ from app.history.records import Options, Preset
 from app.ui.chat.sheet.fields import fields, with_value
 from app.ui.chat.sheet.number_editor import NumberEditor
 from app.ui.chat.sheet.preset_box import PresetBox
-from app.ui.controls import icon_button, label, scrolled
+from app.ui.chat.sheet.stop_editor import StopEditor, stops_of, with_stops
+from app.ui.controls import button, icon_button, label, scrolled
 from app.ui.theme import Theme
 
 SHEET_WIDTH = 320
@@ -42,6 +43,10 @@ class Sheet(QFrame):
         self.presets = PresetBox(theme)
         self.instructions = self._make_instructions()
         self.numbers = [NumberEditor(field, theme) for field in fields()]
+        self.stops = StopEditor(theme)
+        self.undo = button(self.tr("Undo: settings as before the preset"), "quiet")
+        self.undo.hide()
+        self._before = Options()
         self.shorten = QCheckBox(self.tr("Leave out the oldest messages"))
         self.shorten.setAccessibleDescription(self.tr("When all do not fit into the context."))
         self.close_button = icon_button(self.tr("Close"), theme.icon("close"))
@@ -57,10 +62,22 @@ class Sheet(QFrame):
             self.instructions.blockSignals(blocked)
         for editor in self.numbers:
             editor.show_value(editor.field.read(options.sampling))
+        self.stops.show_stops(stops_of(options.sampling))
         blocked = self.shorten.blockSignals(True)
         self.shorten.setChecked(options.sampling.get(_TRUNCATION) == "auto")
         self.shorten.blockSignals(blocked)
         self.presets.show_current(self.preset(""))
+        self.undo.hide()
+
+    def show_defaults(self, sampling: Mapping[str, float]) -> None:
+        """Say what the model's own sampling is."""
+        for editor in self.numbers:
+            editor.show_default(sampling.get(editor.field.name))
+
+    @property
+    def changed(self) -> bool:
+        """Whether instructions or sampling are the conversation's own."""
+        return bool(self._options.instructions or _without_truncation(self._options.sampling))
 
     def offer(self, presets: Sequence[Preset]) -> None:
         """The user's own presets are these."""
@@ -82,6 +99,8 @@ class Sheet(QFrame):
         self.instructions.textChanged.connect(self._take_instructions)
         self.presets.chosen.connect(self._take_up)
         self.shorten.toggled.connect(self._take_shorten)
+        self.stops.edited.connect(self._take_stops)
+        self.undo.clicked.connect(self._take_back)
         for editor in self.numbers:
             editor.edited.connect(lambda value, editor=editor: self._take_number(editor, value))
 
@@ -91,6 +110,9 @@ class Sheet(QFrame):
     def _take_number(self, editor: NumberEditor, value: float | None) -> None:
         sampling = with_value(self._options.sampling, editor.field, value)
         self._tell(replace(self._options, sampling=sampling))
+
+    def _take_stops(self, stops: list[str]) -> None:
+        self._tell(replace(self._options, sampling=with_stops(self._options.sampling, stops)))
 
     def _take_shorten(self, checked: bool) -> None:
         kept = _without_truncation(self._options.sampling)
@@ -102,11 +124,20 @@ class Sheet(QFrame):
         options = replace(
             self._options, instructions=preset.instructions, sampling={**preset.sampling, **kept}
         )
+        before = self._options
         self._tell(options)
         self.show_options(options)
+        self._before = before
+        self.undo.setVisible(before != options)
+
+    def _take_back(self) -> None:
+        self.presets.box.setFocus()
+        self._tell(self._before)
+        self.show_options(self._before)
 
     def _tell(self, options: Options) -> None:
         self._options = options
+        self.undo.hide()
         self.presets.show_current(self.preset(""))
         self.edited.emit(options)
 
@@ -128,10 +159,11 @@ class Sheet(QFrame):
         column = QVBoxLayout(inside)
         column.setContentsMargins(space.l, space.m, space.l, space.l)
         column.setSpacing(space.l)
-        column.addWidget(self.presets)
+        column.addLayout(self._stacked(self.presets, self.undo))
         column.addLayout(self._titled(self.tr("Instructions"), self.instructions))
         for editor in self.numbers:
             column.addWidget(editor)
+        column.addWidget(self.stops)
         note = label(self.tr("When all do not fit into the context."), "caption", wrap=True)
         column.addLayout(self._stacked(self.shorten, note))
         column.addStretch(1)

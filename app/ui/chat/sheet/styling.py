@@ -8,6 +8,8 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from app.history.background import BackgroundHistory
+from app.ui.chat.header import Header
+from app.ui.chat.readiness import Readiness
 from app.ui.chat.session import Session
 from app.ui.chat.sheet.sheet import Sheet
 
@@ -19,6 +21,8 @@ class Styling(QObject):
         sheet: what is shown.
         background: keeps the presets.
         session: the open conversation.
+        readiness: the model's own sampling.
+        header: its button tells whether anything is changed.
         run: does what the user asks for, and tells of an error.
     """
 
@@ -27,6 +31,8 @@ class Styling(QObject):
         sheet: Sheet,
         background: BackgroundHistory,
         session: Session,
+        readiness: Readiness,
+        header: Header,
         run: Callable[[Coroutine[Any, Any, Any]], None],
     ) -> None:
         super().__init__(sheet)
@@ -36,8 +42,12 @@ class Styling(QObject):
         self._run = run
         sheet.edited.connect(lambda options: run(session.set_options(options)))
         sheet.presets.save_asked.connect(lambda name: run(self._save(name)))
+        sheet.presets.rename_asked.connect(lambda old, new: run(self._rename(old, new)))
         sheet.presets.delete_asked.connect(lambda name: run(self._delete(name)))
         session.options_changed.connect(lambda: sheet.show_options(session.options))
+        readiness.changed.connect(lambda: sheet.show_defaults(readiness.sampling))
+        for told in (sheet.edited, session.options_changed):
+            told.connect(lambda: header.mark_changed(changed=sheet.changed))
 
     async def refresh(self) -> None:
         """Offer the presets that are kept."""
@@ -45,6 +55,10 @@ class Styling(QObject):
 
     async def _save(self, name: str) -> None:
         await self._background.run(self._background.history.presets.save, self._sheet.preset(name))
+        await self.refresh()
+
+    async def _rename(self, old: str, new: str) -> None:
+        await self._background.run(self._background.history.presets.rename, old, new)
         await self.refresh()
 
     async def _delete(self, name: str) -> None:
