@@ -1004,6 +1004,10 @@
         <source>How this conversation is answered</source>
         <translation>Wie in diesem Gespräch geantwortet wird</translation>
     </message>
+    <message>
+        <source>Instructions or sampling are its own.</source>
+        <translation>Sie hat eigene Anweisungen oder Einstellungen.</translation>
+    </message>
 </context>
 <context>
     <name>HitDelegate</name>
@@ -1749,6 +1753,10 @@
     <message>
         <source>Back to the model&apos;s default: {name}</source>
         <translation>Zurück zur Vorgabe des Modells: {name}</translation>
+    </message>
+    <message>
+        <source>It differs from the model&apos;s default.</source>
+        <translation>Weicht von der Vorgabe des Modells ab.</translation>
     </message>
 </context>
 <context>
@@ -2954,6 +2962,10 @@
         <translation>Es gibt schon einen Ordner „{wanted}“.</translation>
     </message>
     <message>
+        <source>There is a preset of that name already.</source>
+        <translation>Eine Vorlage dieses Namens gibt es schon.</translation>
+    </message>
+    <message>
         <source>There is neither an ONNX graph nor a GGUF or safetensors file in it.</source>
         <translation>Darin ist weder ein ONNX-Graph noch eine GGUF- oder safetensors-Datei.</translation>
     </message>
@@ -3408,6 +3420,10 @@
     <message>
         <source>renaming the folder</source>
         <translation>das Umbenennen des Ordners</translation>
+    </message>
+    <message>
+        <source>renaming the preset</source>
+        <translation>das Umbenennen der Vorlage</translation>
     </message>
     <message>
         <source>rescuing conversations</source>
@@ -4200,6 +4216,10 @@
         <translation>Diese Einstellungen als Vorlage behalten…</translation>
     </message>
     <message>
+        <source>Rename this preset…</source>
+        <translation>Diese Vorlage umbenennen…</translation>
+    </message>
+    <message>
         <source>Delete this preset</source>
         <translation>Diese Vorlage löschen</translation>
     </message>
@@ -4208,12 +4228,24 @@
         <translation>Eigene Einstellungen</translation>
     </message>
     <message>
+        <source>Only presets of your own can be renamed.</source>
+        <translation>Nur eigene Vorlagen lassen sich umbenennen.</translation>
+    </message>
+    <message>
         <source>Only presets of your own can be deleted.</source>
         <translation>Nur eigene Vorlagen können gelöscht werden.</translation>
     </message>
     <message>
         <source>Keep as a preset</source>
         <translation>Als Vorlage behalten</translation>
+    </message>
+    <message>
+        <source>Another name for the preset</source>
+        <translation>Neuer Name der Vorlage</translation>
+    </message>
+    <message>
+        <source>Rename the preset</source>
+        <translation>Vorlage umbenennen</translation>
     </message>
     <message>
         <source>Name of the preset; one of the same name is replaced.</source>
@@ -4709,12 +4741,24 @@
         <translation>Gleicher Startwert und gleiche Anfrage ergeben auf diesem Computer wieder dieselbe Antwort.</translation>
     </message>
     <message>
+        <source>Another each time</source>
+        <translation>Jedes Mal ein anderer</translation>
+    </message>
+    <message>
         <source>Longest answer</source>
         <translation>Längste Antwort</translation>
     </message>
     <message>
         <source>In tokens, thinking included; a cut answer can be continued.</source>
         <translation>In Token, das Denken eingeschlossen; eine abgebrochene Antwort kann fortgesetzt werden.</translation>
+    </message>
+    <message>
+        <source>As long as it fits</source>
+        <translation>So lang wie Platz ist</translation>
+    </message>
+    <message>
+        <source>Undo: settings as before the preset</source>
+        <translation>Rückgängig: wie vor der Vorlage</translation>
     </message>
     <message>
         <source>Leave out the oldest messages</source>
@@ -4839,6 +4883,17 @@
     <message>
         <source>The token is being checked.</source>
         <translation>Der Zugangsschlüssel wird geprüft.</translation>
+    </message>
+</context>
+<context>
+    <name>StopEditor</name>
+    <message>
+        <source>Stop at</source>
+        <translation>Anhalten bei</translation>
+    </message>
+    <message>
+        <source>Texts that end the answer where they would appear, one on each line.</source>
+        <translation>Texte, vor denen die Antwort endet, einer in jeder Zeile.</translation>
     </message>
 </context>
 <context>

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QUrl
+from PySide6.QtCore import QCoreApplication, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
@@ -17,6 +17,7 @@ def ask_about_link(address: str, parent: QWidget) -> None:
     translate, role = QCoreApplication.translate, QMessageBox.ButtonRole
     box = QMessageBox(parent)
     box.setObjectName("link")
+    box.setTextFormat(Qt.TextFormat.PlainText)
     box.setWindowTitle(translate("Link", "Open a link"))
     box.setText(translate("Link", "This link leads out of the program, to {0}:").format(leads_to.host))
     box.setInformativeText(leads_to.address)

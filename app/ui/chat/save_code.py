@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.errors import from_os_error
+from app.files import write_whole
 from app.ui.chat.code_row import file_suffix
 
 
@@ -36,12 +37,12 @@ class SaveCode:
         dialog.open()
 
     async def write(self, path: Path) -> None:
-        """Write the file.
+        """Write the file, whole or not at all.
 
         Raises:
             StorageError: the disk refused.
         """
         try:
-            await asyncio.to_thread(path.write_text, self._code + "\n", encoding="utf-8")
+            await asyncio.to_thread(write_whole, path, self._code + "\n")
         except OSError as error:
             raise from_os_error(error, "saving the code") from error

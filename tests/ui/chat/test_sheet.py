@@ -189,9 +189,9 @@ async def test_the_models_default_is_shown_and_what_differs_is_marked(chat: Chat
     assert header.sheet_button.accessibleDescription() == ""
     QTest.keyClick(temperature.spin, Qt.Key.Key_Up)
     assert temperature.spin.value() == 1.0
-    assert [name.text() for name in temperature.findChildren(QLabel)][0] == "Temperature"
+    assert next(name.text() for name in temperature.findChildren(QLabel)) == "Temperature"
     QTest.keyClick(temperature.spin, Qt.Key.Key_Up)
-    assert [name.text() for name in temperature.findChildren(QLabel)][0] == "Temperature •"
+    assert next(name.text() for name in temperature.findChildren(QLabel)) == "Temperature •"
     assert "differs" in temperature.spin.accessibleDescription()
     assert header.sheet_button.accessibleDescription() == "Instructions or sampling are its own."
     temperature.reset.click()

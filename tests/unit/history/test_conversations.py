@@ -193,3 +193,14 @@ def test_a_long_list_is_fast(history: History) -> None:
     start = time.perf_counter()
     assert len(history.conversations.summaries()) == 5000
     assert time.perf_counter() - start < 1.0
+
+
+def test_a_preset_is_renamed_but_not_onto_another(history: History) -> None:
+    for name in ("One", "Two"):
+        history.presets.save(Preset(name, name))
+    history.presets.rename("One", "  First  one ")
+    history.presets.rename("Two", "Two")
+    for taken in ("Two", " "):
+        with pytest.raises(UsageError):
+            history.presets.rename("First one", taken)
+    assert [preset.name for preset in history.presets.all()] == ["First one", "Two"]
