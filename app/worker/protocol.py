@@ -8,6 +8,10 @@ from app.process.messages import CANCEL
 
 PROGRESS = "progress"
 TOKENS = "tokens"
+ASK = "ask"
+"""The server asks whoever switched it on; `answer` is the reply."""
+SERVING = "serving"
+"""The server listens: `url`."""
 
 
 class Method(StrEnum):
@@ -22,6 +26,8 @@ class Method(StrEnum):
     IMPORT = "import"
     BENCH = "bench"
     UNLOAD = "unload"
+    SERVE = "serve"
+    ANSWER = "answer"
     CANCEL = CANCEL
     STATUS = "status"
     PING = "ping"
@@ -29,5 +35,5 @@ class Method(StrEnum):
 
 
 METHODS = frozenset(Method)
-CONTROL = frozenset({Method.CANCEL, Method.STATUS, Method.PING, Method.SHUTDOWN})
-"""Answered at once; the others wait in one first-in-first-out queue."""
+CONTROL = frozenset({Method.CANCEL, Method.STATUS, Method.PING, Method.SHUTDOWN, Method.ANSWER})
+"""Answered at once; `serve` goes on beside all others, which wait in one queue."""
