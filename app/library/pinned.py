@@ -12,7 +12,7 @@ from typing import Any
 
 from app.errors import ModelDamaged
 
-CATALOG_SHA256 = "2aee490869e2b08319603e158af73dc23646888a02d9b683dda339bdcd07f978"
+CATALOG_SHA256 = "4e2f66f2bb283cc791e13a1f3b42bf20e1527c0ae02f0cb069b8b7c0d70bb42b"
 ADVISORIES_SHA256 = "5f570438f211bcb075e27278e21839659463b265e5adf79d3a694d09056b2563"
 
 _AGAIN = "Install the app again; models that are installed work without it."
