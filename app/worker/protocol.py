@@ -31,3 +31,5 @@ class Method(StrEnum):
 METHODS = frozenset(Method)
 CONTROL = frozenset({Method.CANCEL, Method.STATUS, Method.PING, Method.SHUTDOWN})
 """Answered at once; the others wait in one first-in-first-out queue."""
+IMPORT_MODES = ("copy", "move", "link")
+"""What an import does with the files that lie elsewhere."""

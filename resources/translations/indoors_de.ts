@@ -138,6 +138,84 @@
     </message>
 </context>
 <context>
+    <name>Check</name>
+    <message>
+        <source>Kind of model</source>
+        <translation>Art des Modells</translation>
+    </message>
+    <message>
+        <source>Files complete</source>
+        <translation>Dateien vollständig</translation>
+    </message>
+    <message>
+        <source>No code</source>
+        <translation>Kein Programmcode</translation>
+    </message>
+    <message>
+        <source>No links out of the folder</source>
+        <translation>Keine Verweise aus dem Ordner</translation>
+    </message>
+    <message>
+        <source>A decoder with a KV cache</source>
+        <translation>Ein Decoder mit KV-Cache</translation>
+    </message>
+    <message>
+        <source>Operators</source>
+        <translation>Operatoren</translation>
+    </message>
+    <message>
+        <source>Rotary tables</source>
+        <translation>Rotationstabellen</translation>
+    </message>
+    <message>
+        <source>Architecture</source>
+        <translation>Architektur</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>Gewichte</translation>
+    </message>
+    <message>
+        <source>Vocabulary</source>
+        <translation>Vokabular</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Tokenizer</source>
+        <translation>Tokenizer</translation>
+    </message>
+    <message>
+        <source>Chat template</source>
+        <translation>Chat-Vorlage</translation>
+    </message>
+    <message>
+        <source>Move or link</source>
+        <translation>Verschieben oder verknüpfen</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
+    </message>
+    <message>
+        <source>Ten tokens written</source>
+        <translation>Zehn Tokens geschrieben</translation>
+    </message>
+</context>
+<context>
+    <name>CheckList</name>
+    <message>
+        <source>Passed</source>
+        <translation>Bestanden</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fehlgeschlagen</translation>
+    </message>
+</context>
+<context>
     <name>Chip</name>
     <message>
         <source>Remove {name}</source>
@@ -1087,6 +1165,93 @@
     <message>
         <source>Importing</source>
         <translation>Wird importiert</translation>
+    </message>
+    <message>
+        <source>Looking at it, nothing is changed yet</source>
+        <translation>Wird untersucht, noch wird nichts geändert</translation>
+    </message>
+</context>
+<context>
+    <name>ImportDialog</name>
+    <message>
+        <source>Import {model}</source>
+        <translation>{model} importieren</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importieren</translation>
+    </message>
+    <message>
+        <source>It cannot be imported: a check failed. Nothing was changed.</source>
+        <translation>Es kann nicht importiert werden: Eine Prüfung ist fehlgeschlagen. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>Checks</source>
+        <translation>Prüfungen</translation>
+    </message>
+    <message>
+        <source>What becomes of the files</source>
+        <translation>Was aus den Dateien wird</translation>
+    </message>
+    <message>
+        <source>Copy: they stay where they are, and the model gets files of its own.</source>
+        <translation>Kopieren: Sie bleiben, wo sie sind, und das Modell bekommt eigene Dateien.</translation>
+    </message>
+    <message>
+        <source>Move: they become the model&apos;s own files.</source>
+        <translation>Verschieben: Sie werden die eigenen Dateien des Modells.</translation>
+    </message>
+    <message>
+        <source>Link: they stay where they are, and the model needs them there.</source>
+        <translation>Verknüpfen: Sie bleiben, wo sie sind, und das Modell braucht sie dort.</translation>
+    </message>
+    <message>
+        <source>It is converted, so the model gets files of its own.</source>
+        <translation>Es wird umgewandelt, daher bekommt das Modell eigene Dateien.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>no room</source>
+        <translation>keinen Platz</translation>
+    </message>
+    <message>
+        <source>Nothing was changed yet. The import makes {folder}, which takes {size}.</source>
+        <translation>Noch wurde nichts geändert. Der Import legt {folder} an; das braucht {size}.</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Architecture</source>
+        <translation>Architektur</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>Parameter</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>Kontext</translation>
+    </message>
+    <message>
+        <source>{tokens} tokens</source>
+        <translation>{tokens} Tokens</translation>
+    </message>
+    <message>
+        <source>Quantisation</source>
+        <translation>Quantisierung</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
     </message>
 </context>
 <context>
@@ -4353,6 +4518,28 @@
     <message>
         <source>Delete for good</source>
         <translation>Endgültig löschen</translation>
+    </message>
+</context>
+<context>
+    <name>ReportBar</name>
+    <message>
+        <source>Show the checks</source>
+        <translation>Prüfungen anzeigen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>{model} is imported. It passed {count} checks; in the last it wrote ten tokens.</source>
+        <translation>{model} ist importiert. Es hat {count} Prüfungen bestanden; in der letzten hat es zehn Tokens geschrieben.</translation>
+    </message>
+</context>
+<context>
+    <name>ReportDialog</name>
+    <message>
+        <source>Checks</source>
+        <translation>Prüfungen</translation>
     </message>
 </context>
 <context>
