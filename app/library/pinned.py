@@ -12,7 +12,7 @@ from typing import Any
 
 from app.errors import ModelDamaged
 
-CATALOG_SHA256 = "4e2f66f2bb283cc791e13a1f3b42bf20e1527c0ae02f0cb069b8b7c0d70bb42b"
+CATALOG_SHA256 = "13e873087a6926147467902d21b09a021f10c54f8c08a92baa46898c154e7974"
 ADVISORIES_SHA256 = "5f570438f211bcb075e27278e21839659463b265e5adf79d3a694d09056b2563"
 
 _AGAIN = "Install the app again; models that are installed work without it."

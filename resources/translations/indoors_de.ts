@@ -658,6 +658,10 @@
         <translation>unbekannt</translation>
     </message>
     <message>
+        <source>Memory, measured</source>
+        <translation>Arbeitsspeicher, gemessen</translation>
+    </message>
+    <message>
         <source>From</source>
         <translation>Von</translation>
     </message>
@@ -1686,24 +1690,8 @@
         <translation>Abgebrochen</translation>
     </message>
     <message>
-        <source>Runs on this computer</source>
-        <translation>Läuft auf diesem Computer</translation>
-    </message>
-    <message>
-        <source>Tight: close other programs</source>
-        <translation>Knapp: andere Programme schließen</translation>
-    </message>
-    <message>
-        <source>Too large for this computer</source>
-        <translation>Zu groß für diesen Computer</translation>
-    </message>
-    <message>
         <source>Not known whether it fits</source>
         <translation>Nicht bekannt, ob es passt</translation>
-    </message>
-    <message>
-        <source>Needs about {needed} of memory; {free} are free now.</source>
-        <translation>Braucht etwa {needed} Speicher; {free} sind jetzt frei.</translation>
     </message>
 </context>
 <context>

@@ -12,6 +12,7 @@ from app.cli.models.listing import summary
 from app.cli.terminal import Terminal, size, table
 from app.cli.work import call_worker
 from app.errors import ModelError, ModelNotFound
+from app.library.fitting import Fitting
 from app.library.store import Store
 from app.paths import Paths
 
@@ -34,7 +35,7 @@ def run(options: argparse.Namespace, places: Paths, terminal: Terminal) -> int:
     asyncio.run(call_worker(options, places, terminal, "import", params))
     model = Store(places).get(model_id)
     if options.json:
-        terminal.data(summary(model))
+        terminal.data(summary(model, Fitting.now(places)))
     else:
         terminal.line(
             f'Imported {model_id} ({size(model.manifest.bytes)}). Try: indoors ask --model {model_id} "…"'

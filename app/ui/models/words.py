@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from app.download.protocol import Download, DownloadState
-from app.library.fit import Fit, Verdict
 from app.ui.frame.words import size
 
 UNKNOWN = "–"
@@ -76,23 +75,3 @@ def phase(name: str) -> str:
         "": translate("Import", "Starting…"),
     }
     return known.get(name, translate("Import", "Importing"))
-
-
-def verdict(fit: Fit) -> tuple[str, str]:
-    """The badge of a verdict, and the kind of its label."""
-    translate = QCoreApplication.translate
-    badges = {
-        Verdict.RUNS: (translate("Models", "Runs on this computer"), "success"),
-        Verdict.TIGHT: (translate("Models", "Tight: close other programs"), "warning"),
-        Verdict.DOES_NOT_FIT: (translate("Models", "Too large for this computer"), "danger"),
-        Verdict.UNKNOWN: (translate("Models", "Not known whether it fits"), "muted"),
-    }
-    return badges[fit.verdict]
-
-
-def figures(fit: Fit) -> str:
-    """The two numbers a verdict rests on; empty when there are none."""
-    if fit.needed is None:
-        return ""
-    said = QCoreApplication.translate("Models", "Needs about {needed} of memory; {free} are free now.")
-    return said.format(needed=size(fit.needed), free=size(fit.free))

@@ -39,6 +39,9 @@ class Gate(Protocol):
             IndoorsError: the load is refused.
         """
 
+    def held(self, load: Mapping[str, Any]) -> int:
+        """Bytes that the model of a load takes, as far as was learnt."""
+
     def learn(self, load: Mapping[str, Any], done: Mapping[str, Any]) -> None:
         """Hear what a load or an answer took."""
 
@@ -84,6 +87,13 @@ class WorkerClient(ProcessClient):
         self._places = paths.find(home)
         self._wanted: Mapping[str, Any] | None = None
         self._model: Mapping[str, Any] | None = None
+
+    @property
+    def held_bytes(self) -> int:
+        """What the loaded model gives back when it is unloaded; 0 where that is not known."""
+        if self._gate is None or self._model is None or self.pid is None:
+            return 0
+        return self._gate.held(self._model)
 
     def _prepared(self, request: Request) -> Request:
         if request.method == Method.LOAD:

@@ -14,6 +14,7 @@ from app.ui.models.installed_card import InstalledCard
 from app.ui.models.offer_card import EntryCard
 from app.ui.models.pane import ModelsPane
 from app.ui.preferences import Preferences
+from app.ui.theme import Theme
 from tests.support.models_pane import Parts, install, words_of
 
 
@@ -145,7 +146,7 @@ async def test_an_import_that_is_stopped_leaves_nothing(
     assert not (places.models / "tiny").exists()
 
 
-async def test_nothing_of_the_pane_is_a_window_of_its_own(parts: Parts, places: Paths) -> None:
+async def test_nothing_of_the_pane_is_a_window_of_its_own(parts: Parts, places: Paths, theme: Theme) -> None:
     install(places, "one")
     shown: list[QWidget] = []
 
@@ -158,7 +159,7 @@ async def test_nothing_of_the_pane_is_a_window_of_its_own(parts: Parts, places: 
     watch, app = Watch(), QApplication.instance()
     assert app is not None
     app.installEventFilter(watch)
-    pane = ModelsPane(parts.services, parts.pane._theme)
+    pane = ModelsPane(parts.services, theme)
     pane.refresh()
     app.removeEventFilter(watch)
     pane.deleteLater()
