@@ -8,6 +8,8 @@ from app.process.messages import CANCEL
 
 PROGRESS = "progress"
 TOKENS = "tokens"
+RUNTIME_OPTION = "--runtime"
+"""The worker's option that names the folder of the runtime it imports."""
 
 
 class Method(StrEnum):

@@ -2383,6 +2383,10 @@
         <translation>Löschen Sie sie; nach den Lizenzen wird wieder gefragt.</translation>
     </message>
     <message>
+        <source>DirectML is not there: the worker runs with onnxruntime {version}, which has none of it.</source>
+        <translation>DirectML ist nicht da: Der Worker läuft mit onnxruntime {version}, das keines enthält.</translation>
+    </message>
+    <message>
         <source>Disk</source>
         <translation>Datenträger</translation>
     </message>
@@ -2563,12 +2567,24 @@
         <translation>Indoors läuft schon, antwortet aber nicht.</translation>
     </message>
     <message>
+        <source>Install it (Windows only): indoors runtimes install directml.</source>
+        <translation>Installieren Sie es (nur Windows): indoors runtimes install directml.</translation>
+    </message>
+    <message>
         <source>Install it again.</source>
         <translation>Installieren Sie es noch einmal.</translation>
     </message>
     <message>
         <source>Install it as a package.</source>
         <translation>Installieren Sie es als Paket.</translation>
+    </message>
+    <message>
+        <source>Install it: indoors runtimes install webgpu.</source>
+        <translation>Installieren Sie es: indoors runtimes install webgpu.</translation>
+    </message>
+    <message>
+        <source>Install it: indoors runtimes install {name}.</source>
+        <translation>Installieren Sie es: indoors runtimes install {name}.</translation>
     </message>
     <message>
         <source>Install pip, then try again.</source>
@@ -2955,6 +2971,14 @@
         <translation>Der Graph verwendet einen unbekannten Operator {name}.</translation>
     </message>
     <message>
+        <source>The graphics adapter cannot compute {model}: {reason}.</source>
+        <translation>Die Grafikkarte kann {model} nicht berechnen: {reason}.</translation>
+    </message>
+    <message>
+        <source>The graphics driver stopped while it computed {model}: {reason}.</source>
+        <translation>Der Grafiktreiber fiel aus, während er {model} berechnete: {reason}.</translation>
+    </message>
+    <message>
         <source>The guide is part of the app and stays.</source>
         <translation>Der Guide gehört zum Programm und bleibt.</translation>
     </message>
@@ -3171,6 +3195,10 @@
         <translation>Es gibt kein Modell {model}.</translation>
     </message>
     <message>
+        <source>There is no runtime {name}.</source>
+        <translation>Es gibt keine Laufzeit {name}.</translation>
+    </message>
+    <message>
         <source>There is no setting {name!r}.</source>
         <translation>Es gibt keine Einstellung „{name}“.</translation>
     </message>
@@ -3205,6 +3233,10 @@
     <message>
         <source>This processor lacks an instruction that the runtime needs; try another device (--device).</source>
         <translation>Diesem Prozessor fehlt ein Befehl, den die Laufzeit braucht; versuchen Sie ein anderes Gerät (--device).</translation>
+    </message>
+    <message>
+        <source>This version does not compute with DirectML.</source>
+        <translation>Diese Version rechnet nicht mit DirectML.</translation>
     </message>
     <message>
         <source>This version does not compute with {device}.</source>
@@ -3251,6 +3283,10 @@
         <translation>Versuchen Sie es noch einmal; bleibt es so, starten Sie mit --debug und melden Sie die Ausgabe.</translation>
     </message>
     <message>
+        <source>Try again; if it stays, use --device cpu.</source>
+        <translation>Versuchen Sie es noch einmal; wenn es so bleibt, nehmen Sie --device cpu.</translation>
+    </message>
+    <message>
         <source>Try again; if it stays, verify the model&apos;s files.</source>
         <translation>Versuchen Sie es noch einmal; bleibt es so, prüfen Sie die Dateien des Modells.</translation>
     </message>
@@ -3291,12 +3327,36 @@
         <translation>Aktualisieren Sie Indoors.</translation>
     </message>
     <message>
+        <source>Update the graphics driver (on Linux also: libvulkan1), or use --device cpu.</source>
+        <translation>Aktualisieren Sie den Grafiktreiber (unter Linux auch: libvulkan1), oder nehmen Sie --device cpu.</translation>
+    </message>
+    <message>
+        <source>Update the graphics driver, or use --device cpu.</source>
+        <translation>Aktualisieren Sie den Grafiktreiber, oder nehmen Sie --device cpu.</translation>
+    </message>
+    <message>
         <source>Use --context {most} or less.</source>
         <translation>Nehmen Sie --context {most} oder weniger.</translation>
     </message>
     <message>
         <source>Use --context {possible} or less, or close other programs.</source>
         <translation>Nehmen Sie --context {possible} oder weniger, oder schließen Sie andere Programme.</translation>
+    </message>
+    <message>
+        <source>Use --device cpu, or a variant of the model with other number types.</source>
+        <translation>Nehmen Sie --device cpu, oder eine Form des Modells mit anderen Zahlentypen.</translation>
+    </message>
+    <message>
+        <source>Use --device cpu, or another export of this model.</source>
+        <translation>Nehmen Sie --device cpu, oder einen anderen Export dieses Modells.</translation>
+    </message>
+    <message>
+        <source>Use --device cpu.</source>
+        <translation>Nehmen Sie --device cpu.</translation>
+    </message>
+    <message>
+        <source>Use --device webgpu: 0 is the adapter for speed, 1 the one that saves power.</source>
+        <translation>Nehmen Sie --device webgpu: 0 ist die schnelle Grafikkarte, 1 die sparsame.</translation>
     </message>
     <message>
         <source>Use --device {devices}.</source>
@@ -3315,6 +3375,10 @@
         <translation>Nehmen Sie einen Kontext von {context}.</translation>
     </message>
     <message>
+        <source>Use another device: --device cpu.</source>
+        <translation>Nehmen Sie ein anderes Gerät: --device cpu.</translation>
+    </message>
+    <message>
         <source>Use one thread or more.</source>
         <translation>Nehmen Sie mindestens einen Thread.</translation>
     </message>
@@ -3329,6 +3393,22 @@
     <message>
         <source>Wait until one has ended, then try again.</source>
         <translation>Warten Sie, bis eine beendet ist, und versuchen Sie es dann noch einmal.</translation>
+    </message>
+    <message>
+        <source>WebGPU finds no graphics adapter on this computer.</source>
+        <translation>WebGPU findet auf diesem Computer keine Grafikkarte.</translation>
+    </message>
+    <message>
+        <source>WebGPU has no adapter number {number} here.</source>
+        <translation>WebGPU hat hier keine Grafikkarte Nummer {number}.</translation>
+    </message>
+    <message>
+        <source>WebGPU is not there: its runtime is not installed.</source>
+        <translation>WebGPU ist nicht da: Seine Laufzeit ist nicht installiert.</translation>
+    </message>
+    <message>
+        <source>WebGPU&apos;s runtime {version} is too old.</source>
+        <translation>Die Laufzeit {version} von WebGPU ist zu alt.</translation>
     </message>
     <message>
         <source>What was copied is kept: move again to go on.</source>
@@ -3681,6 +3761,14 @@
     <message>
         <source>{destination} exists already.</source>
         <translation>{destination} gibt es schon.</translation>
+    </message>
+    <message>
+        <source>{device} does not start: {reason}.</source>
+        <translation>{device} startet nicht: {reason}.</translation>
+    </message>
+    <message>
+        <source>{device} needs the runtime {name}, which is {condition}.</source>
+        <translation>{device} braucht die Laufzeit {name}; Zustand: {condition}.</translation>
     </message>
     <message>
         <source>{file} was not copied right: its checksum differs.</source>
@@ -4077,6 +4165,10 @@
     <message>
         <source>{provider} cannot compute {path}: {operator} ({node}): {why}.</source>
         <translation>{provider} kann {path} nicht berechnen: {operator} ({node}): {why}.</translation>
+    </message>
+    <message>
+        <source>{provider} leaves {count} of the {total} products of {model} to the processor ({operators}): that would be slower than the processor alone.</source>
+        <translation>{provider} überlässt {count} von {total} Produkten von {model} dem Prozessor ({operators}): Das wäre langsamer als der Prozessor allein.</translation>
     </message>
     <message>
         <source>{proxy} is no HTTP proxy.</source>
