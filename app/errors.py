@@ -15,7 +15,8 @@
     │   ├── QueueFull            too many requests wait already
     │   └── HttpRefusal          the server does not take a request, with the status it answers
     ├── InferenceFailed          the engine failed while answering (NaN logits, a kernel's error)    exit 5
-    │   └── NotEnoughMemory      the model does not fit into the memory that is free
+    │   ├── NotEnoughMemory      the model does not fit into the memory that is free
+    │   └── DeviceFailed         a graphics adapter, its driver or its runtime is missing, or failed
     ├── WorkerDied               the worker process ended while it was needed                        exit 6
     ├── StorageError             the disk or the file system refused                                 exit 7
     │   ├── DiskFull
@@ -197,6 +198,12 @@ class NotEnoughMemory(InferenceFailed):
     """The model does not fit into the memory that is free."""
 
     code = "not_enough_memory"
+
+
+class DeviceFailed(InferenceFailed):
+    """A graphics adapter, its driver or its runtime is missing, or failed."""
+
+    code = "device_failed"
 
 
 class WorkerDied(IndoorsError):

@@ -73,6 +73,10 @@ class Paths:
         """What can be made again: adapted graphs, prepacked weights."""
         return self.home / "cache"
 
+    def runtime(self, name: str) -> Path:
+        """The folder of an installed runtime."""
+        return self.home / "runtimes" / name
+
     @property
     def measurements(self) -> Path:
         """What was measured of this computer and of the models on it."""
@@ -121,6 +125,11 @@ def adapted_prefix(sha256: str) -> str:
 def guide() -> Path:
     """The built-in model's folder."""
     return _bundled("models/guide/onnx")
+
+
+def carried_runtimes() -> Path:
+    """The folder of runtimes that a packaged program carries; it need not exist."""
+    return _bundled("runtimes")
 
 
 def catalog() -> Path:

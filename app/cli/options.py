@@ -8,6 +8,7 @@ from pathlib import Path
 from app import __version__, settings
 from app.cli.models.grammar import Commands, add_models
 
+_DEVICE_HELP = f"what the model runs on: {settings.named('device').allowed()}"
 EXIT_CODES = """\
 exit codes:
   0  done                        4  the request cannot be answered as it is
@@ -67,7 +68,7 @@ def _add_model(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--top-p", type=_bounded(0, 1), help="sample from this share of the probability")
     parser.add_argument("--seed", type=int, help="the same seed gives the same answer")
     parser.add_argument("--context", type=_positive, help="tokens the conversation may hold")
-    parser.add_argument("--device", choices=settings.named("device").choices, help="what the model runs on")
+    parser.add_argument("--device", help=_DEVICE_HELP)
     parser.add_argument("--exact", action="store_true", help="full-precision arithmetic: slower, no rounding")
     parser.add_argument(
         "--force", action="store_true", help="load the model even if it does not fit: the computer may stall"
@@ -137,7 +138,7 @@ def _add_check(commands: Commands) -> None:
     )
     check.add_argument("--model", help="an installed model's id, or a model folder; all installed ones alone")
     check.add_argument("--context", type=_positive, help="tokens the conversation may hold")
-    check.add_argument("--device", help="auto, cpu, webgpu[:N], directml[:N] or coreml[:N]")
+    check.add_argument("--device", help=_DEVICE_HELP)
     check.add_argument("--json", action="store_true", help="print JSON")
     _add_common(check)
 

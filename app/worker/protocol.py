@@ -12,6 +12,8 @@ ASK = "ask"
 """The server asks whoever switched it on; `answer` is the reply."""
 SERVING = "serving"
 """The server listens: `url`."""
+RUNTIME_OPTION = "--runtime"
+"""The worker's option that names the folder of the runtime it imports."""
 
 
 class Method(StrEnum):
@@ -37,3 +39,5 @@ class Method(StrEnum):
 METHODS = frozenset(Method)
 CONTROL = frozenset({Method.CANCEL, Method.STATUS, Method.PING, Method.SHUTDOWN, Method.ANSWER})
 """Answered at once; `serve` goes on beside all others, which wait in one queue."""
+IMPORT_MODES = ("copy", "move", "link")
+"""What an import does with the files that lie elsewhere."""

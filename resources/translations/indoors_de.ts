@@ -138,6 +138,84 @@
     </message>
 </context>
 <context>
+    <name>Check</name>
+    <message>
+        <source>Kind of model</source>
+        <translation>Art des Modells</translation>
+    </message>
+    <message>
+        <source>Files complete</source>
+        <translation>Dateien vollständig</translation>
+    </message>
+    <message>
+        <source>No code</source>
+        <translation>Kein Programmcode</translation>
+    </message>
+    <message>
+        <source>No links out of the folder</source>
+        <translation>Keine Verweise aus dem Ordner</translation>
+    </message>
+    <message>
+        <source>A decoder with a KV cache</source>
+        <translation>Ein Decoder mit KV-Cache</translation>
+    </message>
+    <message>
+        <source>Operators</source>
+        <translation>Operatoren</translation>
+    </message>
+    <message>
+        <source>Rotary tables</source>
+        <translation>Rotationstabellen</translation>
+    </message>
+    <message>
+        <source>Architecture</source>
+        <translation>Architektur</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>Gewichte</translation>
+    </message>
+    <message>
+        <source>Vocabulary</source>
+        <translation>Vokabular</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Tokenizer</source>
+        <translation>Tokenizer</translation>
+    </message>
+    <message>
+        <source>Chat template</source>
+        <translation>Chat-Vorlage</translation>
+    </message>
+    <message>
+        <source>Move or link</source>
+        <translation>Verschieben oder verknüpfen</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
+    </message>
+    <message>
+        <source>Ten tokens written</source>
+        <translation>Zehn Tokens geschrieben</translation>
+    </message>
+</context>
+<context>
+    <name>CheckList</name>
+    <message>
+        <source>Passed</source>
+        <translation>Bestanden</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fehlgeschlagen</translation>
+    </message>
+</context>
+<context>
     <name>Chip</name>
     <message>
         <source>Remove {name}</source>
@@ -1087,6 +1165,93 @@
     <message>
         <source>Importing</source>
         <translation>Wird importiert</translation>
+    </message>
+    <message>
+        <source>Looking at it, nothing is changed yet</source>
+        <translation>Wird untersucht, noch wird nichts geändert</translation>
+    </message>
+</context>
+<context>
+    <name>ImportDialog</name>
+    <message>
+        <source>Import {model}</source>
+        <translation>{model} importieren</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importieren</translation>
+    </message>
+    <message>
+        <source>It cannot be imported: a check failed. Nothing was changed.</source>
+        <translation>Es kann nicht importiert werden: Eine Prüfung ist fehlgeschlagen. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>Checks</source>
+        <translation>Prüfungen</translation>
+    </message>
+    <message>
+        <source>What becomes of the files</source>
+        <translation>Was aus den Dateien wird</translation>
+    </message>
+    <message>
+        <source>Copy: they stay where they are, and the model gets files of its own.</source>
+        <translation>Kopieren: Sie bleiben, wo sie sind, und das Modell bekommt eigene Dateien.</translation>
+    </message>
+    <message>
+        <source>Move: they become the model&apos;s own files.</source>
+        <translation>Verschieben: Sie werden die eigenen Dateien des Modells.</translation>
+    </message>
+    <message>
+        <source>Link: they stay where they are, and the model needs them there.</source>
+        <translation>Verknüpfen: Sie bleiben, wo sie sind, und das Modell braucht sie dort.</translation>
+    </message>
+    <message>
+        <source>It is converted, so the model gets files of its own.</source>
+        <translation>Es wird umgewandelt, daher bekommt das Modell eigene Dateien.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>no room</source>
+        <translation>keinen Platz</translation>
+    </message>
+    <message>
+        <source>Nothing was changed yet. The import makes {folder}, which takes {size}.</source>
+        <translation>Noch wurde nichts geändert. Der Import legt {folder} an; das braucht {size}.</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Architecture</source>
+        <translation>Architektur</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>Parameter</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>Kontext</translation>
+    </message>
+    <message>
+        <source>{tokens} tokens</source>
+        <translation>{tokens} Tokens</translation>
+    </message>
+    <message>
+        <source>Quantisation</source>
+        <translation>Quantisierung</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
     </message>
 </context>
 <context>
@@ -2226,6 +2391,10 @@
         <translation>Löschen Sie sie; nach den Lizenzen wird wieder gefragt.</translation>
     </message>
     <message>
+        <source>DirectML is not there: the worker runs with onnxruntime {version}, which has none of it.</source>
+        <translation>DirectML ist nicht da: Der Worker läuft mit onnxruntime {version}, das keines enthält.</translation>
+    </message>
+    <message>
         <source>Disk</source>
         <translation>Datenträger</translation>
     </message>
@@ -2410,12 +2579,24 @@
         <translation>Indoors läuft schon, antwortet aber nicht.</translation>
     </message>
     <message>
+        <source>Install it (Windows only): indoors runtimes install directml.</source>
+        <translation>Installieren Sie es (nur Windows): indoors runtimes install directml.</translation>
+    </message>
+    <message>
         <source>Install it again.</source>
         <translation>Installieren Sie es noch einmal.</translation>
     </message>
     <message>
         <source>Install it as a package.</source>
         <translation>Installieren Sie es als Paket.</translation>
+    </message>
+    <message>
+        <source>Install it: indoors runtimes install webgpu.</source>
+        <translation>Installieren Sie es: indoors runtimes install webgpu.</translation>
+    </message>
+    <message>
+        <source>Install it: indoors runtimes install {name}.</source>
+        <translation>Installieren Sie es: indoors runtimes install {name}.</translation>
     </message>
     <message>
         <source>Install pip, then try again.</source>
@@ -2838,6 +3019,14 @@
         <translation>Der Graph verwendet einen unbekannten Operator {name}.</translation>
     </message>
     <message>
+        <source>The graphics adapter cannot compute {model}: {reason}.</source>
+        <translation>Die Grafikkarte kann {model} nicht berechnen: {reason}.</translation>
+    </message>
+    <message>
+        <source>The graphics driver stopped while it computed {model}: {reason}.</source>
+        <translation>Der Grafiktreiber fiel aus, während er {model} berechnete: {reason}.</translation>
+    </message>
+    <message>
         <source>The guide is part of the app and stays.</source>
         <translation>Der Guide gehört zum Programm und bleibt.</translation>
     </message>
@@ -3082,6 +3271,10 @@
         <translation>Es gibt keine Antwort {id}.</translation>
     </message>
     <message>
+        <source>There is no runtime {name}.</source>
+        <translation>Es gibt keine Laufzeit {name}.</translation>
+    </message>
+    <message>
         <source>There is no setting {name!r}.</source>
         <translation>Es gibt keine Einstellung „{name}“.</translation>
     </message>
@@ -3116,6 +3309,10 @@
     <message>
         <source>This processor lacks an instruction that the runtime needs; try another device (--device).</source>
         <translation>Diesem Prozessor fehlt ein Befehl, den die Laufzeit braucht; versuchen Sie ein anderes Gerät (--device).</translation>
+    </message>
+    <message>
+        <source>This version does not compute with DirectML.</source>
+        <translation>Diese Version rechnet nicht mit DirectML.</translation>
     </message>
     <message>
         <source>This version does not compute with {device}.</source>
@@ -3162,6 +3359,10 @@
         <translation>Versuchen Sie es noch einmal; bleibt es so, starten Sie mit --debug und melden Sie die Ausgabe.</translation>
     </message>
     <message>
+        <source>Try again; if it stays, use --device cpu.</source>
+        <translation>Versuchen Sie es noch einmal; wenn es so bleibt, nehmen Sie --device cpu.</translation>
+    </message>
+    <message>
         <source>Try again; if it stays, verify the model&apos;s files.</source>
         <translation>Versuchen Sie es noch einmal; bleibt es so, prüfen Sie die Dateien des Modells.</translation>
     </message>
@@ -3202,12 +3403,36 @@
         <translation>Aktualisieren Sie Indoors.</translation>
     </message>
     <message>
+        <source>Update the graphics driver (on Linux also: libvulkan1), or use --device cpu.</source>
+        <translation>Aktualisieren Sie den Grafiktreiber (unter Linux auch: libvulkan1), oder nehmen Sie --device cpu.</translation>
+    </message>
+    <message>
+        <source>Update the graphics driver, or use --device cpu.</source>
+        <translation>Aktualisieren Sie den Grafiktreiber, oder nehmen Sie --device cpu.</translation>
+    </message>
+    <message>
         <source>Use --context {most} or less.</source>
         <translation>Nehmen Sie --context {most} oder weniger.</translation>
     </message>
     <message>
         <source>Use --context {possible} or less, or close other programs.</source>
         <translation>Nehmen Sie --context {possible} oder weniger, oder schließen Sie andere Programme.</translation>
+    </message>
+    <message>
+        <source>Use --device cpu, or a variant of the model with other number types.</source>
+        <translation>Nehmen Sie --device cpu, oder eine Form des Modells mit anderen Zahlentypen.</translation>
+    </message>
+    <message>
+        <source>Use --device cpu, or another export of this model.</source>
+        <translation>Nehmen Sie --device cpu, oder einen anderen Export dieses Modells.</translation>
+    </message>
+    <message>
+        <source>Use --device cpu.</source>
+        <translation>Nehmen Sie --device cpu.</translation>
+    </message>
+    <message>
+        <source>Use --device webgpu: 0 is the adapter for speed, 1 the one that saves power.</source>
+        <translation>Nehmen Sie --device webgpu: 0 ist die schnelle Grafikkarte, 1 die sparsame.</translation>
     </message>
     <message>
         <source>Use --device {devices}.</source>
@@ -3226,6 +3451,10 @@
         <translation>Nehmen Sie einen Kontext von {context}.</translation>
     </message>
     <message>
+        <source>Use another device: --device cpu.</source>
+        <translation>Nehmen Sie ein anderes Gerät: --device cpu.</translation>
+    </message>
+    <message>
         <source>Use one thread or more.</source>
         <translation>Nehmen Sie mindestens einen Thread.</translation>
     </message>
@@ -3240,6 +3469,22 @@
     <message>
         <source>Wait until one has ended, then try again.</source>
         <translation>Warten Sie, bis eine beendet ist, und versuchen Sie es dann noch einmal.</translation>
+    </message>
+    <message>
+        <source>WebGPU finds no graphics adapter on this computer.</source>
+        <translation>WebGPU findet auf diesem Computer keine Grafikkarte.</translation>
+    </message>
+    <message>
+        <source>WebGPU has no adapter number {number} here.</source>
+        <translation>WebGPU hat hier keine Grafikkarte Nummer {number}.</translation>
+    </message>
+    <message>
+        <source>WebGPU is not there: its runtime is not installed.</source>
+        <translation>WebGPU ist nicht da: Seine Laufzeit ist nicht installiert.</translation>
+    </message>
+    <message>
+        <source>WebGPU&apos;s runtime {version} is too old.</source>
+        <translation>Die Laufzeit {version} von WebGPU ist zu alt.</translation>
     </message>
     <message>
         <source>What was copied is kept: move again to go on.</source>
@@ -3620,6 +3865,14 @@
     <message>
         <source>{destination} exists already.</source>
         <translation>{destination} gibt es schon.</translation>
+    </message>
+    <message>
+        <source>{device} does not start: {reason}.</source>
+        <translation>{device} startet nicht: {reason}.</translation>
+    </message>
+    <message>
+        <source>{device} needs the runtime {name}, which is {condition}.</source>
+        <translation>{device} braucht die Laufzeit {name}; Zustand: {condition}.</translation>
     </message>
     <message>
         <source>{file} was not copied right: its checksum differs.</source>
@@ -4016,6 +4269,10 @@
     <message>
         <source>{provider} cannot compute {path}: {operator} ({node}): {why}.</source>
         <translation>{provider} kann {path} nicht berechnen: {operator} ({node}): {why}.</translation>
+    </message>
+    <message>
+        <source>{provider} leaves {count} of the {total} products of {model} to the processor ({operators}): that would be slower than the processor alone.</source>
+        <translation>{provider} überlässt {count} von {total} Produkten von {model} dem Prozessor ({operators}): Das wäre langsamer als der Prozessor allein.</translation>
     </message>
     <message>
         <source>{proxy} is no HTTP proxy.</source>
@@ -4461,6 +4718,28 @@
     <message>
         <source>Delete for good</source>
         <translation>Endgültig löschen</translation>
+    </message>
+</context>
+<context>
+    <name>ReportBar</name>
+    <message>
+        <source>Show the checks</source>
+        <translation>Prüfungen anzeigen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>{model} is imported. It passed {count} checks; in the last it wrote ten tokens.</source>
+        <translation>{model} ist importiert. Es hat {count} Prüfungen bestanden; in der letzten hat es zehn Tokens geschrieben.</translation>
+    </message>
+</context>
+<context>
+    <name>ReportDialog</name>
+    <message>
+        <source>Checks</source>
+        <translation>Prüfungen</translation>
     </message>
 </context>
 <context>

@@ -10,16 +10,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
-from app import paths
+from app import paths, runtimes
 from app.process.client import ProcessClient, Program, common_options
 from app.process.messages import DONE, Event, Request
 from app.process.outcome import Outcome
 from app.process.stream import EventStream
-from app.worker.protocol import CONTROL, Method
+from app.worker.protocol import CONTROL, RUNTIME_OPTION, Method
 
 __all__ = ["EventStream", "Gate", "Outcome", "WorkerClient"]
 
 _PATIENCE_SECONDS = 10.0
+_LOADS = frozenset({Method.LOAD, Method.BENCH})
 _NEED_MODEL = frozenset({Method.RESPOND, Method.RENDER, Method.TOKENIZE, Method.SPELL})
 # The tunable asks Linux for pages of 2 MiB: weights are read a sixth faster (docs/performance.md).
 _ENVIRONMENT = {
@@ -43,6 +44,18 @@ class Gate(Protocol):
 
     def learn(self, load: Mapping[str, Any], done: Mapping[str, Any]) -> None:
         """Hear what a load or an answer took."""
+
+
+def _device_of(request: Request) -> str | None:
+    """The device that a request wants to compute on; None when any worker will do."""
+    if request.method in _NEED_MODEL:
+        load = request.params.get("indoors", {}).get("load")
+        return None if load is None else str(load.get("device") or runtimes.CPU.name)
+    if request.method == Method.IMPORT:  # which tries the model out
+        return runtimes.CPU.name
+    if request.method in _LOADS:
+        return str(request.params.get("device") or runtimes.CPU.name)
+    return None
 
 
 class WorkerClient(ProcessClient):
@@ -71,6 +84,7 @@ class WorkerClient(ProcessClient):
         line = [*(command or paths.worker_command()), *common_options(home, debug=debug)]
         super().__init__(Program(line, "worker", _ENVIRONMENT, CONTROL), patience)
         self._gate = gate
+        self._places = paths.find(home)
         self._wanted: Mapping[str, Any] | None = None
         self._asked: Mapping[str, Any] | None = None
         self._model: Mapping[str, Any] | None = None
@@ -119,6 +133,21 @@ class WorkerClient(ProcessClient):
             load = self._gate.admit(wanted, self._model if self.pid is not None else None)
         self._asked = wanted
         return load
+
+    def _command(self, request: Request, running: Sequence[str] | None) -> Sequence[str]:
+        """The worker's command line with the folder of the runtime that the request's device needs.
+
+        What the processor needs is there beside every runtime that shares no module with it.
+        """
+        device = _device_of(request)
+        if running is not None and device is None:
+            return running
+        found = runtimes.require(self._places, device or runtimes.CPU.name)
+        if found.folder is not None:
+            return [*self._program.command, RUNTIME_OPTION, str(found.folder)]
+        plain = self._program.command
+        beside = [*plain, RUNTIME_OPTION, str(runtimes.find(self._places, runtimes.WEBGPU).folder)]
+        return running if running is not None and running in (plain, beside) else plain
 
     def _sent(self, request: Request) -> None:
         if request.method == Method.LOAD:
