@@ -37,6 +37,7 @@ from tests.support.hub_server import HubServer, running_hub
 from tests.support.models_pane import FILES, install
 
 SETTLE_SECONDS = 0.6
+PATIENCE = 50
 LONG = "a-model-with-a-name-that-is-longer-than-anybody-would-like-it-to-be-0.5b-instruct-onnx"
 
 
@@ -145,8 +146,12 @@ class Pictures:
 
     async def _import(self, pane: ModelsPane, source: Path, name: str) -> None:
         work = asyncio.create_task(pane.importing.import_path(source, "imported"))
-        while not (shown := [one for one in pane.findChildren(ImportDialog) if one.isVisible()]):
+        shown: list[ImportDialog] = []
+        for _ in range(PATIENCE):
             await asyncio.sleep(SETTLE_SECONDS)
+            shown = [dialog for dialog in pane.findChildren(ImportDialog) if dialog.isVisible()]
+            if shown:
+                break
         await self._save(name, shown[0])
         (shown[0].accept if shown[0].ways else shown[0].reject)()
         await work
