@@ -2079,6 +2079,10 @@
         <translation>Assistent</translation>
     </message>
     <message>
+        <source>At {host} other computers reach the server, and it has no key.</source>
+        <translation>Unter {host} erreichen andere Computer den Server, und er hat keinen Schlüssel.</translation>
+    </message>
+    <message>
         <source>Attach a part of it.</source>
         <translation>Hängen Sie einen Teil davon an.</translation>
     </message>
@@ -2237,6 +2241,10 @@
     <message>
         <source>Choose an export without custom operators; libraries of such operators are not loaded.</source>
         <translation>Wählen Sie einen Export ohne eigene Operatoren; Bibliotheken mit solchen Operatoren werden nicht geladen.</translation>
+    </message>
+    <message>
+        <source>Choose another --port, or end the program that has it.</source>
+        <translation>Wählen Sie einen anderen --port, oder beenden Sie das Programm, das ihn hat.</translation>
     </message>
     <message>
         <source>Choose another --variant, or add --anyway.</source>
@@ -2503,6 +2511,10 @@
         <translation>Geben Sie es als Text an.</translation>
     </message>
     <message>
+        <source>Give it one with --api-key, or leave it at 127.0.0.1.</source>
+        <translation>Geben Sie ihm einen mit --api-key, oder lassen Sie ihn bei 127.0.0.1.</translation>
+    </message>
+    <message>
         <source>Give it.</source>
         <translation>Geben Sie sie an.</translation>
     </message>
@@ -2595,6 +2607,10 @@
         <translation>Installieren Sie das Programm noch einmal; installierte Modelle laufen auch ohne diese Datei.</translation>
     </message>
     <message>
+        <source>Installed: {known}.</source>
+        <translation>Installiert: {known}.</translation>
+    </message>
+    <message>
         <source>Instructions</source>
         <translation>Anweisungen</translation>
     </message>
@@ -2613,6 +2629,10 @@
     <message>
         <source>It may have been erased.</source>
         <translation>Es wurde vielleicht gelöscht.</translation>
+    </message>
+    <message>
+        <source>It was not stored, or was deleted.</source>
+        <translation>Sie wurde nicht gespeichert oder gelöscht.</translation>
     </message>
     <message>
         <source>It writes about {speed} tokens a second.</source>
@@ -2803,12 +2823,20 @@
         <translation>Speichern Sie sie neu.</translation>
     </message>
     <message>
+        <source>See the list of models.</source>
+        <translation>Sehen Sie in die Liste der Modelle.</translation>
+    </message>
+    <message>
         <source>Send less at once.</source>
         <translation>Schicken Sie weniger auf einmal.</translation>
     </message>
     <message>
         <source>Send one JSON object a line: {&quot;id&quot;, &quot;method&quot;, &quot;params&quot;}.</source>
         <translation>Schicken Sie ein JSON-Objekt je Zeile: {&quot;id&quot;, &quot;method&quot;, &quot;params&quot;}.</translation>
+    </message>
+    <message>
+        <source>Send the whole conversation as input.</source>
+        <translation>Senden Sie die ganze Unterhaltung als Eingabe.</translation>
     </message>
     <message>
         <source>Shorten it, start a new conversation, or load the model with a larger --context.</source>
@@ -2835,6 +2863,10 @@
         <translation>Stoppen Sie sie zuerst, oder warten Sie auf ihr Ende.</translation>
     </message>
     <message>
+        <source>Switch it off first.</source>
+        <translation>Schalten Sie ihn erst aus.</translation>
+    </message>
+    <message>
         <source>System</source>
         <translation>System</translation>
     </message>
@@ -2847,12 +2879,24 @@
         <translation>Die Antwort ist bereits vollständig.</translation>
     </message>
     <message>
+        <source>The answer to a question of the server has no data.</source>
+        <translation>Die Antwort auf eine Frage des Servers enthält keine Daten.</translation>
+    </message>
+    <message>
         <source>The answer was cancelled.</source>
         <translation>Die Antwort wurde abgebrochen.</translation>
     </message>
     <message>
         <source>The backup {backup} was taken up.</source>
         <translation>Die Sicherung {backup} wurde übernommen.</translation>
+    </message>
+    <message>
+        <source>The body did not arrive in time.</source>
+        <translation>Der Inhalt kam nicht rechtzeitig an.</translation>
+    </message>
+    <message>
+        <source>The body has more than {limit} bytes.</source>
+        <translation>Der Inhalt hat mehr als {limit} Bytes.</translation>
     </message>
     <message>
         <source>The cache of layer {number} lacks its key or its value.</source>
@@ -2881,6 +2925,10 @@
     <message>
         <source>The checkpoint&apos;s file {path} is missing.</source>
         <translation>Die Checkpoint-Datei {path} fehlt.</translation>
+    </message>
+    <message>
+        <source>The client has gone.</source>
+        <translation>Der Client ist fort.</translation>
     </message>
     <message>
         <source>The computer saves power now.</source>
@@ -3079,6 +3127,10 @@
         <translation>Dem Prozessor fehlen die Befehle, die die schnellen Rechenkerne benutzen.</translation>
     </message>
     <message>
+        <source>The program that runs the server does not answer.</source>
+        <translation>Das Programm, das den Server betreibt, antwortet nicht.</translation>
+    </message>
+    <message>
         <source>The prompt has {tokens} tokens, and the context holds {context}, answer included.</source>
         <translation>Der Prompt hat {tokens} Tokens, und der Kontext fasst {context}, die Antwort eingeschlossen.</translation>
     </message>
@@ -3097,6 +3149,26 @@
     <message>
         <source>The request was cancelled.</source>
         <translation>Die Anfrage wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>The response has ended.</source>
+        <translation>Die Antwort ist beendet.</translation>
+    </message>
+    <message>
+        <source>The response {id} is not stored, or one before it is not any more.</source>
+        <translation>Die Antwort {id} ist nicht gespeichert, oder eine vor ihr ist es nicht mehr.</translation>
+    </message>
+    <message>
+        <source>The server asks what nobody knows.</source>
+        <translation>Der Server fragt, was niemand weiß.</translation>
+    </message>
+    <message>
+        <source>The server cannot listen at {host}, port {port}: {reason}.</source>
+        <translation>Der Server kann bei {host}, Port {port}, nicht lauschen: {reason}.</translation>
+    </message>
+    <message>
+        <source>The server is on already.</source>
+        <translation>Der Server ist schon an.</translation>
     </message>
     <message>
         <source>The system answers: {error}</source>
@@ -3193,6 +3265,10 @@
     <message>
         <source>There is no model {model}.</source>
         <translation>Es gibt kein Modell {model}.</translation>
+    </message>
+    <message>
+        <source>There is no response {id}.</source>
+        <translation>Es gibt keine Antwort {id}.</translation>
     </message>
     <message>
         <source>There is no runtime {name}.</source>
@@ -3439,12 +3515,28 @@
         <translation>Sie</translation>
     </message>
     <message>
+        <source>`after` names no item of the list.</source>
+        <translation>`after` nennt keinen Eintrag der Liste.</translation>
+    </message>
+    <message>
         <source>`indoors.continue` is set, but the input does not end with an answer.</source>
         <translation>`indoors.continue` ist gesetzt, aber die Eingabe endet nicht mit einer Antwort.</translation>
     </message>
     <message>
         <source>`indoors.stop` must be text, or a list of texts.</source>
         <translation>`indoors.stop` muss ein Text oder eine Liste von Texten sein.</translation>
+    </message>
+    <message>
+        <source>`limit` must be from 1 to {most}.</source>
+        <translation>`limit` muss von 1 bis {most} sein.</translation>
+    </message>
+    <message>
+        <source>`model` must be text.</source>
+        <translation>`model` muss Text sein.</translation>
+    </message>
+    <message>
+        <source>`order` must be asc or desc.</source>
+        <translation>`order` muss asc oder desc sein.</translation>
     </message>
     <message>
         <source>`{name}` {problem}.</source>
@@ -3491,6 +3583,10 @@
         <translation>das Löschen der Vorlage</translation>
     </message>
     <message>
+        <source>deleting the response</source>
+        <translation>das Löschen der Antwort</translation>
+    </message>
+    <message>
         <source>did not react to a cancel and was ended</source>
         <translation>reagierte nicht auf einen Abbruch und wurde beendet</translation>
     </message>
@@ -3533,6 +3629,10 @@
     <message>
         <source>keeping the download&apos;s state</source>
         <translation>Festhalten des Downloadstands</translation>
+    </message>
+    <message>
+        <source>keeping the response</source>
+        <translation>das Speichern der Antwort</translation>
     </message>
     <message>
         <source>locking the download</source>
@@ -3629,6 +3729,10 @@
     <message>
         <source>reading the model&apos;s settings</source>
         <translation>das Lesen der Modelleinstellungen</translation>
+    </message>
+    <message>
+        <source>reading the response</source>
+        <translation>das Lesen der Antwort</translation>
     </message>
     <message>
         <source>reading the settings</source>
@@ -4173,6 +4277,10 @@
     <message>
         <source>{proxy} is no HTTP proxy.</source>
         <translation>{proxy} ist kein HTTP-Proxy.</translation>
+    </message>
+    <message>
+        <source>{reason}</source>
+        <translation>{reason}</translation>
     </message>
     <message>
         <source>{url} broke off.</source>

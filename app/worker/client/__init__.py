@@ -86,7 +86,20 @@ class WorkerClient(ProcessClient):
         self._gate = gate
         self._places = paths.find(home)
         self._wanted: Mapping[str, Any] | None = None
+        self._asked: Mapping[str, Any] | None = None
         self._model: Mapping[str, Any] | None = None
+
+    def admit_guest(self, wanted: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What the worker loads for a request that came over the network.
+
+        Args:
+            wanted: params of `load`.
+
+        Raises:
+            IndoorsError: the gate refuses it.
+        """
+        self._model = self._admitted(wanted)
+        return self._model
 
     @property
     def held_bytes(self) -> int:
@@ -97,7 +110,9 @@ class WorkerClient(ProcessClient):
 
     def _prepared(self, request: Request) -> Request:
         if request.method == Method.LOAD:
-            return replace(request, params=self._admitted(request.params))
+            load = self._admitted(request.params)
+            self._wanted = request.params
+            return replace(request, params=load)
         if request.method not in _NEED_MODEL:
             return request
         extension = request.params.get("indoors", {})
@@ -105,17 +120,18 @@ class WorkerClient(ProcessClient):
         if wanted is None:
             return request
         load = self._admitted(wanted)
+        self._wanted = wanted
         return replace(request, params={**request.params, "indoors": {**extension, "load": load}})
 
     def _admitted(self, wanted: Mapping[str, Any]) -> Mapping[str, Any]:
         """What is asked of the worker for a load; the same as before while that model is loaded."""
         if self._gate is None:
             load = wanted
-        elif self._model is not None and self.pid is not None and wanted in (self._wanted, self._model):
+        elif self._model is not None and self.pid is not None and wanted in (self._asked, self._model):
             load = self._model
         else:
             load = self._gate.admit(wanted, self._model if self.pid is not None else None)
-        self._wanted = wanted
+        self._asked = wanted
         return load
 
     def _command(self, request: Request, running: Sequence[str] | None) -> Sequence[str]:
@@ -137,13 +153,13 @@ class WorkerClient(ProcessClient):
         if request.method == Method.LOAD:
             self._model = request.params
         elif request.method == Method.UNLOAD:
-            self._wanted = self._model = None
+            self._wanted = self._asked = self._model = None
         elif request.method in _NEED_MODEL:
             self._model = request.params.get("indoors", {}).get("load", self._model)
 
     def _concluded(self, request: Request, event: Event) -> None:
         if event.name != DONE:
             if request.method == Method.LOAD and self._model == request.params:
-                self._wanted = self._model = None
+                self._wanted = self._asked = self._model = None
         elif self._gate is not None and self._model is not None and "peak_memory_bytes" in event.data:
             self._gate.learn(self._model, event.data)
