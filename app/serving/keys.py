@@ -71,7 +71,9 @@ class Keys:
         """
         name, known = name.strip(), self.list()
         if not 0 < len(name) <= _LONGEST_NAME:
-            raise UsageError("A key needs a name of at most {most} characters.", "Name it.", most=_LONGEST_NAME)
+            raise UsageError(
+                "A key needs a name of at most {most} characters.", "Name it.", most=_LONGEST_NAME
+            )
         if any(key.name == name for key in known):
             raise UsageError("There is a key {name} already.", "Choose another name.", name=name)
         key = _PREFIX + secrets.token_urlsafe(_BYTES)
