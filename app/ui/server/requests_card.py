@@ -15,7 +15,7 @@ from app.ui.server.request_log import Entry, RequestLog
 from app.ui.theme import Theme
 
 _REFRESH_MS = 500
-_LINES = 8
+_LINES = 6
 _STRETCHED = 1
 
 
@@ -123,6 +123,7 @@ class RequestsCard(QFrame):
         table.setUniformRowHeights(True)
         table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         header = table.header()
+        header.setAccessibleName(table.accessibleName())
         header.setStretchLastSection(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(_STRETCHED, QHeaderView.ResizeMode.Stretch)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout
 
@@ -47,7 +47,7 @@ class StateCard(QFrame):
         row.addWidget(self.address)
         row.addWidget(self.copy_button)
         row.addStretch(1)
-        layout.addWidget(self.switch)
+        layout.addWidget(self.switch, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.state)
         layout.addLayout(row)
         layout.addWidget(self.problem)
