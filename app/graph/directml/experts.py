@@ -1,0 +1,306 @@
+"""QMoE written out in operators that DirectML computes: the chosen experts, or all of them.
+
+One token: TopK chooses, Gather collects the chosen experts' packed weights, and each projection is one product.
+    gate and up   the chosen matrices on top of each other, N = k · 2n
+    down          side by side, K = k · n, so that the product also adds the experts up
+Several tokens: every expert computes every token, and those that were not chosen count 0. That is more
+arithmetic (experts / k times), but no copies of weights, and a graphics processor has arithmetic to spare
+where a prompt is long. Experts go in groups, which bounds what unpacked weights can take.
+
+The operator: onnxruntime, docs/ContribOperators.md, and contrib_ops/cpu/moe/moe_quantization_cpu.cc.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import onnx
+from onnx import TensorProto
+
+from app.errors import UnsupportedModel
+from app.graph.directml.bucket import Bucket
+from app.graph.directml.device_weight import Layout
+from app.graph.directml.writer import Writer
+from app.graph.emit import MICROSOFT
+from app.graph.index import attribute
+
+# Of the weights of one group once they are unpacked to fp16: what a driver without int4 products holds.
+_GROUP_BYTES = 1 << 28
+# More experts than this are too much arithmetic for nothing; prompts go token by token then.
+MOST_AT_ONCE = 32
+_VANISHES = -100.0  # e to this is 0 in fp32 too
+_INT64 = np.dtype(np.int64)
+_INT32 = np.dtype(np.int32)
+
+
+@dataclass(frozen=True)
+class Experts:
+    """What one QMoE node asks for.
+
+    Attributes:
+        node: as published.
+        count: experts.
+        chosen: experts for each token.
+        hidden: width of the hidden states.
+        inner: width of an expert.
+        bits: of a weight.
+        block: weights that share a scale.
+        alpha: of the gate's sigmoid.
+        beta: added to the linear part.
+        limit: bound of gate and linear part; infinite for none.
+    """
+
+    node: onnx.NodeProto
+    count: int
+    chosen: int
+    hidden: int
+    inner: int
+    bits: int
+    block: int
+    alpha: float
+    beta: float
+    limit: float
+
+    @property
+    def group(self) -> int:
+        """Experts of one product over all of them."""
+        return max(1, min(self.count, _GROUP_BYTES // (4 * self.inner * self.hidden)))
+
+
+def read_experts(node: onnx.NodeProto, writer: Writer) -> Experts:
+    """Read a QMoE node.
+
+    Raises:
+        UnsupportedModel: it asks for what is not written out here.
+    """
+    names = [*node.input, *[""] * (15 - len(node.input))]
+    count, _, _ = writer.shape_of(names[5])
+    hidden = writer.shape_of(names[5])[1]
+    inner = writer.shape_of(names[2])[1] // 2
+    found = Experts(
+        node=node,
+        count=count,
+        chosen=int(_number(node, "k", 1)),
+        hidden=hidden,
+        inner=inner,
+        bits=int(_number(node, "expert_weight_bits", 4)),
+        block=int(_number(node, "block_size", 0)),
+        alpha=_number(node, "activation_alpha", 1),
+        beta=_number(node, "activation_beta", 0),
+        limit=_number(node, "swiglu_limit", np.inf),
+    )
+    kind = attribute(node, "activation_type")
+    problem = (
+        "its experts have no blocks that share a scale" if found.block < 16
+        else "rows do not divide into blocks" if hidden % found.block or inner % found.block
+        else "it has zero points" if any(names[11:14])
+        else "it has three matrices for each expert" if any(names[8:11])
+        else "its routing is separate" if names[14]
+        else "gate and linear part are not interleaved" if _number(node, "swiglu_fusion", 0) != 1
+        else "its activation is not swiglu" if kind is None or kind.s != b"swiglu"
+        else "its routing weights are not normalised" if not _number(node, "normalize_routing_weights", 0)
+        else ""
+    )  # fmt: skip
+    if problem:
+        raise UnsupportedModel(
+            "{node} cannot be computed on DirectML: {problem}.",
+            "Let the processor compute instead.",
+            node=node.name or node.op_type,
+            problem=problem,
+        )
+    return found
+
+
+def _number(node: onnx.NodeProto, name: str, default: float) -> float:
+    found = attribute(node, name)
+    return default if found is None else float(onnx.helper.get_attribute_value(found))
+
+
+class ExpertsEmitter:
+    """Emits one mixture of experts.
+
+    Args:
+        writer: where to.
+        bucket: sizes.
+        experts: what to compute.
+        scores_type: element type of the router's scores.
+    """
+
+    def __init__(
+        self, writer: Writer, bucket: Bucket, experts: Experts, scores_type: np.dtype[np.floating]
+    ) -> None:
+        self._writer, self._bucket, self._experts = writer, bucket, experts
+        self._scores_type = scores_type
+        self._path = experts.node.output[0].removesuffix("/output_0")
+        self._first = self._weights(1, Layout.HALVES)
+        self._second = self._weights(4, Layout.EXPERTS_INSIDE)
+
+    def emit(self) -> None:
+        """Append the nodes; the last makes the published node's output."""
+        shares, chosen = self._routing()
+        if self._bucket.decodes:
+            result = self._chosen(shares, self._reshaped(chosen, [self._experts.chosen], "chosen.flat"))
+        else:
+            result = self._all(self._share_of_each(shares, chosen))
+        shape = [1, self._bucket.tokens, self._experts.hidden]
+        self._writer.reshaped(result, shape, self._experts.node.output[0])
+
+    def _node(
+        self, operator: str, inputs: list[str], name: str, domain: str = "", **attributes: object
+    ) -> str:
+        return self._writer.node(operator, inputs, f"{self._path}/{name}", domain, **attributes)
+
+    def _reshaped(self, value: str, shape: list[int], name: str) -> str:
+        return self._writer.reshaped(value, shape, f"{self._path}/{name}")
+
+    def _weights(self, place: int, layout: Layout) -> tuple[str, str, str]:
+        """Levels, scales and bias of a projection; the bias "" where there is none."""
+        place += 1
+        names = self._experts.node.input
+        levels, scales = (self._writer.weight(names[number], layout) for number in (place, place + 1))
+        bias = names[place + 2] if place + 2 < len(names) else ""
+        if not bias:
+            return levels, scales, ""
+        return levels, scales, self._writer.weight(bias, Layout.HALVES if place == 2 else Layout.STORED)
+
+    def _routing(self) -> tuple[str, str]:
+        """Shares and numbers of the chosen experts, each [tokens, k]."""
+        experts, tokens = self._experts, self._bucket.tokens
+        scores = self._reshaped(experts.node.input[1], [tokens, experts.count], "scores")
+        count = self._writer.constant(f"/index/{experts.chosen}", [experts.chosen], _INT64)
+        best, chosen = f"{self._path}/best", f"{self._path}/chosen"
+        self._writer.node("TopK", [scores, count], [best, chosen], axis=-1, sorted=1)
+        shares = self._node("Softmax", [best], "shares", axis=-1)
+        if self._scores_type != self._writer.dtype:
+            shares = self._cast(shares, "shares.cast")
+        return shares, chosen
+
+    def _cast(self, value: str, name: str) -> str:
+        kind = onnx.helper.np_dtype_to_tensor_dtype(self._writer.dtype)
+        return self._node("Cast", [value], name, to=kind)
+
+    def _chosen(self, shares: str, chosen: str) -> str:
+        """The chosen experts of one token, [1, 1, hidden]."""
+        experts, count = self._experts, self._experts.chosen
+        levels, scales, bias = self._first
+        taken = [
+            self._node("Gather", [tensor, chosen], f"up.{number}", axis=0)
+            for number, tensor in enumerate((levels, scales))
+        ]
+        both = self._product(self._tokens(), taken, (count * 2 * experts.inner, experts.hidden), "up")
+        both = self._reshaped(both, [count, 2 * experts.inner], "up.experts")
+        if bias:
+            both = self._node("Add", [both, self._node("Gather", [bias, chosen], "up.bias")], "up.biased")
+        column = self._reshaped(shares, [count, 1], "shares.column")
+        inner = self._node("Mul", [self._activation(both, "act"), column], "act.shared")
+        inner = self._reshaped(inner, [1, 1, count * experts.inner], "act.row")
+        levels, scales, bias = self._second
+        taken = [
+            self._node("Gather", [tensor, chosen], f"down.{number}", axis=1)
+            for number, tensor in enumerate((levels, scales))
+        ]
+        result = self._product(inner, taken, (experts.hidden, count * experts.inner), "down")
+        biases = self._node("Gather", [bias, chosen], "down.bias") if bias else ""
+        return self._with_bias(result, shares, biases)
+
+    def _all(self, shares: str) -> str:
+        """Every expert for every token, [1, tokens, hidden]; shares [tokens, experts]."""
+        parts = [self._group(shares, first, last) for first, last in self._groups()]
+        result = parts[0]
+        for number, part in enumerate(parts[1:]):
+            result = self._node("Add", [result, part], f"sum.{number}")
+        return self._with_bias(result, shares, self._second[2])
+
+    def _groups(self) -> Iterator[tuple[int, int]]:
+        step = self._experts.group
+        for first in range(0, self._experts.count, step):
+            yield first, min(first + step, self._experts.count)
+
+    def _group(self, shares: str, first: int, last: int) -> str:
+        experts, tokens, count = self._experts, self._bucket.tokens, last - first
+        name = f"{first}"
+        levels, scales, bias = self._first
+        taken = [self._sliced(tensor, 0, first, last) for tensor in (levels, scales)]
+        both = self._product(
+            self._tokens(), taken, (count * 2 * experts.inner, experts.hidden), f"up.{name}"
+        )
+        both = self._reshaped(both, [tokens, count, 2 * experts.inner], f"up.experts.{name}")
+        if bias:
+            both = self._node("Add", [both, self._sliced(bias, 0, first, last)], f"up.biased.{name}")
+        share = self._sliced(shares, 1, first, last)
+        share = self._reshaped(share, [tokens, count, 1], f"shares.{name}")
+        inner = self._node("Mul", [self._activation(both, f"act.{name}"), share], f"act.shared.{name}")
+        inner = self._reshaped(inner, [1, tokens, count * experts.inner], f"act.rows.{name}")
+        levels, scales, _ = self._second
+        taken = [self._sliced(tensor, 1, first, last) for tensor in (levels, scales)]
+        return self._product(inner, taken, (experts.hidden, count * experts.inner), f"down.{name}")
+
+    def _sliced(self, tensor: str, axis: int, first: int, last: int) -> str:
+        if (first, last) == (0, self._experts.count):
+            return tensor
+        bounds = [self._writer.constant(f"/index/{index}", [index], _INT64) for index in (first, last, axis)]
+        return self._writer.node("Slice", [tensor, *bounds], f"{self._path}/{tensor}/{first}")
+
+    def _tokens(self) -> str:
+        experts = self._experts
+        shape = [1, self._bucket.tokens, experts.hidden]
+        return self._reshaped(experts.node.input[0], shape, "tokens")
+
+    def _product(self, x: str, weights: list[str], size: tuple[int, int], name: str) -> str:
+        """`x` times a matrix [N, K] whose blocks are there in order, whatever their shape."""
+        outputs, inputs = size
+        blocks = inputs // self._experts.block
+        levels = self._reshaped(
+            weights[0], [outputs, blocks, self._experts.block * self._experts.bits // 8], f"{name}.levels"
+        )
+        scales = self._reshaped(weights[1], [outputs, blocks], f"{name}.scales")
+        return self._node(
+            "MatMulNBits",
+            [x, levels, scales],
+            name,
+            MICROSOFT,
+            N=outputs,
+            K=inputs,
+            bits=self._experts.bits,
+            block_size=self._experts.block,
+        )
+
+    def _activation(self, both: str, name: str) -> str:
+        """Swiglu of [..., 2n], gates first: gate · sigmoid(alpha · gate) · (up + beta), [..., n]."""
+        experts = self._experts
+        halves = [f"{self._path}/{name}.gate", f"{self._path}/{name}.linear"]
+        sizes = self._writer.constant(f"/split/{experts.inner}", [experts.inner] * 2, _INT64)
+        self._writer.node("Split", [both, sizes], halves, axis=-1)
+        # Below, a gate is shut; what an expert nobody chose makes of a token must not become infinite.
+        gate = self._clipped(halves[0], _VANISHES / experts.alpha, f"{name}.gate.clip")
+        linear = self._clipped(halves[1], -experts.limit, f"{name}.linear.clip")
+        gate = self._node("QuickGelu", [gate], f"{name}.gelu", MICROSOFT, alpha=experts.alpha)
+        linear = self._node("Add", [linear, self._writer.number(experts.beta)], f"{name}.plus")
+        return self._node("Mul", [gate, linear], name)
+
+    def _clipped(self, value: str, lowest: float, name: str) -> str:
+        largest = float(np.finfo(self._writer.dtype).max)
+        bounds = [max(lowest, -largest), min(self._experts.limit, largest)]
+        return self._node("Clip", [value, *(self._writer.number(bound) for bound in bounds)], name)
+
+    def _share_of_each(self, shares: str, chosen: str) -> str:
+        """[tokens, k] shares as [tokens, experts], 0 for those not chosen."""
+        experts, tokens = self._experts, self._bucket.tokens
+        numbers = self._writer.constant(f"/experts/{experts.count}", np.arange(experts.count)[None, None], _INT32)
+        column = [tokens, experts.chosen, 1]
+        chosen = self._node("Cast", [chosen], "chosen.cast", to=TensorProto.INT32)
+        same = self._node("Equal", [self._reshaped(chosen, column, "chosen.column"), numbers], "is_chosen")
+        spread = self._node(
+            "Mul", [self._cast(same, "is_chosen.cast"), self._reshaped(shares, column, "shares.column")], "spread"
+        )
+        axis = self._writer.constant("/index/1", [1], _INT64)
+        return self._node("ReduceSum", [spread, axis], "shares.all", keepdims=0)
+
+    def _with_bias(self, result: str, shares: str, bias: str) -> str:
+        if not bias:
+            return result
+        shape = [1, self._bucket.tokens, self._experts.hidden]
+        mixed = self._reshaped(self._node("MatMul", [shares, bias], "bias"), shape, "bias.rows")
+        return self._node("Add", [result, mixed], "biased")
