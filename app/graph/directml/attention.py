@@ -17,10 +17,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import onnx
-from onnx import TensorProto
 
 from app.errors import UnsupportedModel
 from app.graph.directml.bucket import Bucket
+from app.graph.directml.rotation import Rotation
 from app.graph.directml.writer import Writer
 from app.graph.emit import MICROSOFT
 from app.graph.index import attribute
@@ -29,7 +29,7 @@ from app.graph.interface import KvLayer
 MASKED = -30000.0
 """Far below every score, and far enough from fp16's end that no sum overflows: not a number would spread."""
 
-POSITIONS, SLOT = "position_ids", "recent.slot"
+SLOT = "recent.slot"
 _INT64 = np.dtype(np.int64)
 
 
@@ -125,20 +125,21 @@ class AttentionEmitter:
         bucket: sizes.
         attention: what to compute.
         layer: names and sizes of its cache.
+        rotation: of queries and keys.
     """
 
-    def __init__(self, writer: Writer, bucket: Bucket, attention: Attention, layer: KvLayer) -> None:
-        self._writer, self._bucket = writer, bucket
+    def __init__(
+        self, writer: Writer, bucket: Bucket, attention: Attention, layer: KvLayer, rotation: Rotation
+    ) -> None:
+        self._writer, self._bucket, self._rotation = writer, bucket, rotation
         self._attention, self._layer = attention, layer
         self._path = attention.node.output[0].removesuffix("/output_0")
         self._group = attention.heads // layer.heads
 
     def emit(self) -> None:
         """Append the nodes; the last makes the published node's first output."""
-        queries, keys, values = self._projected()
-        if self._attention.rotates:
-            queries = self._rotated(queries, "q", self._attention.heads)
-            keys = self._rotated(keys, "k", self._layer.heads)
+        names = zip(self._projected(), "qkv", strict=True)
+        queries, keys, values = (self._heads(value, name) for value, name in names)
         recent_keys = self._written(keys, self._layer.past_key, "k")
         recent_values = self._written(values, self._layer.past_value, "v")
         rows = self._query_rows(queries)
@@ -168,29 +169,23 @@ class AttentionEmitter:
         self._writer.node("Split", [node.input[0], sizes], parts, axis=-1)
         return parts[0], parts[1], parts[2]
 
-    def _rotated(self, value: str, name: str, heads: int) -> str:
-        tables = [self._writer.read(table) for table in self._attention.node.input[7:9]]
-        turned = 2 * self._writer.shape_of(self._attention.node.input[7])[1]
-        partial = {"rotary_embedding_dim": turned} if turned != self._layer.head_dim else {}
-        return self._node(
-            "RotaryEmbedding",
-            [value, POSITIONS, *tables],
-            f"{name}.rotated",
-            MICROSOFT,
-            num_heads=heads,
-            interleaved=int(self._attention.interleaved),
-            **partial,
-        )
+    def _heads(self, value: str, name: str) -> str:
+        """[1, tokens, heads, head_dim], rotated where they must be."""
+        count = self._attention.heads if name == "q" else self._layer.heads
+        size, tokens = self._layer.head_dim, self._bucket.tokens
+        heads = self._reshaped(value, [1, tokens, count, size], f"{name}.heads")
+        if name == "v" or not self._attention.rotates:
+            return heads
+        cos, sin = self._attention.node.input[7:9]
+        return self._rotation.rotated(heads, count, size, (cos, sin), f"{self._path}/{name}.rotation")
 
     def _written(self, value: str, past: str, name: str) -> str:
         """The recent cache with the new keys or values, [1, kv_heads, recent, head_dim]: an output."""
-        heads, size, tokens = self._layer.heads, self._layer.head_dim, self._bucket.tokens
-        shape = (1, heads, self._bucket.recent, size)
+        shape = (1, self._layer.heads, self._bucket.recent, self._layer.head_dim)
         output = self._writer.output(new_name(past), self._writer.dtype, shape)
-        split = self._reshaped(value, [1, tokens, heads, size], f"{name}.heads")
         if not self._bucket.decodes:
-            return self._writer.node("Transpose", [split], output, perm=[0, 2, 1, 3])
-        turned = self._node("Transpose", [split], f"{name}.turned", perm=[0, 2, 1, 3])
+            return self._writer.node("Transpose", [value], output, perm=[0, 2, 1, 3])
+        turned = self._node("Transpose", [value], f"{name}.turned", perm=[0, 2, 1, 3])
         recent = self._writer.input(recent_name(past), self._writer.dtype, shape)
         return self._writer.node("Where", [SLOT, turned, recent], output)
 
@@ -205,7 +200,7 @@ class AttentionEmitter:
     def _query_rows(self, queries: str) -> str:
         """Queries as rows for their keys: [1, kv_heads, group · tokens, head_dim]."""
         heads, size, tokens = self._layer.heads, self._layer.head_dim, self._bucket.tokens
-        split = self._reshaped(queries, [1, tokens, heads, self._group, size], "q.heads")
+        split = self._reshaped(queries, [1, tokens, heads, self._group, size], "q.groups")
         turned = self._node("Transpose", [split], "q.turned", perm=[0, 2, 3, 1, 4])
         return self._reshaped(turned, [1, heads, self._group * tokens, size], "q.rows")
 

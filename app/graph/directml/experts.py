@@ -17,7 +17,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import onnx
-from onnx import TensorProto
 
 from app.errors import UnsupportedModel
 from app.graph.directml.bucket import Bucket
@@ -32,7 +31,6 @@ _GROUP_BYTES = 1 << 28
 MOST_AT_ONCE = 32
 _VANISHES = -100.0  # e to this is 0 in fp32 too
 _INT64 = np.dtype(np.int64)
-_INT32 = np.dtype(np.int32)
 
 
 @dataclass(frozen=True)
@@ -286,17 +284,13 @@ class ExpertsEmitter:
         return self._node("Clip", [value, *(self._writer.number(bound) for bound in bounds)], name)
 
     def _share_of_each(self, shares: str, chosen: str) -> str:
-        """[tokens, k] shares as [tokens, experts], 0 for those not chosen."""
+        """[tokens, k] shares as [tokens, experts], 0 for those not chosen: shares times rows of ones and zeros."""
         experts, tokens = self._experts, self._bucket.tokens
-        numbers = self._writer.constant(f"/experts/{experts.count}", np.arange(experts.count)[None, None], _INT32)
-        column = [tokens, experts.chosen, 1]
-        chosen = self._node("Cast", [chosen], "chosen.cast", to=TensorProto.INT32)
-        same = self._node("Equal", [self._reshaped(chosen, column, "chosen.column"), numbers], "is_chosen")
-        spread = self._node(
-            "Mul", [self._cast(same, "is_chosen.cast"), self._reshaped(shares, column, "shares.column")], "spread"
-        )
-        axis = self._writer.constant("/index/1", [1], _INT64)
-        return self._node("ReduceSum", [spread, axis], "shares.all", keepdims=0)
+        ones = self._writer.constant(f"/experts/{experts.count}", np.eye(experts.count), self._writer.dtype)
+        rows = self._node("Gather", [ones, chosen], "is_chosen", axis=0)
+        column = self._reshaped(shares, [tokens, 1, experts.chosen], "shares.column")
+        spread = self._node("MatMul", [column, rows], "spread")
+        return self._reshaped(spread, [tokens, experts.count], "shares.all")
 
     def _with_bias(self, result: str, shares: str, bias: str) -> str:
         if not bias:

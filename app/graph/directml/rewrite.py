@@ -13,7 +13,6 @@ from onnx import TensorProto, helper
 
 from app.graph.accuracy import routers
 from app.graph.directml.attention import (
-    POSITIONS,
     SLOT,
     Attention,
     AttentionEmitter,
@@ -25,6 +24,7 @@ from app.graph.directml.bucket import Bucket
 from app.graph.directml.cut import Cut
 from app.graph.directml.device_weight import DeviceWeight, Layout, is_large
 from app.graph.directml.experts import ExpertsEmitter, read_experts
+from app.graph.directml.rotation import POSITIONS, Rotation
 from app.graph.directml.writer import Writer
 from app.graph.emit import MICROSOFT
 from app.graph.external_data import tensor_bytes
@@ -131,7 +131,7 @@ class _Part:
         if self._rewriter.narrows and not exact:
             _narrow(kept)
         if exact and node.input[0] not in self._exact and not self._rewriter.index.is_constant(node.input[0]):
-            kept.input[0] = self._cast(kept.input[0], f"{node.output[0]}/exact")
+            kept.input[0] = self._cast(kept.input[0], f"/exact{node.output[0]}")
         if _has_bias(kept):
             self._unbiased(kept)
         else:
@@ -140,8 +140,8 @@ class _Part:
     def _unbiased(self, node: onnx.NodeProto) -> None:
         """DirectML's MatMulNBits refuses a bias."""
         bias, output = node.input[_BIAS_INPUT], node.output[0]
-        product = f"{output}/product"
-        node.output[0] = product
+        product = f"/product/{output}"
+        node.output[0] = node.name = product
         del node.input[3:]
         self._writer.keep(node)
         self._writer.node("Add", [product, bias], output)
@@ -166,6 +166,9 @@ class _Body(_Part):
         super().__init__(rewriter)
         self._bucket = bucket
         self._attentions = {id(attention.node): (attention, layer) for attention, layer in rewriter.attentions()}
+        self._rotations = {
+            interleaved: Rotation(self._writer, bucket, interleaved=interleaved) for interleaved in (False, True)
+        }
 
     def write(self) -> Graph:
         self._declare()
@@ -203,7 +206,8 @@ class _Body(_Part):
     def _rewrite(self, node: onnx.NodeProto) -> None:
         if node.op_type == "GroupQueryAttention":
             attention, layer = self._attentions[id(node)]
-            AttentionEmitter(self._writer, self._bucket, attention, layer).emit()
+            rotation = self._rotations[attention.interleaved]
+            AttentionEmitter(self._writer, self._bucket, attention, layer, rotation).emit()
         elif node.op_type == "QMoE":
             kind = _SINGLE if self._rewriter.narrows else self._writer.dtype
             ExpertsEmitter(self._writer, self._bucket, read_experts(node, self._writer), kind).emit()
