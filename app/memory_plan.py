@@ -44,7 +44,7 @@ _FIRST_DEVICE_CAPACITY = 8192
 
 
 def device_capacity(length: int, context: int) -> int:
-    """Tokens the main cache of a graph with fixed shapes has room for, when it must hold `length` of a context.
+    """Tokens a cache of fixed size has room for when it must hold `length` tokens of a context.
 
     Another size means other graphs, which a driver takes seconds to compile, so there are few sizes.
     """

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import onnx
 
-from app.graph.index import GraphIndex, all_nodes, attribute
+from app.graph.index import GraphIndex, all_nodes, set_attribute
 
 _QUANTISED = {"MatMulNBits", "QMoE"}
 _NAME = "accuracy_level"
@@ -28,14 +28,7 @@ def set_accuracy(graph: onnx.GraphProto, level: int) -> None:
     deciding = routers(GraphIndex(graph))
     for node in all_nodes(graph.node):
         if node.op_type in _QUANTISED and node.domain == "com.microsoft":
-            _set(node, 0 if node.output[0] in deciding else level)
-
-
-def _set(node: onnx.NodeProto, level: int) -> None:
-    if (found := attribute(node, _NAME)) is not None:
-        node.attribute.remove(found)
-    if level:
-        node.attribute.append(onnx.helper.make_attribute(_NAME, level))
+            set_attribute(node, _NAME, None if node.output[0] in deciding or not level else level)
 
 
 def routers(index: GraphIndex) -> set[str]:

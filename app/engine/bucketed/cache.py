@@ -1,7 +1,7 @@
 """Keys and values on the device: a main cache that steps only read, and a recent one that they write.
 
-A step gives back the recent cache alone; when that is full it is moved into the main cache, a layer at a time,
-on the device. So a token copies little, and no key or value passes through the processor.
+A step gives back the recent cache alone; when that is full it is moved into the main cache, a layer at a
+time, on the device. So a token copies little, and no key or value passes through the processor.
 """
 
 from __future__ import annotations
@@ -13,9 +13,7 @@ import numpy as np
 from app.engine.bucketed.device import GraphDevice
 from app.engine.kv_cache import cache_names
 from app.engine.runtime import InferenceSession, IOBinding, OrtValue, RunOptions
-from app.graph.directml.append import MAIN, MOVED, PLACES
-from app.graph.directml.append import RECENT as NEW
-from app.graph.directml.attention import new_name, recent_name
+from app.graph.directml.names import MAIN, MOVED, PLACES, RECENT, new_name, recent_name
 from app.graph.interface import GraphInterface, KvLayer
 
 
@@ -101,7 +99,7 @@ class DeviceCache:
             size = (layer.heads, layer.head_dim)
             binding = appends[size].io_binding()
             binding.bind_ortvalue_input(MAIN, self._main[name])
-            binding.bind_ortvalue_input(NEW, self._recent[name])
+            binding.bind_ortvalue_input(RECENT, self._recent[name])
             binding.bind_cpu_input(PLACES, places)
             binding.bind_ortvalue_output(MOVED, self._spare[size])
             appends[size].run_with_iobinding(binding, options)

@@ -18,7 +18,7 @@ from app.engine.draw import Logits
 from app.engine.runtime import OrtValue, RunOptions, explain_run
 from app.graph.directml.adapt import DirectmlModel
 from app.graph.directml.bucket import RECENT, Bucket
-from app.graph.directml.rewrite import HIDDEN, LAST
+from app.graph.directml.names import HIDDEN, LAST
 from app.memory_plan import device_capacity
 
 # A piece of a prompt that is shorter goes token by token: a run over a whole piece takes longer.
@@ -113,14 +113,13 @@ class BucketedDecoder:
     def _embedded(self, ids: Sequence[int], tokens: int) -> NDArray[Any]:
         """Hidden states of some tokens, [1, tokens, width], with zeros behind them."""
         given = np.array([ids], self._model.interface.input_ids_type)
-        (rows,) = self._sessions.embedding.run(None, {self._model.interface.input_ids: given})
+        (found,) = self._sessions.embedding.run(None, {self._model.interface.input_ids: given})
+        rows = np.asarray(found)
         result = np.zeros((1, tokens, rows.shape[-1]), self._model.dtype)
         result[:, : len(ids)] = rows
         return result
 
-    def _run(
-        self, graph: GraphSession, inputs: Mapping[str, NDArray[Any]], options: RunOptions
-    ) -> OrtValue:
+    def _run(self, graph: GraphSession, inputs: Mapping[str, NDArray[Any]], options: RunOptions) -> OrtValue:
         binding = graph.session.io_binding()
         for name in graph.weights:
             binding.bind_ortvalue_input(name, self._weights[name])
@@ -130,7 +129,8 @@ class BucketedDecoder:
         self.cache.bind(binding, graph.inputs)
         self._device.keep(binding, LAST)
         self._timed(graph, binding, options)
-        return binding.get_outputs()[-1]
+        last: OrtValue = binding.get_outputs()[-1]
+        return last
 
     def _logits(self, last: OrtValue, options: RunOptions) -> Logits:
         head = self._sessions.head

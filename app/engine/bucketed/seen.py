@@ -8,10 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.graph.directml.attention import MASKED, SLOT, bias_name, window_name
 from app.graph.directml.bucket import Bucket
-from app.graph.directml.rewrite import LAST_ROW
-from app.graph.directml.rotation import POSITIONS
+from app.graph.directml.names import LAST_ROW, MASKED, POSITIONS, SLOT, bias_name, window_name
 
 
 def step_inputs(

@@ -9,8 +9,8 @@ from app.engine.bucketed.device import GraphDevice, processor_session
 from app.engine.runtime import InferenceSession, OrtValue
 from app.graph.directml.adapt import DirectmlModel
 from app.graph.directml.bucket import Bucket
+from app.graph.directml.decoder_source import Graph
 from app.graph.directml.device_weight import DeviceWeight
-from app.graph.directml.rewrite import Graph
 from app.progress import Progress
 
 

@@ -11,7 +11,7 @@ operators that it computes rightly, with fixed shapes, so that it fuses them:
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +23,14 @@ from app.errors import UnsupportedModel
 from app.graph.conformance import conformance
 from app.graph.data_folder import DataFolder, locate_data
 from app.graph.directml.append import append_graph
+from app.graph.directml.body import BodyWriter
 from app.graph.directml.bucket import Bucket
 from app.graph.directml.cut import cut
+from app.graph.directml.decoder_source import DecoderSource, Graph
 from app.graph.directml.device_weight import DeviceWeight
 from app.graph.directml.experts import MOST_AT_ONCE
-from app.graph.directml.rewrite import Graph, Rewriter
+from app.graph.directml.experts_node import OPERATOR as EXPERTS
+from app.graph.directml.head import HeadWriter
 from app.graph.external_data import check_data, required_bytes
 from app.graph.header import read_header
 from app.graph.index import GraphIndex, reads
@@ -52,16 +55,15 @@ class DirectmlModel:
     interface: GraphInterface
     dtype: np.dtype[Any]
     path: Path
-    _rewriter: Rewriter
+    _source: DecoderSource
     _data: DataFolder
     _model: onnx.ModelProto
     _runtime: str
-    _weights: dict[str, DeviceWeight] = field(default_factory=dict)
 
     @property
     def windows(self) -> list[int]:
         """Every length of a sliding window."""
-        return self._rewriter.windows()
+        return self._source.windows
 
     @property
     def data_folder(self) -> Path:
@@ -71,8 +73,8 @@ class DirectmlModel:
     @property
     def prefills(self) -> bool:
         """Whether prompts are computed in pieces; else token by token, for there are too many experts."""
-        nodes = (node for node in self._rewriter.parts.body if node.op_type == "QMoE")
-        counts = (self._rewriter.index.initializers[node.input[2]].dims[0] for node in nodes)
+        nodes = (node for node in self._source.parts.body if node.op_type == EXPERTS)
+        counts = (self._source.index.initializers[node.input[2]].dims[0] for node in nodes)
         return max(counts, default=0) <= MOST_AT_ONCE
 
     def body(self, bucket: Bucket) -> Graph:
@@ -82,28 +84,26 @@ class DirectmlModel:
             UnsupportedModel: a node cannot be computed there.
             ModelDamaged, StorageError: a weight cannot be read.
         """
-        return self._checked(self._rewriter.body(bucket))
+        return self._checked(BodyWriter(self._source, bucket).write())
 
     def head(self) -> Graph:
         """The graph for the logits; errors as in `body`."""
-        return self._checked(self._rewriter.head())
+        return self._checked(HeadWriter(self._source).write())
 
     def append(self, bucket: Bucket, heads: int, head_dim: int) -> onnx.ModelProto:
         """The graph that moves recent keys or values into the main cache."""
-        return append_graph(bucket, heads, head_dim, self.dtype, self._rewriter.version)
+        return append_graph(bucket, heads, head_dim, self.dtype, self._source.version)
 
     def embedding(self) -> onnx.ModelProto:
         """The graph for the processor: token ids → hidden states, in the published types."""
-        rewriter, graph = self._rewriter, onnx.GraphProto(name="embedding")
-        graph.node.extend(rewriter.parts.embedding)
+        source, graph = self._source, onnx.GraphProto(name="embedding")
+        graph.node.extend(source.parts.embedding)
         used = {name for node in graph.node for name in reads(node)}
-        graph.initializer.extend(
-            tensor for name, tensor in rewriter.index.initializers.items() if name in used
-        )
-        ids = rewriter.index.declared[self.interface.input_ids]
+        graph.initializer.extend(tensor for name, tensor in source.index.initializers.items() if name in used)
+        ids = source.index.declared[self.interface.input_ids]
         graph.input.append(ids)
         kind = helper.np_dtype_to_tensor_dtype(self.interface.kv_type)
-        graph.output.append(helper.make_tensor_value_info(rewriter.parts.hidden, kind, None))
+        graph.output.append(helper.make_tensor_value_info(source.parts.hidden, kind, None))
         made = helper.make_model(
             graph, ir_version=self._model.ir_version, opset_imports=self._model.opset_import
         )
@@ -112,7 +112,7 @@ class DirectmlModel:
 
     def read(self, weight: DeviceWeight) -> np.ndarray[Any, Any]:
         """The values of a weight as they must lie on the device."""
-        return weight.read(self._rewriter.folder)
+        return weight.read(self._source.folder)
 
     def _checked(self, graph: Graph) -> Graph:
         for finding in conformance(graph.model, "directml", self._runtime):
@@ -154,9 +154,9 @@ def adapt_for_directml(
     index = GraphIndex(model.graph)
     dtype = dtype or interface.kv_type
     parts = cut(index, interface, folder.graph)
-    rewriter = Rewriter(index, interface, parts, folder.graph.parent, dtype, version)
+    source = DecoderSource(index, interface, parts, folder.graph.parent, dtype, version)
     data = locate_data(folder.graph.parent, needed)
-    return DirectmlModel(interface, dtype, folder.graph, rewriter, data, model, runtime)
+    return DirectmlModel(interface, dtype, folder.graph, source, data, model, runtime)
 
 
 def _check_opset(model: onnx.ModelProto, path: Path) -> None:

@@ -8,13 +8,15 @@ import numpy as np
 import onnx
 
 from app.graph.directml.bucket import Bucket
+from app.graph.directml.names import MAIN, MOVED, PLACES, RECENT
 from app.graph.emit import NodeEmitter
 
-MAIN, RECENT, PLACES, MOVED = "main", "recent", "places", "moved"
 _INT64 = np.dtype(np.int64)
 
 
-def append_graph(bucket: Bucket, heads: int, head_dim: int, dtype: np.dtype[Any], version: str) -> onnx.ModelProto:
+def append_graph(
+    bucket: Bucket, heads: int, head_dim: int, dtype: np.dtype[Any], version: str
+) -> onnx.ModelProto:
     """Both caches one behind the other, and of them the keys at some places.
 
     Inputs: the main cache [1, heads, capacity, head_dim], the recent one, and for each key of the new main

@@ -6,115 +6,24 @@ which a step writes. So a token costs no copy of the whole cache.
     scores = [Q·Kmainᵀ, Q·Krecentᵀ]·scale + bias, sink      one row for each query, the sink a last column
     out    = softmax(scores)·[Vmain, Vrecent]               without that column
 
-Query heads that share keys are rows of one product, so keys are not repeated. What a query sees is decided by
-the bias alone, which comes from outside and is 0 or `MASKED`. The definition of the operator: onnxruntime,
+Query heads that share keys are rows of one product, so keys are not repeated. What a query sees is decided
+by the bias alone, which comes from outside and is 0 or `names.MASKED`. The operator: onnxruntime,
 docs/ContribOperators.md; sinks: Xiao et al. 2023, "Efficient Streaming Language Models with Attention Sinks".
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
-import onnx
 
-from app.errors import UnsupportedModel
+from app.graph.directml.attention_node import Attention
 from app.graph.directml.bucket import Bucket
+from app.graph.directml.names import SLOT, bias_name, new_name, recent_name, window_name
 from app.graph.directml.rotation import Rotation
 from app.graph.directml.writer import Writer
 from app.graph.emit import MICROSOFT
-from app.graph.index import attribute
 from app.graph.interface import KvLayer
 
-MASKED = -30000.0
-"""Far below every score, and far enough from fp16's end that no sum overflows: not a number would spread."""
-
-SLOT = "recent.slot"
 _INT64 = np.dtype(np.int64)
-
-
-def bias_name(window: int | None) -> str:
-    """The input that says what each query sees: [1, 1, 1, tokens, main + recent keys]."""
-    return "bias" if window is None else f"bias.{window}"
-
-
-def window_name(window: int) -> str:
-    """The input with the places in the main cache that a window reaches."""
-    return f"window.{window}"
-
-
-def new_name(past: str) -> str:
-    """The output with a step's keys or values, all slots of the recent cache."""
-    return past.replace("past_key_values", "new")
-
-
-def recent_name(past: str) -> str:
-    """The input with the recent cache's keys or values."""
-    return past.replace("past_key_values", "recent")
-
-
-@dataclass(frozen=True)
-class Attention:
-    """What one GroupQueryAttention node asks for.
-
-    Attributes:
-        node: as published.
-        heads: of queries.
-        window: tokens a query looks back over, itself included; None for all.
-        scale: factor of the scores.
-        softcap: bound of the scores; 0 for none.
-        rotates: queries and keys are rotated here.
-        interleaved: pairs that are rotated are neighbours.
-        sinks: name of the initializer; "" for none.
-        zero_sink: softmax has a 1 added to its denominator.
-    """
-
-    node: onnx.NodeProto
-    heads: int
-    window: int | None
-    scale: float
-    softcap: float
-    rotates: bool
-    interleaved: bool
-    sinks: str
-    zero_sink: bool
-
-
-def read_attention(node: onnx.NodeProto, layer: KvLayer) -> Attention:
-    """Read a GroupQueryAttention node.
-
-    Raises:
-        UnsupportedModel: it asks for what is not written out here.
-    """
-    names = [*node.input, *[""] * (12 - len(node.input))]
-    if names[10] or any(names[12:]) or _number(node, "qk_output", 0):
-        raise UnsupportedModel(
-            "{node} uses an option of attention that cannot be computed on DirectML.",
-            "Let the processor compute instead.",
-            node=node.name or node.op_type,
-        )
-    window = int(_number(node, "local_window_size", -1))
-    return Attention(
-        node=node,
-        heads=int(_number(node, "num_heads", 0)),
-        window=window if window > 0 else None,
-        scale=_number(node, "scale", 0) or layer.head_dim**-0.5,
-        softcap=_number(node, "softcap", 0),
-        rotates=bool(_number(node, "do_rotary", 0)),
-        interleaved=bool(_number(node, "rotary_interleaved", 0)),
-        sinks=names[11],
-        zero_sink=_number(node, "smooth_softmax", 0) > 0,
-    )
-
-
-def _number(node: onnx.NodeProto, name: str, default: float) -> float:
-    found = attribute(node, name)
-    return default if found is None else float(onnx.helper.get_attribute_value(found))
-
-
-def live_inputs(node: onnx.NodeProto) -> list[str]:
-    """The inputs of a GroupQueryAttention node that its replacement reads, caches left out."""
-    return [name for place, name in enumerate(node.input) if name and place in {0, 1, 2, 7, 8, 11}]
 
 
 class AttentionEmitter:
@@ -152,7 +61,9 @@ class AttentionEmitter:
         ]
         self._joined(self._node("Add", mixed, "mix"))
 
-    def _node(self, operator: str, inputs: list[str], name: str, domain: str = "", **attributes: object) -> str:
+    def _node(
+        self, operator: str, inputs: list[str], name: str, domain: str = "", **attributes: object
+    ) -> str:
         return self._writer.node(operator, inputs, f"{self._path}/{name}", domain, **attributes)
 
     def _reshaped(self, value: str, shape: list[int], name: str) -> str:
@@ -207,7 +118,9 @@ class AttentionEmitter:
     def _weights(self, rows: str, main: str, recent: str) -> list[str]:
         """What each value counts, of the main and of the recent cache."""
         parts = [
-            self._node("FusedMatMul", [rows, keys], f"scores.{number}", MICROSOFT, transB=1, alpha=self._scale)
+            self._node(
+                "FusedMatMul", [rows, keys], f"scores.{number}", MICROSOFT, transB=1, alpha=self._scale
+            )
             for number, keys in enumerate((main, recent))
         ]
         reached = self._bucket.looked_back(self._attention.window)

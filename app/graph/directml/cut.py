@@ -1,7 +1,7 @@
 """Where a decoder is cut: embedding, body, head.
 
-The embedding's table is large and read by rows, so the processor looks it up. The head is the product with the
-vocabulary, which needs the last position only.
+The embedding's table is large and read by rows, so the processor looks it up. The head is the product with
+the vocabulary, which needs the last position only.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from pathlib import Path
 import onnx
 
 from app.errors import UnsupportedModel
-from app.graph.directml.attention import live_inputs
+from app.graph.directml.attention_node import OPERATOR as ATTENTION
+from app.graph.directml.attention_node import live_inputs
 from app.graph.index import GraphIndex, reads
 from app.graph.interface import GraphInterface
 from app.graph.last_logits import product_input
 
 _NORM = "SimplifiedLayerNormalization"
-_ATTENTION = "GroupQueryAttention"
 _TAKES_ROWS = {"Slice", "Gather"}
 _REMEDY = "Let the processor compute instead."
 
@@ -74,8 +74,9 @@ def _head(index: GraphIndex, interface: GraphInterface, path: Path) -> tuple[str
     if reason:
         raise _unusual(path, reason)
     maker = index.producer.get(source)
-    takes = maker is not None and maker.op_type in _TAKES_ROWS
-    return source, maker.input[0] if takes else source
+    if maker is not None and maker.op_type in _TAKES_ROWS:
+        return source, maker.input[0]
+    return source, source
 
 
 def _hidden(index: GraphIndex, path: Path) -> tuple[str, int]:
@@ -100,11 +101,9 @@ def _needed(
         if node is None:
             raise _unusual(path, f"a part of it reads {name}")
         chosen.add(id(node))
-        pending.extend(live_inputs(node) if node.op_type == _ATTENTION else reads(node))
+        pending.extend(live_inputs(node) if node.op_type == ATTENTION else reads(node))
     return tuple(node for node in index.graph.node if id(node) in chosen)
 
 
 def _unusual(path: Path, why: str) -> UnsupportedModel:
-    return UnsupportedModel(
-        "{path} cannot be made ready for DirectML: {why}.", _REMEDY, path=path, why=why
-    )
+    return UnsupportedModel("{path} cannot be made ready for DirectML: {why}.", _REMEDY, path=path, why=why)

@@ -1,12 +1,13 @@
 """Weights that lie on the device, shared by every graph that reads them.
 
 They are inputs of the graphs and not initializers of them, so that graphs for decoding, for prompts and for
-other cache sizes hold no copies. Each is brought into the order its kernel reads while it is copied there; the
-model's own files stay as they are.
+other cache sizes hold no copies. Each is brought into the order its kernel reads while it is copied there;
+the model's own files stay as they are.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -62,6 +63,11 @@ class DeviceWeight:
             return (rest[0], first, *rest[1:])
         return (first, *rest)
 
+    @property
+    def bytes(self) -> int:
+        """On the device, as DirectML's allocator of onnxruntime rounds it."""
+        return rounded(math.prod(self.shape) * self.dtype.itemsize)
+
     def read(self, folder: Path) -> NDArray[Any]:
         """The values, arranged.
 
@@ -78,6 +84,14 @@ class DeviceWeight:
         elif self.layout is not Layout.STORED:
             values = values.swapaxes(0, 1)
         return np.ascontiguousarray(values, self.dtype)
+
+
+def rounded(size: int) -> int:
+    """What an allocation takes: a power of two, 64 KiB at least.
+
+    (onnxruntime, DmlExecutionProvider/src/BucketizedBufferAllocator.cpp.)
+    """
+    return max(_SMALLEST, 1 << (size - 1).bit_length())
 
 
 def is_large(tensor: onnx.TensorProto) -> bool:

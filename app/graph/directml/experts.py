@@ -1,6 +1,6 @@
 """QMoE written out in operators that DirectML computes: the chosen experts, or all of them.
 
-One token: TopK chooses, Gather collects the chosen experts' packed weights, and each projection is one product.
+One token: TopK chooses, Gather collects the chosen experts' packed weights, a projection is one product.
     gate and up   the chosen matrices on top of each other, N = k · 2n
     down          side by side, K = k · n, so that the product also adds the experts up
 Several tokens: every expert computes every token, and those that were not chosen count 0. That is more
@@ -13,107 +13,20 @@ The operator: onnxruntime, docs/ContribOperators.md, and contrib_ops/cpu/moe/moe
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
-import onnx
+from onnx import helper
 
-from app.errors import UnsupportedModel
 from app.graph.directml.bucket import Bucket
 from app.graph.directml.device_weight import Layout
+from app.graph.directml.experts_node import Experts
 from app.graph.directml.writer import Writer
 from app.graph.emit import MICROSOFT
-from app.graph.index import attribute
 
-# Of the weights of one group once they are unpacked to fp16: what a driver without int4 products holds.
-_GROUP_BYTES = 1 << 28
 # More experts than this are too much arithmetic for nothing; prompts go token by token then.
 MOST_AT_ONCE = 32
 _VANISHES = -100.0  # e to this is 0 in fp32 too
 _INT64 = np.dtype(np.int64)
-
-
-@dataclass(frozen=True)
-class Experts:
-    """What one QMoE node asks for.
-
-    Attributes:
-        node: as published.
-        count: experts.
-        chosen: experts for each token.
-        hidden: width of the hidden states.
-        inner: width of an expert.
-        bits: of a weight.
-        block: weights that share a scale.
-        alpha: of the gate's sigmoid.
-        beta: added to the linear part.
-        limit: bound of gate and linear part; infinite for none.
-    """
-
-    node: onnx.NodeProto
-    count: int
-    chosen: int
-    hidden: int
-    inner: int
-    bits: int
-    block: int
-    alpha: float
-    beta: float
-    limit: float
-
-    @property
-    def group(self) -> int:
-        """Experts of one product over all of them."""
-        return max(1, min(self.count, _GROUP_BYTES // (4 * self.inner * self.hidden)))
-
-
-def read_experts(node: onnx.NodeProto, writer: Writer) -> Experts:
-    """Read a QMoE node.
-
-    Raises:
-        UnsupportedModel: it asks for what is not written out here.
-    """
-    names = [*node.input, *[""] * (15 - len(node.input))]
-    count, _, _ = writer.shape_of(names[5])
-    hidden = writer.shape_of(names[5])[1]
-    inner = writer.shape_of(names[2])[1] // 2
-    found = Experts(
-        node=node,
-        count=count,
-        chosen=int(_number(node, "k", 1)),
-        hidden=hidden,
-        inner=inner,
-        bits=int(_number(node, "expert_weight_bits", 4)),
-        block=int(_number(node, "block_size", 0)),
-        alpha=_number(node, "activation_alpha", 1),
-        beta=_number(node, "activation_beta", 0),
-        limit=_number(node, "swiglu_limit", np.inf),
-    )
-    kind = attribute(node, "activation_type")
-    problem = (
-        "its experts have no blocks that share a scale" if found.block < 16
-        else "rows do not divide into blocks" if hidden % found.block or inner % found.block
-        else "it has zero points" if any(names[11:14])
-        else "it has three matrices for each expert" if any(names[8:11])
-        else "its routing is separate" if names[14]
-        else "gate and linear part are not interleaved" if _number(node, "swiglu_fusion", 0) != 1
-        else "its activation is not swiglu" if kind is None or kind.s != b"swiglu"
-        else "its routing weights are not normalised" if not _number(node, "normalize_routing_weights", 0)
-        else ""
-    )  # fmt: skip
-    if problem:
-        raise UnsupportedModel(
-            "{node} cannot be computed on DirectML: {problem}.",
-            "Let the processor compute instead.",
-            node=node.name or node.op_type,
-            problem=problem,
-        )
-    return found
-
-
-def _number(node: onnx.NodeProto, name: str, default: float) -> float:
-    found = attribute(node, name)
-    return default if found is None else float(onnx.helper.get_attribute_value(found))
 
 
 class ExpertsEmitter:
@@ -132,8 +45,8 @@ class ExpertsEmitter:
         self._writer, self._bucket, self._experts = writer, bucket, experts
         self._scores_type = scores_type
         self._path = experts.node.output[0].removesuffix("/output_0")
-        self._first = self._weights(1, Layout.HALVES)
-        self._second = self._weights(4, Layout.EXPERTS_INSIDE)
+        self._first = self._weights(2, Layout.HALVES)
+        self._second = self._weights(5, Layout.EXPERTS_INSIDE)
 
     def emit(self) -> None:
         """Append the nodes; the last makes the published node's output."""
@@ -155,7 +68,6 @@ class ExpertsEmitter:
 
     def _weights(self, place: int, layout: Layout) -> tuple[str, str, str]:
         """Levels, scales and bias of a projection; the bias "" where there is none."""
-        place += 1
         names = self._experts.node.input
         levels, scales = (self._writer.weight(names[number], layout) for number in (place, place + 1))
         bias = names[place + 2] if place + 2 < len(names) else ""
@@ -176,7 +88,7 @@ class ExpertsEmitter:
         return shares, chosen
 
     def _cast(self, value: str, name: str) -> str:
-        kind = onnx.helper.np_dtype_to_tensor_dtype(self._writer.dtype)
+        kind = helper.np_dtype_to_tensor_dtype(self._writer.dtype)
         return self._node("Cast", [value], name, to=kind)
 
     def _chosen(self, shares: str, chosen: str) -> str:
@@ -221,9 +133,7 @@ class ExpertsEmitter:
         name = f"{first}"
         levels, scales, bias = self._first
         taken = [self._sliced(tensor, 0, first, last) for tensor in (levels, scales)]
-        both = self._product(
-            self._tokens(), taken, (count * 2 * experts.inner, experts.hidden), f"up.{name}"
-        )
+        both = self._product(self._tokens(), taken, (count * 2 * experts.inner, experts.hidden), f"up.{name}")
         both = self._reshaped(both, [tokens, count, 2 * experts.inner], f"up.experts.{name}")
         if bias:
             both = self._node("Add", [both, self._sliced(bias, 0, first, last)], f"up.biased.{name}")
@@ -284,7 +194,7 @@ class ExpertsEmitter:
         return self._node("Clip", [value, *(self._writer.number(bound) for bound in bounds)], name)
 
     def _share_of_each(self, shares: str, chosen: str) -> str:
-        """[tokens, k] shares as [tokens, experts], 0 for those not chosen: shares times rows of ones and zeros."""
+        """[tokens, k] shares as [tokens, experts], 0 for those not chosen."""
         experts, tokens = self._experts, self._bucket.tokens
         ones = self._writer.constant(f"/experts/{experts.count}", np.eye(experts.count), self._writer.dtype)
         rows = self._node("Gather", [ones, chosen], "is_chosen", axis=0)

@@ -8,9 +8,9 @@ from __future__ import annotations
 import numpy as np
 
 from app.graph.directml.bucket import Bucket
+from app.graph.directml.names import POSITIONS
 from app.graph.directml.writer import Writer
 
-POSITIONS = "position_ids"
 _INT64 = np.dtype(np.int64)
 
 
@@ -38,12 +38,16 @@ class Rotation:
             path: prefix of the nodes' names.
         """
         pairs = self._writer.shape_of(tables[0])[1]
-        turned, rest = (heads, "") if 2 * pairs == size else self._split(heads, [2 * pairs, size - 2 * pairs], 3, path)
+        turned, rest = (
+            (heads, "") if 2 * pairs == size else self._split(heads, [2 * pairs, size - 2 * pairs], 3, path)
+        )
         axis, shape = 3, [1, self._bucket.tokens, count, 2 * pairs]
         if self._interleaved:
             axis = 4
             turned = self._writer.reshaped(turned, [*shape[:3], pairs, 2], f"{path}/pairs")
-        first, second = self._split(turned, [1, 1] if self._interleaved else [pairs, pairs], axis, f"{path}/half")
+        first, second = self._split(
+            turned, [1, 1] if self._interleaved else [pairs, pairs], axis, f"{path}/half"
+        )
         cos, sin = (self._table(table, pairs) for table in tables)
         parts = [
             self._mixed("Sub", (first, cos), (second, sin), f"{path}/first"),
@@ -62,14 +66,17 @@ class Rotation:
 
     def _mixed(self, operator: str, one: tuple[str, str], other: tuple[str, str], path: str) -> str:
         products = [
-            self._writer.node("Mul", list(pair), f"{path}.{number}") for number, pair in enumerate((one, other))
+            self._writer.node("Mul", list(pair), f"{path}.{number}")
+            for number, pair in enumerate((one, other))
         ]
         return self._writer.node(operator, products, path)
 
     def _table(self, name: str, pairs: int) -> str:
         """The rows of a table for this step's positions, with an axis for heads; looked up once."""
         if name not in self._rows:
-            rows = self._writer.node("Gather", [self._writer.read(name), POSITIONS], f"/rotation/{name}", axis=0)
+            rows = self._writer.node(
+                "Gather", [self._writer.read(name), POSITIONS], f"/rotation/{name}", axis=0
+            )
             shape = [1, self._bucket.tokens, 1, pairs, *([1] if self._interleaved else [])]
             self._rows[name] = self._writer.reshaped(rows, shape, f"/rotation/{name}.heads")
         return self._rows[name]

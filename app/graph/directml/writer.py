@@ -104,4 +104,3 @@ class Writer(NodeEmitter):
     def _type(self, tensor: onnx.TensorProto, wanted: np.dtype[Any] | None) -> np.dtype[Any]:
         stored = np.dtype(helper.tensor_dtype_to_np_dtype(tensor.data_type))
         return (wanted or self.dtype) if stored in {_FLOAT, np.dtype(np.float16)} else stored
-
