@@ -112,6 +112,8 @@ class HubServer(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server: HubServer
+    # With a limit a socket is polled, and a shutdown wakes who waits for it, on Windows too.
+    timeout = 300
 
     def setup(self) -> None:
         super().setup()
