@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 
 from app.engine.chat_template import ChatTemplate
-from app.engine.decoder import Decoder
+from app.engine.decoding import LogitsSource
 from app.engine.generate import Generation, Limits
 from app.engine.kv_cache import bytes_per_token
 from app.engine.loaded_graph import LoadedGraph, LoadOptions, load_graph, longest_context
@@ -46,7 +46,7 @@ class Engine:
         self.load_seconds = loaded.load_seconds
         self.placement = loaded.placement
         self.statistics = GenerationStatistics()
-        self._decoder: Decoder | None = loaded.decoder
+        self._decoder: LogitsSource | None = loaded.decoder
         self._kv_token_bytes = bytes_per_token(loaded.graph.interface)
 
     @classmethod

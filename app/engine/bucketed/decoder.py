@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from time import perf_counter
 from typing import Any
@@ -15,11 +14,12 @@ from app.engine.bucketed.device import GraphDevice
 from app.engine.bucketed.seen import step_inputs
 from app.engine.bucketed.sessions import GraphSession, Sessions, Weights
 from app.engine.draw import Logits
+from app.engine.placement import Share, read_placement
 from app.engine.runtime import OrtValue, RunOptions, explain_run
 from app.graph.directml.adapt import DirectmlModel
 from app.graph.directml.bucket import RECENT, Bucket
 from app.graph.directml.names import HIDDEN, LAST
-from app.memory_plan import device_capacity
+from app.memory_plan import PREFILL_CHUNK, device_capacity
 
 # A piece of a prompt that is shorter goes token by token: a run over a whole piece takes longer.
 _FEW = 8
@@ -38,6 +38,7 @@ class BucketedDecoder:
 
     Attributes:
         cache: its keys and values.
+        chunk: the most tokens it may be given at once.
         run_s: seconds spent inside onnxruntime since the start.
     """
 
@@ -51,19 +52,21 @@ class BucketedDecoder:
         recent: int = RECENT,
     ) -> None:
         self.cache = DeviceCache(model.interface, model.dtype, device, recent)
+        self.chunk = PREFILL_CHUNK
         self.run_s = 0.0
         self._model, self._sessions, self._weights = model, sessions, weights
         self._device, self._context = device, context
         self._reserve(1)
 
     @property
-    def placement(self) -> Mapping[str, int]:
-        """Number of graph nodes on each execution provider."""
-        nodes: Counter[str] = Counter()
-        for session in self._sessions.all():
-            for subgraph in session.get_provider_graph_assignment_info():
-                nodes[subgraph.ep_name] += len(subgraph.get_nodes())
-        return nodes
+    def placement(self) -> Mapping[str, Share]:
+        """What each execution provider computes of one token."""
+        return read_placement(self._sessions.placed())
+
+    def try_out(self) -> None:
+        """Compute one token and forget it: what the device lacks shows now. Errors as in `compute`."""
+        self.compute([0], RunOptions())
+        self.cache.truncate(0)
 
     def compute(self, ids: Sequence[int], options: RunOptions) -> Logits:
         """Append tokens to the cache and compute the logits behind the last one.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ import numpy as np
 import onnx
 from numpy.typing import NDArray
 
+from app.engine.providers.provider import Provider
 from app.engine.runtime import (
     CPU,
     InferenceSession,
@@ -23,26 +24,25 @@ from app.engine.runtime import (
 _SILENT = 4  # what fails is raised as well
 _DATA_FOLDER = "session.model_external_initializers_file_folder_path"
 
-Equip = Callable[[SessionOptions], Sequence[Any]]
-
 
 @dataclass(frozen=True)
 class GraphDevice:
     """Where sessions compute and tensors lie.
 
     Attributes:
-        equip: makes a session's options ready and returns its providers.
-        memory: what onnxruntime calls its memory: "dml", or "cpu".
-        number: of the device.
+        provider: what computes.
     """
 
-    equip: Equip
-    memory: str
-    number: int = 0
+    provider: Provider
+
+    @property
+    def _memory(self) -> tuple[str, int]:
+        """What onnxruntime calls the device's memory."""
+        return self.provider.memory or "cpu", self.provider.number
 
     def put(self, values: NDArray[Any]) -> OrtValue:
         """A tensor in the device's memory."""
-        return OrtValue.ortvalue_from_numpy(values, self.memory, self.number)
+        return OrtValue.ortvalue_from_numpy(values, *self._memory)
 
     def zeros(self, shape: Sequence[int], dtype: np.dtype[Any]) -> OrtValue:
         """A tensor of zeros."""
@@ -61,14 +61,14 @@ class GraphDevice:
         """
         options = _options()
         with explain_load(path):
-            providers = self.equip(options)
+            providers = self.provider.equip(options, ())
             return InferenceSession(
                 model.SerializeToString(), options, providers=providers, enable_fallback=0
             )
 
     def keep(self, binding: IOBinding, name: str) -> None:
         """Let a run make an output in the device's memory."""
-        binding.bind_output(name, self.memory, self.number)
+        binding.bind_output(name, *self._memory)
 
 
 def processor_session(model: onnx.ModelProto, folder: Path, path: Path, threads: int) -> InferenceSession:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from app.engine.bucketed.device import GraphDevice, processor_session
-from app.engine.runtime import InferenceSession, OrtValue
+from app.engine.runtime import InferenceSession, OrtValue, explain_load
+from app.errors import Cancelled
 from app.graph.directml.adapt import DirectmlModel
 from app.graph.directml.bucket import Bucket
 from app.graph.directml.decoder_source import Graph
@@ -16,11 +17,19 @@ from app.progress import Progress
 
 @dataclass(frozen=True)
 class GraphSession:
-    """A session and the names of its inputs that lie on the device for good."""
+    """A session over a graph.
+
+    Attributes:
+        session: the session.
+        inputs: names of all inputs.
+        weights: names of those that lie on the device for good.
+        node_bytes: of weights that each node reads, by its name.
+    """
 
     session: InferenceSession
     inputs: tuple[str, ...]
     weights: tuple[str, ...]
+    node_bytes: Mapping[str, int]
 
 
 class Weights:
@@ -43,17 +52,28 @@ class Weights:
         """Of all of them, as they were asked for."""
         return sum(value.tensor_size_in_bytes() for value in self._values.values())
 
-    def load(self, weights: Mapping[str, DeviceWeight], progress: Progress) -> None:
-        """Put those on the device that are not there yet.
+    def load(
+        self, weights: Mapping[str, DeviceWeight], progress: Progress, cancelled: Callable[[], bool]
+    ) -> None:
+        """Put weights on the device.
 
         Args:
             weights: by name.
             progress: hears "load" with their number.
+            cancelled: asked before each.
+
+        Raises:
+            Cancelled: it was.
+            NotEnoughMemory: the device does not hold them.
+            ModelDamaged, StorageError: a file cannot be read.
         """
         progress("load", 0, len(weights))
         for number, (name, weight) in enumerate(weights.items()):
-            if name not in self._values:
-                self._values[name] = self._device.put(self._model.read(weight))
+            if cancelled():
+                raise Cancelled("Loading was cancelled.")
+            values = self._model.read(weight)
+            with explain_load(self._model.path):
+                self._values[name] = self._device.put(values)
             progress("load", number + 1, len(weights))
 
 
@@ -88,14 +108,15 @@ class Sessions:
                 graph = self._model.append(one, *size)
                 self.appends[size] = self._device.session(graph, self._model.path)
 
-    def all(self) -> Iterator[InferenceSession]:
-        """Every session there is."""
-        yield self.embedding
-        for graph in (self.decode, self.prefill, self.head):
+    def placed(self) -> Iterator[tuple[InferenceSession, Mapping[str, int]]]:
+        """The sessions of one token, with the bytes of weights that their nodes read."""
+        yield self.embedding, {}
+        for graph in (self.decode, self.head):
             if graph is not None:
-                yield graph.session
-        yield from self.appends.values()
+                yield graph.session, graph.node_bytes
+        yield from ((session, {}) for session in self.appends.values())
 
     def _graph(self, graph: Graph) -> GraphSession:
         names = tuple(weight.name for weight in graph.weights)
-        return GraphSession(self._device.session(graph.model, self._model.path), graph.inputs, names)
+        session = self._device.session(graph.model, self._model.path)
+        return GraphSession(session, graph.inputs, names, graph.node_bytes)

@@ -11,7 +11,7 @@ operators that it computes rightly, with fixed shapes, so that it fuses them:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +47,7 @@ class DirectmlModel:
     """A decoder whose graphs can be made.
 
     Attributes:
-        interface: of the published graph.
+        interface: of the published graph, with the types it has on the device.
         dtype: of activations and caches on the device.
         path: of the published graph.
     """
@@ -102,7 +102,7 @@ class DirectmlModel:
         graph.initializer.extend(tensor for name, tensor in source.index.initializers.items() if name in used)
         ids = source.index.declared[self.interface.input_ids]
         graph.input.append(ids)
-        kind = helper.np_dtype_to_tensor_dtype(self.interface.kv_type)
+        kind = helper.np_dtype_to_tensor_dtype(source.interface.kv_type)
         graph.output.append(helper.make_tensor_value_info(source.parts.hidden, kind, None))
         made = helper.make_model(
             graph, ir_version=self._model.ir_version, opset_imports=self._model.opset_import
@@ -156,6 +156,7 @@ def adapt_for_directml(
     parts = cut(index, interface, folder.graph)
     source = DecoderSource(index, interface, parts, folder.graph.parent, dtype, version)
     data = locate_data(folder.graph.parent, needed)
+    interface = replace(interface, kv_type=dtype, logits_type=dtype)
     return DirectmlModel(interface, dtype, folder.graph, source, data, model, runtime)
 
 

@@ -36,6 +36,12 @@ class Graph:
         """Names of all inputs."""
         return tuple(value.name for value in self.model.graph.input)
 
+    @property
+    def node_bytes(self) -> dict[str, int]:
+        """Bytes of weights that each node reads, by its name; what only takes a part of them aside."""
+        sizes = {weight.name: weight.bytes for weight in self.weights}
+        return {node.name: sum(sizes.get(name, 0) for name in node.input) for node in self.model.graph.node}
+
 
 @dataclass(frozen=True)
 class DecoderSource:
