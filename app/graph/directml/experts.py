@@ -117,7 +117,8 @@ class ExpertsEmitter:
 
     def _all(self, shares: str) -> str:
         """Every expert for every token, [1, tokens, hidden]; shares [tokens, experts]."""
-        parts = [self._group(shares, first, last) for first, last in self._groups()]
+        tokens = self._tokens()
+        parts = [self._group(tokens, shares, first, last) for first, last in self._groups()]
         result = parts[0]
         for number, part in enumerate(parts[1:]):
             result = self._node("Add", [result, part], f"sum.{number}")
@@ -128,12 +129,12 @@ class ExpertsEmitter:
         for first in range(0, self._experts.count, step):
             yield first, min(first + step, self._experts.count)
 
-    def _group(self, shares: str, first: int, last: int) -> str:
+    def _group(self, x: str, shares: str, first: int, last: int) -> str:
         experts, tokens, count = self._experts, self._bucket.tokens, last - first
         name = f"{first}"
         levels, scales, bias = self._first
         taken = [self._sliced(tensor, 0, first, last) for tensor in (levels, scales)]
-        both = self._product(self._tokens(), taken, (count * 2 * experts.inner, experts.hidden), f"up.{name}")
+        both = self._product(x, taken, (count * 2 * experts.inner, experts.hidden), f"up.{name}")
         both = self._reshaped(both, [tokens, count, 2 * experts.inner], f"up.experts.{name}")
         if bias:
             both = self._node("Add", [both, self._sliced(bias, 0, first, last)], f"up.biased.{name}")

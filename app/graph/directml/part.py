@@ -25,7 +25,7 @@ class PartWriter:
 
     def __init__(self, source: DecoderSource) -> None:
         self._source = source
-        self._writer = Writer(source.index, source.folder, source.dtype)
+        self._writer = Writer(source.index, source.folder, source.dtype, narrows=source.narrows)
         self._exact = source.exact
 
     def _finish(self) -> Graph:

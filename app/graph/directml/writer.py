@@ -26,24 +26,25 @@ class Writer(NodeEmitter):
         index: of the published graph.
         folder: where its external data start from.
         dtype: of activations.
+        narrows: weights of fp32 become `dtype`.
 
     Attributes:
         weights: on the device, by the name of the input.
         dtype: of activations.
     """
 
-    def __init__(self, index: GraphIndex, folder: Path, dtype: np.dtype[Any]) -> None:
+    def __init__(self, index: GraphIndex, folder: Path, dtype: np.dtype[Any], *, narrows: bool) -> None:
         super().__init__()
         self.weights: dict[str, DeviceWeight] = {}
         self.dtype = dtype
-        self._index, self._folder = index, folder
+        self._index, self._folder, self._narrows = index, folder, narrows
 
     def read(self, name: str, dtype: np.dtype[Any] | None = None) -> str:
         """The name under which a value of the published graph is known here.
 
         Args:
             name: of the value; one that is no initializer is taken as it is.
-            dtype: of a float initializer; that of activations by default.
+            dtype: of a float initializer; as stored, or narrowed, by default.
         """
         tensor = self._index.initializers.get(name)
         if tensor is None:
@@ -71,7 +72,7 @@ class Writer(NodeEmitter):
         Args:
             name: of the initializer.
             layout: its arrangement there.
-            dtype: of floats; that of activations by default.
+            dtype: of floats; as stored, or narrowed, by default.
             rows: range of the leading dimension.
         """
         tensor = self._index.initializers[name]
@@ -103,4 +104,5 @@ class Writer(NodeEmitter):
 
     def _type(self, tensor: onnx.TensorProto, wanted: np.dtype[Any] | None) -> np.dtype[Any]:
         stored = np.dtype(helper.tensor_dtype_to_np_dtype(tensor.data_type))
-        return (wanted or self.dtype) if stored in {_FLOAT, np.dtype(np.float16)} else stored
+        narrowed = self.dtype if self._narrows and stored == _FLOAT else stored
+        return (wanted or narrowed) if np.issubdtype(stored, np.floating) else stored
