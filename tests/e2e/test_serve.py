@@ -218,3 +218,22 @@ def test_only_the_loopback_listens(served):
     connections = psutil.Process(served.worker.pid).net_connections("inet")
     listening = {one.laddr.ip for one in connections if one.status == psutil.CONN_LISTEN}
     assert listening == {"127.0.0.1"}
+
+
+def test_chat_completions_whole_and_streamed(client):
+    messages = [{"role": "user", "content": QUESTION}]
+    whole = client.chat.completions.create(model="guide", messages=messages)
+    answered = client.responses.create(model="guide", input=QUESTION)
+    assert whole.choices[0].message.content == answered.output_text
+    assert whole.choices[0].finish_reason == "stop"
+    assert whole.usage.completion_tokens == answered.usage.output_tokens
+    chunks = list(
+        client.chat.completions.create(
+            model="guide", messages=messages, stream=True, stream_options={"include_usage": True}
+        )
+    )
+    texts = [chunk.choices[0].delta.content or "" for chunk in chunks if chunk.choices]
+    assert "".join(texts) == answered.output_text
+    assert chunks[-1].usage.prompt_tokens == whole.usage.prompt_tokens
+    cut = client.chat.completions.create(model="guide", messages=messages, max_tokens=3)
+    assert cut.choices[0].finish_reason == "length"
