@@ -103,6 +103,10 @@ class HubServer(ThreadingHTTPServer):
         for connection in connections:
             with suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)
+                if (
+                    sys.platform == "win32"
+                ):  # there who waits for bytes is woken by the end of the handle alone
+                    socket.close(connection.detach())
         self.server_close()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
@@ -112,8 +116,6 @@ class HubServer(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server: HubServer
-    # With a limit a socket is polled, and a shutdown wakes who waits for it, on Windows too.
-    timeout = 300
 
     def setup(self) -> None:
         super().setup()
