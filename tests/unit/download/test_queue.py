@@ -98,7 +98,8 @@ def test_two_copies_share_one_download(start, hub, model):
     second.wait(key, lambda now: now.state is DOWNLOADING)
     hub.bytes_per_s = 0
     assert_complete(second, first.wait(key, lambda now: now.state.ended), MODEL)
-    assert hub.sent_twice() < 0.02 * sum(map(len, MODEL.values())) + 64_000
+    in_sockets = 256_000 if sys.platform == "win32" else 64_000
+    assert hub.sent_twice() < 0.02 * sum(map(len, MODEL.values())) + in_sockets
 
 
 def test_downloads_wait_their_turn(start, hub, model):
