@@ -2183,6 +2183,10 @@
         <translation>Wählen Sie eine Datei, die auf .gguf endet und eine ist.</translation>
     </message>
     <message>
+        <source>Choose a gpt-oss model.</source>
+        <translation>Wählen Sie ein gpt-oss-Modell.</translation>
+    </message>
+    <message>
         <source>Choose a model exported as a decoder with a KV cache (task text-generation-with-past).</source>
         <translation>Wählen Sie ein Modell, das als Decoder mit KV-Cache exportiert ist (Aufgabe text-generation-with-past).</translation>
     </message>
@@ -2887,6 +2891,10 @@
         <translation>Die Antwort wurde abgebrochen.</translation>
     </message>
     <message>
+        <source>The answer&apos;s form could not be followed: {reason}.</source>
+        <translation>Der Form der Antwort ließ sich nicht folgen: {reason}.</translation>
+    </message>
+    <message>
         <source>The backup {backup} was taken up.</source>
         <translation>Die Sicherung {backup} wurde übernommen.</translation>
     </message>
@@ -2997,6 +3005,10 @@
     <message>
         <source>The file system refused: {doing}{where} failed ({reason}).</source>
         <translation>Das Dateisystem hat abgelehnt: {doing}{where} ist fehlgeschlagen ({reason}).</translation>
+    </message>
+    <message>
+        <source>The form that is asked of the answer cannot be enforced: {reason}.</source>
+        <translation>Die verlangte Form der Antwort lässt sich nicht erzwingen: {reason}.</translation>
     </message>
     <message>
         <source>The graph asks for an input {name!r} that a decoder lacks.</source>
@@ -3307,6 +3319,10 @@
         <translation>Der Schlüsselbund dieses Rechners lässt sich nicht verwenden.</translation>
     </message>
     <message>
+        <source>This model cannot be made to call a function.</source>
+        <translation>Dieses Modell lässt sich nicht dazu bringen, eine Funktion aufzurufen.</translation>
+    </message>
+    <message>
         <source>This processor lacks an instruction that the runtime needs; try another device (--device).</source>
         <translation>Diesem Prozessor fehlt ein Befehl, den die Laufzeit braucht; versuchen Sie ein anderes Gerät (--device).</translation>
     </message>
@@ -3451,8 +3467,20 @@
         <translation>Nehmen Sie einen Kontext von {context}.</translation>
     </message>
     <message>
+        <source>Use a simpler schema or grammar.</source>
+        <translation>Verwenden Sie ein einfacheres Schema oder eine einfachere Grammatik.</translation>
+    </message>
+    <message>
+        <source>Use a simpler schema, or do not ask for strict.</source>
+        <translation>Verwenden Sie ein einfacheres Schema, oder verlangen Sie nicht strict.</translation>
+    </message>
+    <message>
         <source>Use another device: --device cpu.</source>
         <translation>Nehmen Sie ein anderes Gerät: --device cpu.</translation>
+    </message>
+    <message>
+        <source>Use letters, digits, &apos;_&apos; and &apos;-&apos; in names.</source>
+        <translation>Verwenden Sie Buchstaben, Ziffern, „_“ und „-“ in Namen.</translation>
     </message>
     <message>
         <source>Use one thread or more.</source>
@@ -3537,6 +3565,14 @@
     <message>
         <source>`order` must be asc or desc.</source>
         <translation>`order` muss asc oder desc sein.</translation>
+    </message>
+    <message>
+        <source>`{name}` has a schema that cannot be enforced.</source>
+        <translation>`{name}` hat ein Schema, das sich nicht erzwingen lässt.</translation>
+    </message>
+    <message>
+        <source>`{name}` names a function that cannot be called.</source>
+        <translation>`{name}` nennt eine Funktion, die sich nicht aufrufen lässt.</translation>
     </message>
     <message>
         <source>`{name}` {problem}.</source>
