@@ -4395,10 +4395,6 @@
         <translation>{url} darf nicht ohne Anmeldung gelesen werden, oder nicht von Ihrem Konto.</translation>
     </message>
     <message>
-        <source>{url} shows a certificate that is not trusted.</source>
-        <translation>{url} zeigt ein Zertifikat, dem nicht vertraut wird.</translation>
-    </message>
-    <message>
         <source>{url} was blocked by its host.</source>
         <translation>{url} wurde vom Anbieter gesperrt.</translation>
     </message>
@@ -4493,6 +4489,10 @@
     <message>
         <source>{text} names no model.</source>
         <translation>{text} nennt kein Modell.</translation>
+    </message>
+    <message>
+        <source>{url} shows a certificate that is not trusted: {reason}.</source>
+        <translation>{url} zeigt ein Zertifikat, dem nicht vertraut wird: {reason}.</translation>
     </message>
     <message>
         <source>{value} is no value for the setting {name}.</source>
