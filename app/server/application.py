@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from app import __version__
 from app.errors import IndoorsError
+from app.server.chat.routes import Chat
 from app.server.guard import Guard
 from app.server.models import Models
 from app.server.problems import Problem, problem_of, unexpected
@@ -31,6 +32,7 @@ def build(service: Service) -> Guard:
     routes = [
         Route("/health", _health, methods=["GET"]),
         *Responses(service).routes(),
+        *Chat(service).routes(),
         *Models(service).routes(),
     ]
     handlers = {IndoorsError: _refused, HTTPException: _unknown, Exception: _failed}

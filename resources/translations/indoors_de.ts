@@ -2256,6 +2256,10 @@
         <translation>Wählen Sie eine Datei, die auf .gguf endet und eine ist.</translation>
     </message>
     <message>
+        <source>Choose a gpt-oss model.</source>
+        <translation>Wählen Sie ein gpt-oss-Modell.</translation>
+    </message>
+    <message>
         <source>Choose a model exported as a decoder with a KV cache (task text-generation-with-past).</source>
         <translation>Wählen Sie ein Modell, das als Decoder mit KV-Cache exportiert ist (Aufgabe text-generation-with-past).</translation>
     </message>
@@ -2314,6 +2318,10 @@
     <message>
         <source>Choose an export without custom operators; libraries of such operators are not loaded.</source>
         <translation>Wählen Sie einen Export ohne eigene Operatoren; Bibliotheken mit solchen Operatoren werden nicht geladen.</translation>
+    </message>
+    <message>
+        <source>Choose another --id, or cancel that one.</source>
+        <translation>Wählen Sie eine andere --id, oder brechen Sie jenen ab.</translation>
     </message>
     <message>
         <source>Choose another --variant, or add --anyway.</source>
@@ -2470,6 +2478,10 @@
     <message>
         <source>Delete it; licences are asked for again.</source>
         <translation>Löschen Sie sie; nach den Lizenzen wird wieder gefragt.</translation>
+    </message>
+    <message>
+        <source>DirectML cannot compute {path}: {operator} ({node}): {why}.</source>
+        <translation>DirectML kann {path} nicht berechnen: {operator} ({node}): {why}.</translation>
     </message>
     <message>
         <source>DirectML is not there: the worker runs with onnxruntime {version}, which has none of it.</source>
@@ -2732,6 +2744,10 @@
         <translation>Lassen Sie --quant weg oder importieren Sie den Checkpoint, aus dem es gemacht wurde.</translation>
     </message>
     <message>
+        <source>Let it be unpacked and checked: indoors models get {path}.</source>
+        <translation>Lassen Sie es entpacken und prüfen: indoors models get {path}.</translation>
+    </message>
+    <message>
         <source>Let the processor compute instead.</source>
         <translation>Lassen Sie stattdessen den Prozessor rechnen.</translation>
     </message>
@@ -2968,6 +2984,10 @@
         <translation>Die Antwort wurde abgebrochen.</translation>
     </message>
     <message>
+        <source>The answer&apos;s form could not be followed: {reason}.</source>
+        <translation>Der Form der Antwort ließ sich nicht folgen: {reason}.</translation>
+    </message>
+    <message>
         <source>The backup {backup} was taken up.</source>
         <translation>Die Sicherung {backup} wurde übernommen.</translation>
     </message>
@@ -3078,6 +3098,10 @@
     <message>
         <source>The file system refused: {doing}{where} failed ({reason}).</source>
         <translation>Das Dateisystem hat abgelehnt: {doing}{where} ist fehlgeschlagen ({reason}).</translation>
+    </message>
+    <message>
+        <source>The form that is asked of the answer cannot be enforced: {reason}.</source>
+        <translation>Die verlangte Form der Antwort lässt sich nicht erzwingen: {reason}.</translation>
     </message>
     <message>
         <source>The graph asks for an input {name!r} that a decoder lacks.</source>
@@ -3392,12 +3416,12 @@
         <translation>Der Schlüsselbund dieses Rechners lässt sich nicht verwenden.</translation>
     </message>
     <message>
-        <source>This processor lacks an instruction that the runtime needs; try another device (--device).</source>
-        <translation>Diesem Prozessor fehlt ein Befehl, den die Laufzeit braucht; versuchen Sie ein anderes Gerät (--device).</translation>
+        <source>This model cannot be made to call a function.</source>
+        <translation>Dieses Modell lässt sich nicht dazu bringen, eine Funktion aufzurufen.</translation>
     </message>
     <message>
-        <source>This version does not compute with DirectML.</source>
-        <translation>Diese Version rechnet nicht mit DirectML.</translation>
+        <source>This processor lacks an instruction that the runtime needs; try another device (--device).</source>
+        <translation>Diesem Prozessor fehlt ein Befehl, den die Laufzeit braucht; versuchen Sie ein anderes Gerät (--device).</translation>
     </message>
     <message>
         <source>This version does not compute with {device}.</source>
@@ -3512,10 +3536,6 @@
         <translation>Nehmen Sie --device cpu, oder einen anderen Export dieses Modells.</translation>
     </message>
     <message>
-        <source>Use --device cpu.</source>
-        <translation>Nehmen Sie --device cpu.</translation>
-    </message>
-    <message>
         <source>Use --device webgpu: 0 is the adapter for speed, 1 the one that saves power.</source>
         <translation>Nehmen Sie --device webgpu: 0 ist die schnelle Grafikkarte, 1 die sparsame.</translation>
     </message>
@@ -3536,8 +3556,20 @@
         <translation>Nehmen Sie einen Kontext von {context}.</translation>
     </message>
     <message>
+        <source>Use a simpler schema or grammar.</source>
+        <translation>Verwenden Sie ein einfacheres Schema oder eine einfachere Grammatik.</translation>
+    </message>
+    <message>
+        <source>Use a simpler schema, or do not ask for strict.</source>
+        <translation>Verwenden Sie ein einfacheres Schema, oder verlangen Sie nicht strict.</translation>
+    </message>
+    <message>
         <source>Use another device: --device cpu.</source>
         <translation>Nehmen Sie ein anderes Gerät: --device cpu.</translation>
+    </message>
+    <message>
+        <source>Use letters, digits, &apos;_&apos; and &apos;-&apos; in names.</source>
+        <translation>Verwenden Sie Buchstaben, Ziffern, „_“ und „-“ in Namen.</translation>
     </message>
     <message>
         <source>Use one thread or more.</source>
@@ -3622,6 +3654,14 @@
     <message>
         <source>`order` must be asc or desc.</source>
         <translation>`order` muss asc oder desc sein.</translation>
+    </message>
+    <message>
+        <source>`{name}` has a schema that cannot be enforced.</source>
+        <translation>`{name}` hat ein Schema, das sich nicht erzwingen lässt.</translation>
+    </message>
+    <message>
+        <source>`{name}` names a function that cannot be called.</source>
+        <translation>`{name}` nennt eine Funktion, die sich nicht aufrufen lässt.</translation>
     </message>
     <message>
         <source>`{name}` {problem}.</source>
@@ -4012,6 +4052,10 @@
         <translation>{id} kann keine Kennung eines Modells sein.</translation>
     </message>
     <message>
+        <source>{id} is the name of another download, of {source}.</source>
+        <translation>{id} ist der Name eines anderen Downloads, von {source}.</translation>
+    </message>
+    <message>
         <source>{kind} lacks {name}.</source>
         <translation>Bei {kind} fehlt {name}.</translation>
     </message>
@@ -4136,8 +4180,20 @@
         <translation>{new} und {old} liegen ineinander.</translation>
     </message>
     <message>
+        <source>{node} cannot be computed on DirectML: {problem}.</source>
+        <translation>{node} kann mit DirectML nicht berechnet werden: {problem}.</translation>
+    </message>
+    <message>
+        <source>{node} uses an option of attention that cannot be computed on DirectML.</source>
+        <translation>{node} nutzt eine Option der Attention, die mit DirectML nicht berechnet werden kann.</translation>
+    </message>
+    <message>
         <source>{path} asks for rotary embeddings of the kind {kind!r} that are not known here.</source>
         <translation>{path} verlangt Rotary Embeddings der Art „{kind}“, die hier nicht bekannt sind.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be made ready for DirectML: {why}.</source>
+        <translation>{path} kann nicht für DirectML vorbereitet werden: {why}.</translation>
     </message>
     <message>
         <source>{path} cannot be read: {error}.</source>
@@ -4252,6 +4308,10 @@
         <translation>{path} ist ein Verweis, der aus dem Ordner des Modells hinausführt.</translation>
     </message>
     <message>
+        <source>{path} is an archive.</source>
+        <translation>{path} ist ein Archiv.</translation>
+    </message>
+    <message>
         <source>{path} is cut short inside {name}.</source>
         <translation>{path} ist mitten in {name} abgeschnitten.</translation>
     </message>
@@ -4352,6 +4412,10 @@
         <translation>{path} speichert {tensor} im Blocktyp {kind}, der nicht umgewandelt werden kann.</translation>
     </message>
     <message>
+        <source>{path} uses operators of the year it was made in, which cannot be made ready for DirectML.</source>
+        <translation>{path} nutzt Operatoren aus dem Jahr seiner Entstehung; sie können nicht für DirectML vorbereitet werden.</translation>
+    </message>
+    <message>
         <source>{path} {problem}, which no graph can be made for.</source>
         <translation>{path} {problem}; dafür kann kein Graph gebaut werden.</translation>
     </message>
@@ -4426,10 +4490,6 @@
     <message>
         <source>{url} may not be read without a sign-in, or not by your account.</source>
         <translation>{url} darf nicht ohne Anmeldung gelesen werden, oder nicht von Ihrem Konto.</translation>
-    </message>
-    <message>
-        <source>{url} shows a certificate that is not trusted.</source>
-        <translation>{url} zeigt ein Zertifikat, dem nicht vertraut wird.</translation>
     </message>
     <message>
         <source>{url} was blocked by its host.</source>
@@ -4526,6 +4586,10 @@
     <message>
         <source>{text} names no model.</source>
         <translation>{text} nennt kein Modell.</translation>
+    </message>
+    <message>
+        <source>{url} shows a certificate that is not trusted: {reason}.</source>
+        <translation>{url} zeigt ein Zertifikat, dem nicht vertraut wird: {reason}.</translation>
     </message>
     <message>
         <source>{value} is no value for the setting {name}.</source>
