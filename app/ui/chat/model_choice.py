@@ -8,6 +8,7 @@ from typing import Any
 
 from app.errors import IndoorsError
 from app.library.store import InstalledModel, Store
+from app.ui.elsewhere import FIELD, Elsewhere, RemoteModel
 from app.ui.preferences import Preferences
 
 
@@ -18,12 +19,15 @@ class Chosen:
     Attributes:
         id: its id.
         name: what people call it.
-        load: params of the worker's method `load`.
+        where: what stands in the part `indoors` of a request to it: the params of the worker's method `load`,
+            or the address of an endpoint.
+        remote: where it is, if it is not on this computer.
     """
 
     id: str
     name: str
-    load: Mapping[str, Any]
+    where: Mapping[str, Any]
+    remote: RemoteModel | None = None
 
 
 class ModelChoice:
@@ -31,11 +35,13 @@ class ModelChoice:
 
     Args:
         store: the models on this computer.
+        elsewhere: the others.
         preferences: the settings.
     """
 
-    def __init__(self, store: Store, preferences: Preferences) -> None:
+    def __init__(self, store: Store, elsewhere: Elsewhere, preferences: Preferences) -> None:
         self._store = store
+        self._elsewhere = elsewhere
         self._preferences = preferences
 
     @property
@@ -55,6 +61,19 @@ class ModelChoice:
         """Every model there is, the unusable ones too."""
         return self._store.models()
 
+    def elsewhere(self) -> Sequence[RemoteModel]:
+        """Every model that is not on this computer.
+
+        Raises:
+            StorageError: the list of endpoints cannot be read.
+        """
+        return self._elsewhere.models()
+
+    @property
+    def offline(self) -> bool:
+        """The offline switch is on: only the models of this computer can be asked."""
+        return self._elsewhere.offline
+
     def choose(self, wanted: str = "") -> Chosen:
         """The model to ask.
 
@@ -63,8 +82,14 @@ class ModelChoice:
 
         Raises:
             ModelError: there is none such, or it cannot be used.
+            Offline: it is not on this computer, and the offline switch is on.
         """
         model = wanted or self.default
+        remote = self._elsewhere.find(model)
+        self._elsewhere.show_chosen(remote)
+        if remote is not None:
+            self._elsewhere.require_online(remote.endpoint.host)
+            return Chosen(model, remote.model, {FIELD: remote.address()}, remote)
         folder = self._store.locate(model)
         load = {
             "model": str(folder),
@@ -72,7 +97,7 @@ class ModelChoice:
             "context": self._preferences.number("context") or None,
             "threads": self._preferences.number("threads") or None,
         }
-        return Chosen(model, self._name(model), load)
+        return Chosen(model, self._name(model), {"load": load})
 
     def _name(self, model: str) -> str:
         try:

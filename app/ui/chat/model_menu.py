@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy
 
 from app.library.store import InstalledModel, State
 from app.ui.chat.model_choice import ModelChoice
+from app.ui.chat.readiness import remote_name
 from app.ui.theme import Theme
 
 
@@ -39,6 +40,7 @@ class ModelMenu(QPushButton):
         self.choices.aboutToShow.connect(self.opening)
         self.setMenu(self.choices)
         self._more_icon = theme.icon("models")
+        self._remote_icon = theme.icon("connected")
 
     def show_text(self, text: str) -> None:
         """Show a model's name, or how far loading it is."""
@@ -64,6 +66,16 @@ class ModelMenu(QPushButton):
             action.setChecked(model.manifest.id == current)
             action.setEnabled(model.state is State.READY)
             action.triggered.connect(lambda _, model_id=model.manifest.id: self.chosen.emit(model_id))
+            group.addAction(action)
+        for remote in models.elsewhere():
+            action = self.choices.addAction(self._remote_icon, remote_name(remote).replace("&", "&&"))
+            action.setToolTip(self.tr("What you write leaves this computer."))
+            action.setCheckable(True)
+            action.setChecked(remote.id == current)
+            if models.offline:
+                action.setToolTip(self.tr("The offline switch is on."))
+                action.setEnabled(False)
+            action.triggered.connect(lambda _, model_id=remote.id: self.chosen.emit(model_id))
             group.addAction(action)
         self.choices.addSeparator()
         default = self.choices.addAction(self.tr("Use it for new conversations"))

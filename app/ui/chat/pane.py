@@ -17,6 +17,7 @@ from app.library.store import Store
 from app.ui.chat.actions import Actions
 from app.ui.chat.announcer import Announcer
 from app.ui.chat.answers import Answers
+from app.ui.chat.asking import Asking
 from app.ui.chat.branch import Branch
 from app.ui.chat.composer import Composer
 from app.ui.chat.composing import Composing
@@ -41,6 +42,7 @@ from app.ui.chat.sidebar import Sidebar
 from app.ui.chat.view import ConversationView
 from app.ui.chat.welcome import Welcome
 from app.ui.controls import button, frame, label
+from app.ui.elsewhere import Elsewhere
 from app.ui.markdown.maths import Maths
 from app.ui.preferences import Preferences
 from app.ui.tasks import Tasks
@@ -56,6 +58,7 @@ class ChatPane(QWidget):
 
     Args:
         worker: answers.
+        elsewhere: answers with models that are not on this computer.
         background: the history.
         store: the models on this computer.
         preferences: the settings.
@@ -71,6 +74,7 @@ class ChatPane(QWidget):
     def __init__(
         self,
         worker: WorkerClient,
+        elsewhere: Elsewhere,
         background: BackgroundHistory,
         store: Store,
         preferences: Preferences,
@@ -83,16 +87,16 @@ class ChatPane(QWidget):
         self.maths = Maths()
         self.destroyed.connect(self.maths.close)
         drawing = Drawing.make(theme, self.maths)
-        self._models = models = ModelChoice(store, preferences)
+        self._models = models = ModelChoice(store, elsewhere, preferences)
         self.view = ConversationView(drawing)
         self.selection = Selection(self.view)
         self.finder = Finder(self.view, theme)
         self.readiness = Readiness(worker, models)
-        self.answers = Answers(worker, background, self.view, Announcer(self.view))
+        self.answers = Answers(Asking(worker, elsewhere), background, self.view, Announcer(self.view))
         self.requests = requests = Requests(models, preferences)
         shown = Branch(self.answers, drawing, self.view, self._actions())
         self.session = Session(self.answers, background, requests, shown)
-        self.raw_view = RawView(self.session, requests, worker, background)
+        self.raw_view = RawView(self.session, requests, worker, elsewhere, background)
         self.left_out = LeftOut(self.view, drawing, lambda: self.run(self.session.shorten(wanted=False)))
         fitting = Fitting(self.session, requests, self.readiness, preferences, self.run, self)
         self.composer = Composer(theme, tasks, self.readiness.count, read_document)
@@ -103,7 +107,7 @@ class ChatPane(QWidget):
         self.welcome = Welcome(theme)
         self.notice = self._make_notice()
         self._lay_out()
-        self._connect(preferences)
+        self._connect(preferences, elsewhere)
         self.listing = Listing(self.sidebar, background, self.session, self.run, theme)
         self.composing = Composing(
             self.composer,
@@ -196,7 +200,7 @@ class ChatPane(QWidget):
         if (widget := self.view.shown.get(row)) is not None:
             widget.setFocus()
 
-    def _connect(self, preferences: Preferences) -> None:
+    def _connect(self, preferences: Preferences, elsewhere: Elsewhere) -> None:
         self.welcome.chosen.connect(lambda text: self.run(self.session.send(text)))
         self.session.opened.connect(self._opened)
         self.session.stored.connect(self._show_title)
@@ -205,6 +209,7 @@ class ChatPane(QWidget):
         self.view.laid_out.connect(self._choose_page)
         self.readiness.changed.connect(self._show_model)
         preferences.changed.connect(lambda _: self._prepare())
+        elsewhere.changed.connect(self._prepare)
         self.header.sidebar_toggled.connect(self.toggle_sidebar)
         model = self.header.model
         model.opening.connect(lambda: model.offer(self._models, self.session.options.model))

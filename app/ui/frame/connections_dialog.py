@@ -34,7 +34,7 @@ class ConnectionsDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(space.l, space.l, space.l, space.l)
         layout.setSpacing(space.m)
-        said = self.tr("Everybody whom the downloader was told to ask; nothing else in the program connects.")
+        said = self.tr("Everybody whom the program was told to ask; it connects to nobody else.")
         layout.addWidget(label(said, "muted", wrap=True))
         layout.addWidget(self.list, 1)
         layout.addWidget(buttons)
@@ -57,6 +57,7 @@ class ConnectionsDialog(QDialog):
             Purpose.SEARCH: self.tr("searched for “{subject}”"),
             Purpose.ASK: self.tr("asked about {subject}"),
             Purpose.ACCOUNT: self.tr("signed in"),
+            Purpose.ANSWER: self.tr("a conversation was sent to {subject}"),
         }
         what = texts[contact.purpose].format(subject=contact.subject)
         host = contact.host or self.tr("a host not known yet")
