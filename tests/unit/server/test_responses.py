@@ -57,6 +57,10 @@ def test_an_unknown_model_is_not_found(served):
         ({"input": "x", "model": 4}, "model"),
         ({"input": "x", "previous_response_id": 4}, "previous_response_id"),
         ({"input": "x", "tools": [{"type": "function"}]}, "tools[0].name"),
+        ({"input": "x", "metadata": [1]}, "metadata"),
+        ({"input": "x", "parallel_tool_calls": "yes"}, "parallel_tool_calls"),
+        ({"input": "x", "reasoning": "high"}, "reasoning"),
+        ({"input": "x", "safety_identifier": {}}, "safety_identifier"),
     ],
 )
 def test_a_wrong_field_is_named(served, body, param):
@@ -142,7 +146,7 @@ def test_a_response_can_be_cancelled_and_seen_while_it_is_given(served):
         assert rest.endswith("[DONE]")
     assert served.http.get(f"/v1/responses/{response_id}").json() == cancelled
     status, error = served.refused("POST", f"/v1/responses/{served.ask()['id']}/cancel")
-    assert (status, error["code"]) == (400, "response_not_cancellable")
+    assert (status, error["code"]) == (409, "response_not_cancellable")
 
 
 def fail_with(error, after=()):
