@@ -16,6 +16,7 @@ from starlette.types import ASGIApp
 from app import __version__
 from app.errors import IndoorsError
 from app.server.chat.routes import Chat
+from app.server.compacting import Compacting
 from app.server.counting import Counting
 from app.server.guard import Guard
 from app.server.models import Models
@@ -38,6 +39,7 @@ def build(service: Service) -> ASGIApp:
         Route("/health", _health, methods=["GET"]),
         Route("/openapi.json", _openapi, methods=["GET"]),
         *Counting(service).routes(),
+        *Compacting(service).routes(),
         *Responses(service).routes(),
         *Chat(service).routes(),
         *Models(service).routes(),

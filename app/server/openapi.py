@@ -11,13 +11,24 @@ from app import __version__
 from app.server.schema.chat import ChatCompletion
 from app.server.schema.errors import ErrorBody
 from app.server.schema.models import Health, Model, ModelList
-from app.server.schema.requests import CreateChatCompletion, CreateResponse
-from app.server.schema.response import Deleted, InputItems, InputTokens, Response
+from app.server.schema.requests import Compact, CreateChatCompletion, CreateResponse
+from app.server.schema.response import Compaction, Deleted, InputItems, InputTokens, Response
 
 _Document = dict[str, Any]
 _REFERENCE = "#/components/schemas/{model}"
-_GIVEN = (ChatCompletion, Deleted, ErrorBody, Health, InputItems, InputTokens, Model, ModelList, Response)
-_TAKEN = (CreateChatCompletion, CreateResponse)
+_GIVEN = (
+    ChatCompletion,
+    Compaction,
+    Deleted,
+    ErrorBody,
+    Health,
+    InputItems,
+    InputTokens,
+    Model,
+    ModelList,
+    Response,
+)
+_TAKEN = (Compact, CreateChatCompletion, CreateResponse)
 _ERRORS = {
     "400": "The request does not fit",
     "401": "The key is missing or wrong",
@@ -54,6 +65,7 @@ def document() -> _Document:
             "/v1/responses/input_tokens": {
                 "post": _operation("Count a request's tokens", InputTokens, CreateResponse)
             },
+            "/v1/responses/compact": {"post": _operation("Summarise a conversation", Compaction, Compact)},
             one: {
                 "get": _operation("A stored response", Response, one=True),
                 "delete": _operation("Forget a response", Deleted, one=True),

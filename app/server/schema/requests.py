@@ -79,6 +79,14 @@ class CreateResponse(Loose):
     metadata: dict[str, Any] | None = None
 
 
+class Compact(Loose):
+    """A conversation that is to become one item."""
+
+    model: str = Field(min_length=1)
+    input: str | Annotated[list[InputItem], Field(min_length=1)]
+    previous_response_id: str | None = None
+
+
 class ChatMessage(Loose):
     """A message of a chat."""
 

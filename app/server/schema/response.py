@@ -99,6 +99,24 @@ class InputItems(Strict):
     has_more: bool
 
 
+class CompactionItem(Strict):
+    """A conversation, summarised."""
+
+    id: str
+    type: Literal["compaction"]
+    encrypted_content: str
+
+
+class Compaction(Strict):
+    """A conversation as one item."""
+
+    id: str
+    object: Literal["response.compaction"]
+    created_at: int
+    output: list[CompactionItem]
+    usage: Usage
+
+
 class InputTokens(Strict):
     """How many tokens a request has."""
 

@@ -7,7 +7,9 @@ import threading
 import pytest
 
 from app.errors import ContextExceeded, InferenceFailed
+from app.respond.conversation import messages_of
 from app.respond.request import read_request
+from app.server.schema.response import Compaction
 from tests.support.response_events import RESPONSE_FIELDS, check
 from tests.support.server import LOAD, serving, spoken
 
@@ -202,3 +204,23 @@ def test_what_is_not_there_is_told_in_the_same_form(served):
     status, error = served.refused("GET", "/v1/responses")
     assert (status, error["code"]) == (405, "method_not_allowed")
     assert served.http.get("/health").json()["status"] == "ok"
+
+
+def test_a_conversation_becomes_one_item_and_goes_on(served):
+    served.worker.script = lambda job: spoken("They spoke of cats.")
+    body = {"model": "tiny/one", "input": "Do you like cats?"}
+    compacted = served.http.post("/v1/responses/compact", json=body).json()
+    Compaction.model_validate(compacted)
+    served.ask([*compacted["output"], {"role": "user", "content": "Go on"}])
+    system, user = messages_of(read_request(served.worker.params[-1]))
+    assert "They spoke of cats." in system["content"]
+    assert user["content"] == "Go on"
+    assert served.refused("POST", "/v1/responses/compact", json={"input": "x"})[1]["param"] == "model"
+    foreign = [{"type": "compaction", "encrypted_content": "gAAAA-not-ours"}]
+    assert served.refused("POST", "/v1/responses", json={"input": foreign})[0] == 400
+
+
+def test_tokens_are_counted(served, monkeypatch):
+    monkeypatch.setattr("tests.support.server.ScriptedWorker._do", lambda self, job: {"token_ids": [1, 2, 3]})
+    found = served.http.post("/v1/responses/input_tokens", json={"input": "x"}).json()
+    assert found == {"object": "response.input_tokens", "input_tokens": 3}
