@@ -54,7 +54,7 @@ InputItem = InputMessage | ReplayedReasoning | ReplayedCall | ReplayedResult
 class FunctionTool(Loose):
     """A function that may be called."""
 
-    type: Literal["function"]
+    type: Literal["function"] = "function"
     name: str = Field(min_length=1)
     description: str | None = None
     parameters: dict[str, Any] | None = None
