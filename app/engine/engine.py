@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.engine.chat_template import ChatTemplate
 from app.engine.constraint import Grammars
-from app.engine.decoder import Decoder
+from app.engine.decoding import LogitsSource
 from app.engine.generate import Generation, Limits
 from app.engine.kv_cache import bytes_per_token
 from app.engine.loaded_graph import LoadedGraph, LoadOptions, load_graph, longest_context
@@ -48,7 +48,7 @@ class Engine:
         self.load_seconds = loaded.load_seconds
         self.placement = loaded.placement
         self.statistics = GenerationStatistics()
-        self._decoder: Decoder | None = loaded.decoder
+        self._decoder: LogitsSource | None = loaded.decoder
         self._kv_token_bytes = bytes_per_token(loaded.graph.interface)
 
     @classmethod

@@ -2247,6 +2247,10 @@
         <translation>Wählen Sie einen Export ohne eigene Operatoren; Bibliotheken mit solchen Operatoren werden nicht geladen.</translation>
     </message>
     <message>
+        <source>Choose another --id, or cancel that one.</source>
+        <translation>Wählen Sie eine andere --id, oder brechen Sie jenen ab.</translation>
+    </message>
+    <message>
         <source>Choose another --port, or end the program that has it.</source>
         <translation>Wählen Sie einen anderen --port, oder beenden Sie das Programm, das ihn hat.</translation>
     </message>
@@ -2393,6 +2397,10 @@
     <message>
         <source>Delete it; licences are asked for again.</source>
         <translation>Löschen Sie sie; nach den Lizenzen wird wieder gefragt.</translation>
+    </message>
+    <message>
+        <source>DirectML cannot compute {path}: {operator} ({node}): {why}.</source>
+        <translation>DirectML kann {path} nicht berechnen: {operator} ({node}): {why}.</translation>
     </message>
     <message>
         <source>DirectML is not there: the worker runs with onnxruntime {version}, which has none of it.</source>
@@ -2657,6 +2665,10 @@
     <message>
         <source>Leave --quant out, or import the checkpoint it was made from.</source>
         <translation>Lassen Sie --quant weg oder importieren Sie den Checkpoint, aus dem es gemacht wurde.</translation>
+    </message>
+    <message>
+        <source>Let it be unpacked and checked: indoors models get {path}.</source>
+        <translation>Lassen Sie es entpacken und prüfen: indoors models get {path}.</translation>
     </message>
     <message>
         <source>Let the processor compute instead.</source>
@@ -3327,10 +3339,6 @@
         <translation>Diesem Prozessor fehlt ein Befehl, den die Laufzeit braucht; versuchen Sie ein anderes Gerät (--device).</translation>
     </message>
     <message>
-        <source>This version does not compute with DirectML.</source>
-        <translation>Diese Version rechnet nicht mit DirectML.</translation>
-    </message>
-    <message>
         <source>This version does not compute with {device}.</source>
         <translation>Diese Version rechnet nicht mit {device}.</translation>
     </message>
@@ -3441,10 +3449,6 @@
     <message>
         <source>Use --device cpu, or another export of this model.</source>
         <translation>Nehmen Sie --device cpu, oder einen anderen Export dieses Modells.</translation>
-    </message>
-    <message>
-        <source>Use --device cpu.</source>
-        <translation>Nehmen Sie --device cpu.</translation>
     </message>
     <message>
         <source>Use --device webgpu: 0 is the adapter for speed, 1 the one that saves power.</source>
@@ -3955,6 +3959,10 @@
         <translation>{id} kann keine Kennung eines Modells sein.</translation>
     </message>
     <message>
+        <source>{id} is the name of another download, of {source}.</source>
+        <translation>{id} ist der Name eines anderen Downloads, von {source}.</translation>
+    </message>
+    <message>
         <source>{kind} lacks {name}.</source>
         <translation>Bei {kind} fehlt {name}.</translation>
     </message>
@@ -4079,8 +4087,20 @@
         <translation>{new} und {old} liegen ineinander.</translation>
     </message>
     <message>
+        <source>{node} cannot be computed on DirectML: {problem}.</source>
+        <translation>{node} kann mit DirectML nicht berechnet werden: {problem}.</translation>
+    </message>
+    <message>
+        <source>{node} uses an option of attention that cannot be computed on DirectML.</source>
+        <translation>{node} nutzt eine Option der Attention, die mit DirectML nicht berechnet werden kann.</translation>
+    </message>
+    <message>
         <source>{path} asks for rotary embeddings of the kind {kind!r} that are not known here.</source>
         <translation>{path} verlangt Rotary Embeddings der Art „{kind}“, die hier nicht bekannt sind.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be made ready for DirectML: {why}.</source>
+        <translation>{path} kann nicht für DirectML vorbereitet werden: {why}.</translation>
     </message>
     <message>
         <source>{path} cannot be read: {error}.</source>
@@ -4191,6 +4211,10 @@
         <translation>{path} ist ein Verweis, der aus dem Ordner des Modells hinausführt.</translation>
     </message>
     <message>
+        <source>{path} is an archive.</source>
+        <translation>{path} ist ein Archiv.</translation>
+    </message>
+    <message>
         <source>{path} is cut short inside {name}.</source>
         <translation>{path} ist mitten in {name} abgeschnitten.</translation>
     </message>
@@ -4291,6 +4315,10 @@
         <translation>{path} speichert {tensor} im Blocktyp {kind}, der nicht umgewandelt werden kann.</translation>
     </message>
     <message>
+        <source>{path} uses operators of the year it was made in, which cannot be made ready for DirectML.</source>
+        <translation>{path} nutzt Operatoren aus dem Jahr seiner Entstehung; sie können nicht für DirectML vorbereitet werden.</translation>
+    </message>
+    <message>
         <source>{path} {problem}, which no graph can be made for.</source>
         <translation>{path} {problem}; dafür kann kein Graph gebaut werden.</translation>
     </message>
@@ -4365,10 +4393,6 @@
     <message>
         <source>{url} may not be read without a sign-in, or not by your account.</source>
         <translation>{url} darf nicht ohne Anmeldung gelesen werden, oder nicht von Ihrem Konto.</translation>
-    </message>
-    <message>
-        <source>{url} shows a certificate that is not trusted.</source>
-        <translation>{url} zeigt ein Zertifikat, dem nicht vertraut wird.</translation>
     </message>
     <message>
         <source>{url} was blocked by its host.</source>
@@ -4465,6 +4489,10 @@
     <message>
         <source>{text} names no model.</source>
         <translation>{text} nennt kein Modell.</translation>
+    </message>
+    <message>
+        <source>{url} shows a certificate that is not trusted: {reason}.</source>
+        <translation>{url} zeigt ein Zertifikat, dem nicht vertraut wird: {reason}.</translation>
     </message>
     <message>
         <source>{value} is no value for the setting {name}.</source>
