@@ -11,7 +11,7 @@ from app.errors import IndoorsError
 from app.paths import Paths
 
 _ANSWER_MS = 1000
-_PATIENCE_MS = 5000
+_PATIENCE_MS = 15_000
 _PAUSE_MS = 100
 _LOG = logging.getLogger(__name__)
 
