@@ -175,11 +175,14 @@ class ConversationView(QAbstractScrollArea):
         return placing.around(turn, index, top.y)
 
     def _measured(self, turn: Turn, index: int) -> Row:
+        was_built = turn.built
         row = turn.rows[index]
+        guessed = row.height
         self._rows.widget(row, self.column()[1])
         if turn.behind:
             self.touch(turn)
-        self._scrolling.heights.set(turn.index, turn.height)
+        if row.height != guessed or not was_built:
+            self._scrolling.heights.set(turn.index, turn.height)
         return row
 
     def _has(self, turn: Turn) -> bool:

@@ -9,6 +9,7 @@ from markdown_it.token import Token
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextBlockFormat, QTextCursor, QTextListFormat
 
+from app.ui.markdown.bands import Columns
 from app.ui.markdown.inline import InlineWriter
 from app.ui.markdown.look import QUOTE_DEPTH, QUOTE_STEP, RULE, Look
 from app.ui.markdown.table import TableWriter
@@ -34,13 +35,22 @@ class BlockRun:
         inline: writes lines.
         look: formats.
         number: of an ordered list's item, else 0.
+        columns: widths of a table that was cut.
     """
 
-    def __init__(self, cursor: QTextCursor, inline: InlineWriter, look: Look, number: int) -> None:
+    def __init__(
+        self,
+        cursor: QTextCursor,
+        inline: InlineWriter,
+        look: Look,
+        number: int = 0,
+        columns: Columns | None = None,
+    ) -> None:
         self._cursor = cursor
         self._inline = inline
         self._look = look
         self._number = number
+        self._columns = columns
         self._fresh = True
         self._lists: list[QTextListFormat] = []
         self._marker_due: list[bool] = []
@@ -186,5 +196,5 @@ class BlockRun:
     def _table(self, tokens: Sequence[Token]) -> None:
         if not self._fresh:
             self._insert(self._block_format())
-        TableWriter(self._cursor, self._inline, self._look).write(tokens)
+        TableWriter(self._cursor, self._inline, self._look).write(tokens, self._columns)
         self._fresh = False

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
+from app.history.items import typed_text
 from app.process.messages import DONE, Event, Garbage, Request, decode_request
 from app.ui.measure import prepared
 from app.worker.protocol import Method
@@ -46,7 +47,8 @@ class Player:
 
     def _respond(self, request: Request) -> None:
         thinking = list(prepared.pieces(prepared.THINKING, self._count // _THINKING_SHARE))
-        answer = list(prepared.pieces(prepared.ANSWER, self._count - len(thinking)))
+        text = prepared.ANSWERS[typed_text(request.params["input"][-1:])]
+        answer = list(prepared.pieces(text, self._count - len(thinking)))
         items = [
             {"type": "reasoning", "summary": [], "content": _content("reasoning_text", thinking)},
             {"type": "message", "role": "assistant", "content": _content("output_text", answer)},
@@ -60,7 +62,8 @@ class Player:
         usage = {"input_tokens": 1, "output_tokens": self._count, "total_tokens": self._count + 1}
         response = {"status": "completed", "output": items, "usage": usage}
         self._tell(request, "response.completed", {"response": response})
-        self._tell(request, DONE, {"usage": usage, "timings": {}, "device": "cpu"})
+        done = {"usage": usage, "timings": {}, "device": "cpu", "left_out_turns": 0}
+        self._tell(request, DONE, done)
 
     def _tell(self, request: Request, name: str, data: Mapping[str, Any]) -> None:
         self._out.write(Event(request.id, name, data).encode())

@@ -233,6 +233,33 @@ def test_code_can_be_copied_and_saved(scene: Scene) -> None:
     assert scene.done == [("copy", ("x = 1",)), ("save_code", ("x = 1", "python"))]
 
 
+def test_long_code_is_put_in_bit_by_bit_and_all_of_it_coloured(scene: Scene, qtbot: QtBot) -> None:
+    code = "value = 'text'  # and so on\n" * 4_000
+    scene.view.set_turns([scene.answered(f"```python\n{code}```\n")])
+    turn = scene.view.turns[0]
+    qtbot.waitUntil(lambda: not turn.behind)
+    (row,) = [row for row in turn.rows if isinstance(row, CodeRow)]
+    widget = scene.view.shown[row]
+    assert isinstance(widget, CodeWidget)
+    qtbot.waitUntil(lambda: not widget._slices.isActive(), timeout=60_000)
+    assert widget._code.toPlainText() == code.removesuffix("\n")
+    document = widget._code.document()
+    for line in (0, document.blockCount() // 2, document.blockCount() - 1):
+        assert len(document.findBlockByNumber(line).layout().formats()) >= 2
+
+
+async def test_a_word_at_the_end_of_long_code_is_marked_at_once(scene: Scene, theme: Theme) -> None:
+    code = "value = 1\n" * 30_000
+    scene.view.set_turns([scene.answered(f"```python\n{code}needle\n```\n")])
+    finder = Finder(scene.view, theme)
+    await finder.search("needle")
+    (hit,) = finder.hits
+    widget = scene.view.shown[hit.row]
+    assert isinstance(widget, CodeWidget)
+    (mark,) = widget._code.extraSelections()
+    assert mark.cursor.selectedText() == "needle"
+
+
 def test_selection_goes_across_turns(scene: Scene) -> None:
     turns = [scene.said("first words"), scene.answered("second words\n\nthird words")]
     scene.view.set_turns(turns)
