@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QFontMetrics, QWheelEvent
+from PySide6.QtGui import QFontMetrics, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit
 
 _PORTION = 8_192
@@ -48,7 +48,6 @@ class CodeView(QPlainTextEdit):
     def show_text(self, text: str) -> None:
         """Show text, its beginning at once; when it only grew, what is there stays."""
         if not text.startswith(self._text):
-            self.clear()
             self._there, self._text, self._longest = 0, "", ""
         line = self._text.rfind("\n") + 1
         self._text = text
@@ -73,11 +72,13 @@ class CodeView(QPlainTextEdit):
 
     def _put_next(self) -> None:
         portion = self._text[self._there : self._there + _PORTION]
-        if portion:
-            cursor = self.textCursor()
+        if self._there == 0:
+            self.setPlainText(portion)  # the reader's cursor stays at the beginning
+        else:
+            cursor = QTextCursor(self.document())
             cursor.movePosition(cursor.MoveOperation.End)
             cursor.insertText(portion)
-            self._there += len(portion)
+        self._there += len(portion)
 
     def line_count(self) -> int:
         """How many lines the text has."""

@@ -11,8 +11,6 @@ from app.ui.connections import Connections, Contact, Purpose
 from app.ui.controls import button, label
 from app.ui.theme import Theme
 
-_ICON = 16
-
 
 class Footer(QFrame):
     """Says that the program is offline, or whom it is connected to; a button lists the connections made.
@@ -53,7 +51,8 @@ class Footer(QFrame):
     def _show(self) -> None:
         contacts = self._connections.now
         name, colour = ("connected", "accent") if contacts else ("offline", "success")
-        self._mark.setPixmap(self._theme.icon(name, colour).pixmap(QSize(_ICON, _ICON)))
+        side = self._theme.tokens.type.caption + 4
+        self._mark.setPixmap(self._theme.icon(name, colour).pixmap(QSize(side, side)))
         self.text.setText(self._said(contacts))
         self.text.setToolTip(self._explained(connected=bool(contacts)))
         self.list_button.setVisible(bool(self._connections.log))

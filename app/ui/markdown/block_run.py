@@ -11,7 +11,7 @@ from PySide6.QtGui import QTextBlockFormat, QTextCursor, QTextListFormat
 
 from app.ui.markdown.bands import Columns
 from app.ui.markdown.inline import InlineWriter
-from app.ui.markdown.look import QUOTE_DEPTH, QUOTE_STEP, RULE, Look
+from app.ui.markdown.look import LINE_HEIGHT, QUOTE_DEPTH, QUOTE_STEP, RULE, Look
 from app.ui.markdown.table import TableWriter
 
 _BULLETS = (
@@ -20,6 +20,7 @@ _BULLETS = (
     QTextListFormat.Style.ListSquare,
 )
 _MOST_INDENT = 12
+_SINGLE = 100  # percent: a formula is as high as it is
 _TASKS = {
     "[ ] ": QTextBlockFormat.MarkerType.Unchecked,
     "[x] ": QTextBlockFormat.MarkerType.Checked,
@@ -140,7 +141,7 @@ class BlockRun:
         self._inline.write(self._cursor, content, body)
 
     def _formula(self, token: Token) -> None:
-        self._begin_block(alignment=Qt.AlignmentFlag.AlignHCenter)
+        self._begin_block(alignment=Qt.AlignmentFlag.AlignHCenter, line_height=_SINGLE)
         self._inline.formula(self._cursor, token.content, self._look.body(), display=True)
 
     def _rule(self, _: Token) -> None:
@@ -152,8 +153,10 @@ class BlockRun:
         self,
         task: QTextBlockFormat.MarkerType | None = None,
         alignment: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeading,
+        line_height: int = LINE_HEIGHT,
     ) -> None:
         made = self._block_format()
+        made.setLineHeight(line_height, made.lineHeightType())
         made.setAlignment(alignment)
         if self._heading:
             made.setHeadingLevel(self._heading)

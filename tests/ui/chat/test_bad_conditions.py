@@ -105,7 +105,7 @@ async def test_a_disk_that_fills_up_while_an_answer_streams(chat: Chat, places: 
     with little_disk(places.history, 0):
         chat.pane.answers.stop()
         await chat.until(lambda: not chat.pane.notice.isHidden())
-    assert "saving the answer" in chat.pane._notice_text.text()
+    assert "saving the answer" in chat.pane.notice.text.text()
     await chat.until(lambda: not chat.pane.session.busy)
     shown = chat.pane.view.turns[-1]
     assert shown.markdown()

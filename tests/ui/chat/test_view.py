@@ -169,7 +169,7 @@ def test_thinking_is_open_while_it_goes_on_and_closed_after(scene: Scene) -> Non
     scene.view.touch_now(turn)
     (row,) = [row for row in turn.rows if isinstance(row, ThinkingRow)]
     widget = scene.view.shown[row]
-    assert widget._button.text() == "Thinking…"
+    assert widget._button.text().strip() == "Thinking…"
     assert widget._body.isVisible()
     bar = widget._body.verticalScrollBar()
     assert bar.value() == bar.maximum() > 0
@@ -177,7 +177,7 @@ def test_thinking_is_open_while_it_goes_on_and_closed_after(scene: Scene) -> Non
     turn.begin_item({"type": "message"})
     turn.extend_item("so")
     scene.view.touch_now(turn)
-    assert widget._button.text() == "Thought for 3.2 s"
+    assert widget._button.text().strip() == "Thought for 3.2 s"
     assert not widget._body.isVisible()
 
 
