@@ -64,9 +64,18 @@ class Paths:
         return self.home / "history"
 
     @property
+    def responses(self) -> Path:
+        """The database of responses that clients of the server asked to keep."""
+        return self.home / "responses.sqlite"
+
+    @property
     def cache(self) -> Path:
         """What can be made again: adapted graphs, prepacked weights."""
         return self.home / "cache"
+
+    def runtime(self, name: str) -> Path:
+        """The folder of an installed runtime."""
+        return self.home / "runtimes" / name
 
     @property
     def measurements(self) -> Path:
@@ -116,6 +125,11 @@ def adapted_prefix(sha256: str) -> str:
 def guide() -> Path:
     """The built-in model's folder."""
     return _bundled("models/guide/onnx")
+
+
+def carried_runtimes() -> Path:
+    """The folder of runtimes that a packaged program carries; it need not exist."""
+    return _bundled("runtimes")
 
 
 def catalog() -> Path:

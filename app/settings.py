@@ -24,6 +24,7 @@ class Setting:
         label: what a form calls it.
         help: one sentence on what it does.
         choices: the allowed values, when there are only a few.
+        numbered: those of them that a colon and a number may follow: "webgpu:1".
         minimum: the lowest allowed number.
         maximum: the highest allowed number.
         group: the heading it stands under in a form.
@@ -37,6 +38,7 @@ class Setting:
     minimum: float | None = None
     maximum: float | None = None
     group: str = "Answers"
+    numbered: tuple[str, ...] = ()
 
     def parse(self, text: str) -> Value:
         """Turn what a person typed into a value.
@@ -63,11 +65,15 @@ class Setting:
         if type(value) is not type(self.default):
             raise self._refusal(value)
         assert isinstance(value, str | int | float | bool)
-        if self.choices and value not in self.choices:
+        if self.choices and not self._is_choice(str(value)):
             raise self._refusal(value)
         if isinstance(value, int | float) and not self._within_bounds(value):
             raise self._refusal(value)
         return value
+
+    def _is_choice(self, value: str) -> bool:
+        choice, colon, number = value.partition(":")
+        return value in self.choices or (bool(colon) and choice in self.numbered and number.isdecimal())
 
     def _within_bounds(self, number: float) -> bool:
         low = self.minimum is None or number >= self.minimum
@@ -85,7 +91,9 @@ class Setting:
     def allowed(self) -> str:
         """What may be set, in words."""
         if self.choices:
-            return ", ".join(self.choices)
+            return ", ".join(
+                f"{choice}[:N]" if choice in self.numbered else choice for choice in self.choices
+            )
         if type(self.default) is bool:
             return "on, off"
         if type(self.default) is str:
@@ -111,7 +119,14 @@ ALL: tuple[Setting, ...] = (
         minimum=0,
         maximum=1_048_576,
     ),
-    Setting("device", "auto", "Device", "What the model runs on.", choices=("auto", "cpu")),
+    Setting(
+        "device",
+        "auto",
+        "Device",
+        "What the model runs on.",
+        choices=("auto", "cpu", "webgpu", "directml", "coreml"),
+        numbered=("webgpu", "directml"),
+    ),
     Setting(
         "threads",
         0,

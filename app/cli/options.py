@@ -8,6 +8,7 @@ from pathlib import Path
 from app import __version__, settings
 from app.cli.models.grammar import Commands, add_models
 
+_DEVICE_HELP = f"what the model runs on: {settings.named('device').allowed()}"
 EXIT_CODES = """\
 exit codes:
   0  done                        4  the request cannot be answered as it is
@@ -35,6 +36,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_inspect(commands)
     _add_bench(commands)
     _add_check(commands)
+    _add_serve(commands)
     _add_settings(commands)
     worker = commands.add_parser("worker", help="the process that runs the model; other programs start it")
     _add_common(worker)
@@ -66,7 +68,7 @@ def _add_model(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--top-p", type=_bounded(0, 1), help="sample from this share of the probability")
     parser.add_argument("--seed", type=int, help="the same seed gives the same answer")
     parser.add_argument("--context", type=_positive, help="tokens the conversation may hold")
-    parser.add_argument("--device", choices=settings.named("device").choices, help="what the model runs on")
+    parser.add_argument("--device", help=_DEVICE_HELP)
     parser.add_argument("--exact", action="store_true", help="full-precision arithmetic: slower, no rounding")
     parser.add_argument(
         "--force", action="store_true", help="load the model even if it does not fit: the computer may stall"
@@ -136,9 +138,34 @@ def _add_check(commands: Commands) -> None:
     )
     check.add_argument("--model", help="an installed model's id, or a model folder; all installed ones alone")
     check.add_argument("--context", type=_positive, help="tokens the conversation may hold")
-    check.add_argument("--device", help="auto, cpu, webgpu[:N], directml[:N] or coreml[:N]")
+    check.add_argument("--device", help=_DEVICE_HELP)
     check.add_argument("--json", action="store_true", help="print JSON")
     _add_common(check)
+
+
+def _add_serve(commands: Commands) -> None:
+    serve = commands.add_parser("serve", help="answer other programs: the Responses API at this computer")
+    serve.add_argument(
+        "--port", type=_port, default=8040, help="where it listens; 0: any that is free (8040)"
+    )
+    serve.add_argument(
+        "--host", default="127.0.0.1", help="the address it listens at; another one needs a key (127.0.0.1)"
+    )
+    serve.add_argument("--api-key", help="the key that clients must send (or INDOORS_API_KEY)")
+    serve.add_argument("--model", help="the model of requests that name none; an installed model's id")
+    serve.add_argument(
+        "--allow-origin", action="append", default=[], help="a web page that may use it, as https://name"
+    )
+    serve.add_argument(
+        "--keep-alive",
+        type=_minutes,
+        default=0,
+        help="minutes until an unused model is let go (0: never)",
+    )
+    serve.add_argument(
+        "--force", action="store_true", help="load models even if they do not fit: the computer may stall"
+    )
+    _add_common(serve)
 
 
 def _add_settings(commands: Commands) -> None:
@@ -153,6 +180,20 @@ def _positive(text: str) -> int:
     number = int(text)
     if number < 1:
         raise argparse.ArgumentTypeError("must be at least 1")
+    return number
+
+
+def _port(text: str) -> int:
+    number = int(text)
+    if not 0 <= number < 1 << 16:
+        raise argparse.ArgumentTypeError("must be from 0 to 65535")
+    return number
+
+
+def _minutes(text: str) -> int:
+    number = int(text)
+    if not 0 <= number <= 24 * 60:
+        raise argparse.ArgumentTypeError("must be from 0 to 1440 minutes")
     return number
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +13,7 @@ from app.engine.draw import Logits
 from app.engine.kv_cache import KvCache, cache_names
 from app.engine.runtime import InferenceSession, IOBinding, OrtValue, RunOptions, explain_run
 from app.graph.adapt import AdaptedGraph, GraphPart
+from app.memory_plan import PREFILL_CHUNK
 
 
 @dataclass
@@ -45,6 +45,7 @@ class Decoder:
         cache: its keys and values.
 
     Attributes:
+        chunk: the most tokens it may be given at once.
         run_s: seconds spent inside onnxruntime since the start.
     """
 
@@ -56,6 +57,7 @@ class Decoder:
         cache: KvCache,
     ) -> None:
         self.cache = cache
+        self.chunk = min(PREFILL_CHUNK, graph.together or PREFILL_CHUNK)
         self.run_s = 0.0
         self._interface = graph.interface
         self._model = model
@@ -64,16 +66,14 @@ class Decoder:
             _part(part, session, cached) for part, session in zip(graph.parts, sessions, strict=True)
         ]
 
-    @property
-    def placement(self) -> Mapping[str, int]:
-        """Number of graph nodes on each execution provider."""
-        subgraphs = [
-            subgraph for part in self._parts for subgraph in part.session.get_provider_graph_assignment_info()
-        ]
-        nodes: Counter[str] = Counter()
-        for subgraph in subgraphs:
-            nodes[subgraph.ep_name] += len(subgraph.get_nodes())
-        return nodes
+    def try_out(self) -> None:
+        """Compute one token and forget it: kernels are made ready, and what the device lacks shows now.
+
+        Raises:
+            InferenceFailed: as `compute`.
+        """
+        self.compute([0], RunOptions())
+        self.cache.truncate(0)
 
     def compute(self, ids: Sequence[int], options: RunOptions) -> Logits:
         """Append tokens to the cache and compute the logits behind the last one.

@@ -31,7 +31,7 @@ class Engine:
         vocabulary_size: number of logits.
         device: where it computes.
         load_seconds: how long loading took.
-        placement: number of graph nodes on each execution provider.
+        placement: what each execution provider computes, by its name.
         statistics: of the last generation.
     """
 
@@ -42,9 +42,9 @@ class Engine:
         self.context_length = loaded.context_length
         self.longest_context = longest_context(loaded.folder, loaded.graph.interface)
         self.vocabulary_size = loaded.graph.interface.vocabulary_size
-        self.device = loaded.device
+        self.device = loaded.provider.device
         self.load_seconds = loaded.load_seconds
-        self.placement = loaded.decoder.placement
+        self.placement = loaded.placement
         self.statistics = GenerationStatistics()
         self._decoder: Decoder | None = loaded.decoder
         self._kv_token_bytes = bytes_per_token(loaded.graph.interface)

@@ -14,7 +14,6 @@ from app.engine.sampler import Sampler
 from app.engine.statistics import GenerationStatistics, StopReason
 from app.engine.termination import Termination
 from app.errors import Cancelled, ContextExceeded, RequestError
-from app.memory_plan import PREFILL_CHUNK
 from app.progress import Progress
 
 
@@ -94,8 +93,8 @@ class Generation:
         self.statistics.input_tokens = len(prompt)
         self.statistics.cached_tokens = cached
         progress("prefill", cached, len(prompt))
-        for start in range(cached, len(prompt), PREFILL_CHUNK):
-            ids = prompt[start : start + PREFILL_CHUNK]
+        for start in range(cached, len(prompt), self._decoder.chunk):
+            ids = prompt[start : start + self._decoder.chunk]
             logits = self._compute(ids)
             progress("prefill", start + len(ids), len(prompt))
         return logits

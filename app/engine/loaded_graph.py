@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -12,18 +12,22 @@ from time import perf_counter
 import psutil
 
 from app.engine.decoder import Decoder
-from app.engine.kv_cache import bytes_per_token, make_cache
+from app.engine.device_cache import DeviceCache
+from app.engine.kv_cache import KvCache, bytes_per_token, make_cache
 from app.engine.loading import load_sessions
 from app.engine.memory import available_bytes, check_room, choose_context
-from app.engine.runtime import VERSION, expert_arithmetic
-from app.errors import UsageError
-from app.graph.adapt import AdaptedGraph, CpuPlan, adapt_for_cpu
+from app.engine.placement import Share, read_placement, require_placement
+from app.engine.providers.opening import open_provider
+from app.engine.providers.provider import GraphForm, Provider
+from app.engine.runtime import InferenceSession, expert_arithmetic, explain_device
+from app.errors import UnsupportedModel, UsageError
+from app.graph.adapt import AdaptedGraph, GraphPlan, adapt_graph
 from app.graph.interface import GraphInterface
 from app.graph.layout import ModelFolder, open_folder
 from app.memory_plan import graph_parts
 from app.progress import Progress
 
-DEVICES = ("auto", "cpu")
+_DEVICE_CONTEXT = 4096
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,7 @@ class LoadOptions:
 
     Attributes:
         context: prompt and answer together, in tokens; None lets the memory decide.
-        device: one of DEVICES.
+        device: as `app.engine.providers.opening` knows them: "auto", "cpu", "webgpu:1".
         exact: compute in full precision instead of with int8 activations; slower.
         threads: that compute; None takes the physical cores. The first large model that a process
             loads decides for all later ones.
@@ -52,19 +56,21 @@ class LoadedGraph:
 
     Attributes:
         folder: where it came from.
+        provider: what computes it.
         graph: as adapted.
         decoder: computes logits.
         context_length: prompt and answer together, in tokens.
-        device: where it computes.
+        placement: what each execution provider computes, by its name.
         weight_bytes: of all the model's files.
         load_seconds: how long loading took.
     """
 
     folder: ModelFolder
+    provider: Provider
     graph: AdaptedGraph
     decoder: Decoder
     context_length: int
-    device: str
+    placement: Mapping[str, Share]
     weight_bytes: int
     load_seconds: float
 
@@ -85,35 +91,62 @@ def load_graph(
         Cancelled: the user stopped it.
         UsageError: an option asks for what does not exist.
         ModelError: the folder cannot be used.
-        InferenceFailed: the memory does not hold the model.
+        InferenceFailed: the memory does not hold the model, or the device is not there or fails.
         StorageError: the disk refused.
     """
     started = perf_counter()
-    device, threads = _device(options.device), _threads(options.threads)
+    provider, threads = open_provider(options.device), _threads(options.threads)
+    if provider.form is GraphForm.DIRECTML:
+        raise UnsupportedModel("This version does not compute with DirectML.", "Use --device cpu.")
     folder = open_folder(path)
     weight_bytes = sum(file.stat().st_size for file in folder.files if file.is_file())
-    plan = CpuPlan(accuracy_level=0 if options.exact else 4, parts=graph_parts(weight_bytes))
-    graph = adapt_for_cpu(folder, plan, cache, VERSION)
+    graph = adapt_graph(folder, _plan(provider, options, weight_bytes), cache, provider.version)
+    context = _context(folder, graph.interface, options, provider, weight_bytes)
+    with expert_arithmetic(exact=options.exact):
+        sessions = load_sessions(graph, provider, folder.graph, threads, progress, cancelled)
+    placement = read_placement(graph, sessions)
+    require_placement(placement, provider.name, folder.graph)
+    decoder = Decoder(graph, sessions, folder.graph, _cache(graph.interface, context, provider, sessions))
+    if provider.memory:
+        decoder.try_out()
+    elapsed = perf_counter() - started
+    return LoadedGraph(folder, provider, graph, decoder, context, placement, weight_bytes, elapsed)
+
+
+def _plan(provider: Provider, options: LoadOptions, weight_bytes: int) -> GraphPlan:
+    """Only the processor's kernels pack weights, which several sessions do side by side."""
+    return GraphPlan(
+        provider=provider.kernels,
+        software=provider.software,
+        accuracy_level=0 if options.exact else 4,
+        parts=1 if provider.memory else graph_parts(weight_bytes),
+    )
+
+
+def _context(
+    folder: ModelFolder,
+    interface: GraphInterface,
+    options: LoadOptions,
+    provider: Provider,
+    weight_bytes: int,
+) -> int:
+    """Of an adapter's memory nothing is known here: who asks for one has looked at it."""
+    longest, token_bytes = longest_context(folder, interface), bytes_per_token(interface)
+    if provider.memory:
+        wanted = options.context or min(longest, _DEVICE_CONTEXT)
+        return choose_context(wanted, longest, token_bytes, sys.maxsize)
     available = available_bytes() if options.guarded else sys.maxsize
     free = check_room(folder.graph, weight_bytes, available)
-    context = choose_context(
-        options.context, longest_context(folder, graph.interface), bytes_per_token(graph.interface), free
-    )
-    with expert_arithmetic(exact=options.exact):
-        sessions = load_sessions(graph, folder.graph, threads, progress, cancelled)
-    decoder = Decoder(graph, sessions, folder.graph, make_cache(graph.interface, context))
-    return LoadedGraph(folder, graph, decoder, context, device, weight_bytes, perf_counter() - started)
+    return choose_context(options.context, longest, token_bytes, free)
 
 
-def _device(wanted: str) -> str:
-    if wanted not in DEVICES:
-        raise UsageError(
-            "There is no device {wanted!r}.",
-            "Use --device {devices}.",
-            wanted=wanted,
-            devices=", ".join(DEVICES),
-        )
-    return "cpu"
+def _cache(
+    interface: GraphInterface, context: int, provider: Provider, sessions: Sequence[InferenceSession]
+) -> KvCache:
+    if provider.memory and interface.shares_kv:
+        with explain_device(provider.device):
+            return DeviceCache(interface, context, sessions[0], provider.memory)
+    return make_cache(interface, context)
 
 
 def _threads(wanted: int | None) -> int:

@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
+from app.engine.providers.provider import Provider, Providers
 from app.engine.runtime import (
-    CPU,
     SHARED_WORKSPACE,
     InferenceSession,
     SessionOptions,
@@ -30,7 +30,12 @@ _MUST_SHARE = "use_per_session_threads must be false"
 
 
 def load_sessions(
-    graph: AdaptedGraph, model: Path, threads: int, progress: Progress, cancelled: Callable[[], bool]
+    graph: AdaptedGraph,
+    provider: Provider,
+    model: Path,
+    threads: int,
+    progress: Progress,
+    cancelled: Callable[[], bool],
 ) -> list[InferenceSession]:
     """Create the sessions of all parts.
 
@@ -40,6 +45,7 @@ def load_sessions(
 
     Args:
         graph: the adapted graph.
+        provider: computes it.
         model: the graph's file as the user knows it, for errors.
         threads: that compute.
         progress: hears "load" with the parts that are ready.
@@ -63,7 +69,10 @@ def load_sessions(
         raise Cancelled("Loading was cancelled.")
     with Termination(cancelled, stop), ThreadPoolExecutor(min(threads, _MOST_AT_ONCE), "load") as pool:
         pairs = zip(graph.parts, options, strict=True)
-        futures = [pool.submit(_create, part, option, model) for part, option in pairs]
+        futures = [
+            pool.submit(_create, part, option, provider.equip(option, graph.look_ups), model)
+            for part, option in pairs
+        ]
         return _collect(futures, stop, progress)
 
 
@@ -81,15 +90,17 @@ def _options(graph: AdaptedGraph, threads: int) -> SessionOptions:
     return options
 
 
-def _create(part: GraphPart, options: SessionOptions, model: Path) -> InferenceSession:
+def _create(
+    part: GraphPart, options: SessionOptions, providers: Providers | None, model: Path
+) -> InferenceSession:
     with explain_load(model):
         try:
-            return InferenceSession(part.path, options, providers=[CPU], enable_fallback=0)
+            return InferenceSession(part.path, options, providers=providers, enable_fallback=0)
         except RuntimeError as error:
             if _MUST_SHARE not in str(error):
                 raise
             options.use_per_session_threads = False
-            return InferenceSession(part.path, options, providers=[CPU], enable_fallback=0)
+            return InferenceSession(part.path, options, providers=providers, enable_fallback=0)
 
 
 def _collect(

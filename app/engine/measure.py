@@ -114,7 +114,7 @@ def measure(
     fastest = max(rounds, key=lambda each: each.decode_tokens_per_s)
     token_bytes = sum(bytes_per_decoded_token(part.path) for part in loaded.graph.parts)
     return Measurement(
-        device=loaded.device,
+        device=loaded.provider.device,
         context_length=loaded.context_length,
         load_s=loaded.load_seconds,
         prefill_tokens_per_s=max(each.prefill_tokens_per_s for each in rounds),

@@ -12,10 +12,16 @@ os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # read once, when the libra
 from onnxruntime import __version__ as VERSION  # noqa: N812
 from onnxruntime.capi import onnxruntime_pybind11_state as native
 from onnxruntime.capi.onnxruntime_inference_collection import InferenceSession, IOBinding, OrtValue
-from onnxruntime.capi.onnxruntime_pybind11_state import RunOptions, SessionOptions
+from onnxruntime.capi.onnxruntime_pybind11_state import ExecutionMode, RunOptions, SessionOptions
+from onnxruntime.capi.onnxruntime_pybind11_state import get_available_providers as built_in_providers
+from onnxruntime.capi.onnxruntime_pybind11_state import get_ep_devices as ep_devices
+from onnxruntime.capi.onnxruntime_pybind11_state import (
+    register_execution_provider_library as register_library,
+)
 
 from app.errors import (
     Cancelled,
+    DeviceFailed,
     IndoorsError,
     InferenceFailed,
     ModelDamaged,
@@ -27,14 +33,19 @@ __all__ = [
     "CPU",
     "SHARED_WORKSPACE",
     "VERSION",
+    "ExecutionMode",
     "IOBinding",
     "InferenceSession",
     "OrtValue",
     "RunOptions",
     "SessionOptions",
+    "built_in_providers",
+    "ep_devices",
     "expert_arithmetic",
+    "explain_device",
     "explain_load",
     "explain_run",
+    "register_library",
     "share_threads",
     "share_workspace",
 ]
@@ -50,7 +61,7 @@ _GROWTH = {
 }
 
 _FAILURES = (
-    native.DeviceReset,
+    *([native.DeviceReset] if hasattr(native, "DeviceReset") else []),  # the DirectML build is an older one
     native.EPFail,
     native.EngineError,
     native.Fail,
@@ -70,7 +81,17 @@ _UNKNOWN_OPERATOR = (
     "No Op registered",
     "is not a registered function/op",
 )
-_OUT_OF_MEMORY = ("bad_alloc", "Failed to allocate memory", "bad allocation")
+_OUT_OF_MEMORY = (
+    "bad_alloc",
+    "Failed to allocate memory",
+    "bad allocation",
+    "Out of memory",
+    "out of memory",
+    "E_OUTOFMEMORY",
+    "8007000E",
+)
+_DEVICE_GONE = ("evice lost", "is lost", "DEVICE_LOST", "DEVICE_REMOVED", "DEVICE_HUNG", "887A000")
+_DEVICE_LACKS = ("does not support it", "Failed to get a WebGPU")
 _DAMAGED = ("External data", "external data", "out of bounds", "Protobuf parsing failed", "file_size")
 
 
@@ -126,7 +147,8 @@ def explain_load(model: Path) -> Iterator[None]:
     Raises:
         ModelDamaged: a file is missing or is not what it must be.
         UnsupportedModel: onnxruntime has no kernel for it, or rejects the graph.
-        InferenceFailed: the memory does not hold it.
+        NotEnoughMemory: the memory does not hold it.
+        DeviceFailed: the graphics adapter or its driver failed.
         Cancelled: loading was stopped through the cancellation flag.
     """
     try:
@@ -136,11 +158,29 @@ def explain_load(model: Path) -> Iterator[None]:
 
 
 @contextmanager
+def explain_device(name: str) -> Iterator[None]:
+    """Turn what onnxruntime raises while it makes a device ready into an error that names it.
+
+    Raises:
+        DeviceFailed: it does not start.
+    """
+    try:
+        yield
+    except (*_FAILURES, RuntimeError) as error:
+        raise DeviceFailed(
+            "{device} does not start: {reason}.",
+            "Update the graphics driver, or use --device cpu.",
+            device=name,
+            reason=_reason(error),
+        ) from error
+
+
+@contextmanager
 def explain_run(model: Path) -> Iterator[None]:
     """Turn what onnxruntime raises while it computes into an error that names the file.
 
     Raises:
-        InferenceFailed: a kernel failed or the memory ran out.
+        InferenceFailed: a kernel or the graphics adapter failed, or the memory ran out.
         Cancelled: the run was stopped through its terminate flag.
     """
     try:
@@ -155,6 +195,8 @@ def _load_error(model: Path, error: Exception) -> IndoorsError:
         return Cancelled("Loading was cancelled.")
     if isinstance(error, MemoryError) or _any(_OUT_OF_MEMORY, reason):
         return _out_of_memory(model)
+    if failed := _device_failure(model, reason):
+        return failed
     if isinstance(error, native.NotImplemented) or _any(_UNKNOWN_OPERATOR, reason):
         return UnsupportedModel(
             "{model} uses an operator that onnxruntime {version} cannot run: {reason}.",
@@ -185,6 +227,8 @@ def _run_error(model: Path, error: Exception) -> IndoorsError:
         return Cancelled("The answer was cancelled.")
     if isinstance(error, MemoryError) or _any(_OUT_OF_MEMORY, reason):
         return _out_of_memory(model)
+    if failed := _device_failure(model, reason):
+        return failed
     return InferenceFailed(
         "{model} failed while computing: {reason}.",
         "Try again; if it stays, verify the model's files.",
@@ -199,6 +243,24 @@ def _out_of_memory(model: Path) -> NotEnoughMemory:
         "Close other programs, use a smaller --context, or choose a smaller model.",
         model=model,
     )
+
+
+def _device_failure(model: Path, reason: str) -> DeviceFailed | None:
+    if _any(_DEVICE_GONE, reason):
+        return DeviceFailed(
+            "The graphics driver stopped while it computed {model}: {reason}.",
+            "Try again; if it stays, use --device cpu.",
+            model=model,
+            reason=reason,
+        )
+    if _any(_DEVICE_LACKS, reason):
+        return DeviceFailed(
+            "The graphics adapter cannot compute {model}: {reason}.",
+            "Use --device cpu, or a variant of the model with other number types.",
+            model=model,
+            reason=reason,
+        )
+    return None
 
 
 def _any(parts: tuple[str, ...], text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Adapt a published decoder to the CPU provider, without copying its weights.
+"""Adapt a published decoder to the provider that computes it, without copying its weights.
 
 The adapted graph is a new header in a cache folder; its external data are the model's own files.
 onnxruntime (1.32) refuses external data that leaves the header's folder, absolute paths, and symbolic
@@ -21,8 +21,8 @@ from pathlib import Path
 import onnx
 
 from app.graph.accuracy import set_accuracy
-from app.graph.adapted_cache import AdaptedCache, StoredPart
-from app.graph.conformance import require_conforming
+from app.graph.adapted_cache import AdaptedCache
+from app.graph.conformance import require_conforming, tokens_together
 from app.graph.data_folder import DataFolder, locate_data
 from app.graph.external_data import check_data, required_bytes
 from app.graph.header import parse_header, read_bytes
@@ -30,6 +30,7 @@ from app.graph.inputs import bind_inputs
 from app.graph.interface import GraphInterface, read_interface
 from app.graph.last_logits import keep_last_logits
 from app.graph.layout import ModelFolder
+from app.graph.look_ups import look_ups, name_nodes
 from app.graph.operators import check_operators
 from app.graph.split import split
 from app.paths import adapted_prefix
@@ -37,19 +38,23 @@ from app.paths import adapted_prefix
 _log = logging.getLogger(__name__)
 
 # Raised whenever the adapted graphs of an older version must not be used any more.
-_VERSION = 1
+_VERSION = 2
 
 
 @dataclass(frozen=True)
-class CpuPlan:
+class GraphPlan:
     """What to change.
 
     Attributes:
+        provider: whose kernels compute it, as the table of conformance names it: "cpu" or "webgpu".
+        software: that provider's adapter is software.
         accuracy_level: of quantised products; 4 rounds activations to int8, 0 is exact.
         last_logits: compute logits for the last position only.
         parts: into how many graphs to cut, for loading side by side.
     """
 
+    provider: str = "cpu"
+    software: bool = False
     accuracy_level: int = 4
     last_logits: bool = True
     parts: int = 1
@@ -72,17 +77,22 @@ class GraphPart:
 
 @dataclass(frozen=True)
 class AdaptedGraph:
-    """A decoder ready for the CPU provider.
+    """A decoder ready for its provider.
 
     Attributes:
         parts: in order of execution.
         interface: of the whole.
         data_folder: where the external data of every part lie.
+        look_ups: names of the nodes that take the tokens' rows out of a table; they are the processor's
+            on every provider, so that the table takes no graphics memory.
+        together: tokens that the provider computes rightly at once; None for any number.
     """
 
     parts: tuple[GraphPart, ...]
     interface: GraphInterface
     data_folder: Path
+    look_ups: tuple[str, ...] = ()
+    together: int | None = None
 
     @property
     def session_options(self) -> Mapping[str, str]:
@@ -90,7 +100,7 @@ class AdaptedGraph:
         return {"session.model_external_initializers_file_folder_path": str(self.data_folder)}
 
 
-def adapt_for_cpu(folder: ModelFolder, plan: CpuPlan, cache: Path, runtime_version: str) -> AdaptedGraph:
+def adapt_graph(folder: ModelFolder, plan: GraphPlan, cache: Path, runtime_version: str) -> AdaptedGraph:
     """Adapt a decoder, or find it adapted already.
 
     Args:
@@ -108,23 +118,22 @@ def adapt_for_cpu(folder: ModelFolder, plan: CpuPlan, cache: Path, runtime_versi
     content = read_bytes(folder.graph)
     model = parse_header(content, folder.graph)
     check_operators(model)
-    require_conforming(model, folder.graph, "cpu", runtime_version)
+    require_conforming(model, folder.graph, plan.provider, runtime_version, software=plan.software)
     interface = read_interface(model)
+    name_nodes(model.graph)
     needed = required_bytes(model, folder.graph)
     check_data(folder.graph.parent, needed)
     data = locate_data(folder.graph.parent, needed)
     stored = AdaptedCache(cache).get(
         _key(content, plan, runtime_version, data), lambda: _adapted(model, interface, plan, data)
     )
-    return AdaptedGraph(tuple(_graph_part(part) for part in stored), interface, data.root)
-
-
-def _graph_part(part: StoredPart) -> GraphPart:
-    return GraphPart(part.path, part.inputs, part.outputs)
+    parts = tuple(GraphPart(part.path, part.inputs, part.outputs) for part in stored)
+    together = tokens_together(model, plan.provider, runtime_version, software=plan.software)
+    return AdaptedGraph(parts, interface, data.root, look_ups(model.graph, interface.input_ids), together)
 
 
 def _adapted(
-    model: onnx.ModelProto, interface: GraphInterface, plan: CpuPlan, data: DataFolder
+    model: onnx.ModelProto, interface: GraphInterface, plan: GraphPlan, data: DataFolder
 ) -> list[onnx.ModelProto]:
     bind_inputs(model.graph, plan.last_logits)
     set_accuracy(model.graph, plan.accuracy_level)
@@ -134,7 +143,7 @@ def _adapted(
     return split(model, plan.parts)
 
 
-def _key(content: bytes, plan: CpuPlan, runtime_version: str, data: DataFolder) -> str:
+def _key(content: bytes, plan: GraphPlan, runtime_version: str, data: DataFolder) -> str:
     graph = hashlib.sha256(content).hexdigest()
     identity = [
         _VERSION,

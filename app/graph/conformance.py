@@ -49,6 +49,7 @@ def conformance(
     version: str,
     *,
     continues: bool = True,
+    software: bool = False,
     rules: Sequence[Rule] = RULES,
 ) -> list[Finding]:
     """Compare a graph with what is known of a provider's kernels.
@@ -58,12 +59,14 @@ def conformance(
         provider: "cpu", "directml", "webgpu" or "coreml".
         version: of onnxruntime.
         continues: prompts are computed in pieces, or behind an earlier turn's cache.
+        software: the provider's adapter is software.
         rules: the table.
 
     Returns:
         What was found, in the table's order; empty when every kernel is right.
     """
-    valid = [rule for rule in rules if rule.provider == provider and _is_affected(rule, version)]
+    mine = [rule for rule in rules if rule.provider == provider and (software or not rule.software)]
+    valid = [rule for rule in mine if _is_affected(rule, version)]
     opset = next((each.version for each in model.opset_import if each.domain in _STANDARD), 0)
     nodes = list(all_nodes(model.graph.node))
     found = []
@@ -78,22 +81,26 @@ def conformance(
     return found
 
 
-def require_conforming(model: onnx.ModelProto, path: Path, provider: str, version: str) -> None:
+def require_conforming(
+    model: onnx.ModelProto, path: Path, provider: str, version: str, *, software: bool = False
+) -> None:
     """Refuse a graph that a provider would compute wrongly, or would fail on.
 
-    Nodes without a kernel are no reason: they are computed on the processor.
+    Nodes without a kernel are no reason: they are computed on the processor. Nor are kernels that are right
+    for one token at a time: `tokens_together` tells of those.
 
     Args:
         model: the graph.
         path: its file, for the error.
         provider: as in `conformance`.
         version: of onnxruntime.
+        software: as in `conformance`.
 
     Raises:
         UnsupportedModel: names the operator and what is wrong.
     """
-    for finding in conformance(model, provider, version):
-        if finding.rule.effect is not Effect.FALLS_BACK:
+    for finding in conformance(model, provider, version, software=software):
+        if finding.rule.effect in {Effect.WRONG, Effect.FAILS}:
             raise UnsupportedModel(
                 "{provider} cannot compute {path}: {operator} ({node}): {why}.",
                 "Choose another device, or a variant of the model that is made for {provider}.",
@@ -103,6 +110,14 @@ def require_conforming(model: onnx.ModelProto, path: Path, provider: str, versio
                 node=finding.first,
                 why=finding.rule.why,
             )
+
+
+def tokens_together(
+    model: onnx.ModelProto, provider: str, version: str, *, software: bool = False
+) -> int | None:
+    """How many tokens a provider computes rightly at once; None for any number. Arguments as above."""
+    found = conformance(model, provider, version, software=software)
+    return 1 if any(finding.rule.effect is Effect.ONE_BY_ONE for finding in found) else None
 
 
 def _is_affected(rule: Rule, version: str) -> bool:

@@ -17,6 +17,7 @@ _ROTARY_DML = f"{_DML}/DmlOperatorRotaryEmbedding.cpp"
 _REGISTERED_DML = f"{_DML}/OperatorRegistration.cpp: no such registration"
 _MOE_CPU = "ort:onnxruntime/contrib_ops/cpu/moe/moe_quantization_cpu.cc"
 _MOE_WEBGPU = "ort:onnxruntime/contrib_ops/webgpu/moe/qmoe.cc"
+_GATE_WEBGPU = "ort:onnxruntime/contrib_ops/webgpu/moe/gate.wgsl.template"
 _BITS_WEBGPU = "ort:onnxruntime/contrib_ops/webgpu/quantization/matmul_nbits.cc"
 _GQA_CPU = "ort:onnxruntime/contrib_ops/cpu/bert/group_query_attention.cc"
 _COREML = "ort:onnxruntime/core/providers/coreml/builders/op_builder_factory.cc: no such builder"
@@ -26,6 +27,7 @@ class Effect(StrEnum):
     """What happens to a node that a rule is about."""
 
     WRONG = "wrong"
+    ONE_BY_ONE = "wrong for several tokens at once, right for one"
     FAILS = "fails"
     FALLS_BACK = "falls back"
 
@@ -106,6 +108,7 @@ class Rule:
         source: where that is known from.
         domain: of the operator; empty for ONNX' own.
         before: the first version of onnxruntime that does it right; empty while none does.
+        software: it happens on adapters that are software only.
     """
 
     provider: str
@@ -116,6 +119,7 @@ class Rule:
     source: str
     domain: str = MICROSOFT
     before: str = ""
+    software: bool = False
 
 
 def _attention(condition: Condition, effect: Effect, why: str) -> Rule:
@@ -214,6 +218,25 @@ _WEBGPU = (
         "experts can come out as NaN",
         "github.com/microsoft/onnxruntime/issues/28433, mended by pull 28434",
         before="1.27.0",
+    ),
+    Rule(
+        "webgpu",
+        "QMoE",
+        Attribute("expert_weight_bits", (4,)),
+        Effect.ONE_BY_ONE,
+        "experts of 8 bits come out wrong",
+        "measured with onnxruntime-ep-webgpu 0.4.0: blocks of 32, rows that are no multiple of 128, 5 tokens"
+        " for an expert; tests/unit/engine/test_webgpu_kernels.py",
+    ),
+    Rule(
+        "webgpu",
+        "QMoE",
+        Always(),
+        Effect.ONE_BY_ONE,
+        "tokens are lost to experts",
+        f"{_GATE_WEBGPU}: the first workgroup sets the counts to zero while others count already, as the"
+        " threads of a processor do not run all workgroups at once",
+        software=True,
     ),
     Rule("webgpu", "MatMulNBits", Input(4), Effect.FAILS, "a group index is refused", _BITS_WEBGPU),
     _missing("webgpu", "MoE", "ort:onnxruntime/contrib_ops/webgpu/webgpu_contrib_kernels.cc: commented out"),

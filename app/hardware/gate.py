@@ -54,7 +54,7 @@ class LoadGate:
         model = _described(load)
         if model is None:  # the worker says what is wrong with it
             return load
-        unloading = self._held.get(str(loaded["model"]), 0) if loaded else 0
+        unloading = self.held(loaded) if loaded else 0
         verdict = self.verdict(model, load, unloading)
         level = self._level()
         if _refused(verdict, level):
@@ -64,6 +64,10 @@ class LoadGate:
             )
         context = load.get("context") or verdict.context
         return {**load, "context": context, **({"unguarded": True} if level == OFF else {})}
+
+    def held(self, load: Mapping[str, Any]) -> int:
+        """The most memory that the model of a load was seen to take, in bytes; 0 when it was not."""
+        return self._held.get(str(load["model"]), 0)
 
     def verdict(self, model: ModelDescription, load: Mapping[str, Any], unloading: int) -> Verdict:
         """What the fit says of a load at this moment."""

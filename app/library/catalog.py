@@ -110,6 +110,7 @@ class Entry:
         usage_terms: what the licence and the publisher ask, in a sentence.
         base_model: repository id of the original weights; None when it is original itself.
         lineage: from the first ancestor to the model itself.
+        config: sizes of its layers, by the names of its `config.json`; None when unknown.
         source: where these facts come from.
         variants: the best for most computers first.
     """
@@ -126,6 +127,7 @@ class Entry:
     usage_terms: str
     base_model: str | None
     lineage: tuple[Ancestor, ...]
+    config: Mapping[str, Any] | None
     source: tuple[str, ...]
     variants: tuple[Variant, ...] = field(default_factory=tuple)
 

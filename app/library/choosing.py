@@ -42,6 +42,11 @@ class Choice:
         return None if None in sizes else sum(size for size in sizes if size is not None)
 
     @property
+    def quantization(self) -> str:
+        """As its id says; empty for an archive, whose content is not known."""
+        return "" if self.layout == "archive" else self.id.rpartition("/")[2]
+
+    @property
     def patterns(self) -> tuple[str, ...]:
         """The files as a reference names them; none, which means all, for what is in an archive."""
         return () if self.layout == "archive" else tuple(glob.escape(file.path) for file in self.files)
@@ -88,7 +93,7 @@ def order_for(resolution: Resolution, choice: Choice, model_id: str) -> Order:
         name=short_name(reference),
         licence=spdx(resolution.licence),
         base_model=resolution.base_model,
-        quantization="" if choice.layout == "archive" else choice.id.rpartition("/")[2],
+        quantization=choice.quantization,
         publisher=publisher(reference),
         expected=choice.files,
     )

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from app import settings
 from app.download.protocol import Download, DownloadState, Order, Resolution
 from app.errors import UsageError
 from app.library.catalog import Entry, Variant
@@ -14,8 +13,8 @@ from app.library.choosing import Choice, order_for
 from app.library.licences import Terms
 from app.library.store import Store
 
-PROVIDERS = tuple(name for name in settings.named("device").choices if name != "auto")
-"""The execution providers this version has."""
+PROVIDERS = ("cpu",)
+"""The execution providers that every computer has."""
 
 
 @dataclass(frozen=True)

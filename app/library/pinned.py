@@ -12,7 +12,7 @@ from typing import Any
 
 from app.errors import ModelDamaged
 
-CATALOG_SHA256 = "2aee490869e2b08319603e158af73dc23646888a02d9b683dda339bdcd07f978"
+CATALOG_SHA256 = "13e873087a6926147467902d21b09a021f10c54f8c08a92baa46898c154e7974"
 ADVISORIES_SHA256 = "5f570438f211bcb075e27278e21839659463b265e5adf79d3a694d09056b2563"
 
 _AGAIN = "Install the app again; models that are installed work without it."

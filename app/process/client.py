@@ -58,9 +58,12 @@ class ProcessClient:
         self._program = program
         self._patience = patience
         self._child: Child | None = None
+        self._line: Sequence[str] = program.command
         self._starting = asyncio.Lock()
         self._ids = itertools.count(1)
         self._streams: dict[int, EventStream] = {}
+        self._idle = asyncio.Event()
+        self._idle.set()
         self._impatient: dict[int, asyncio.TimerHandle] = {}
         self._backlog = 0
         self.last_outcome: Outcome | None = None
@@ -113,15 +116,30 @@ class ProcessClient:
         """What is really sent for a request."""
         return request
 
+    def _command(self, request: Request, running: Sequence[str] | None) -> Sequence[str]:
+        """The command line of the child that a request needs.
+
+        Args:
+            request: as it is sent.
+            running: that of the child that runs now; None when there is none.
+
+        Raises:
+            IndoorsError: there is no such child.
+        """
+        del request, running
+        return self._program.command
+
     def _concluded(self, request: Request, event: Event) -> None:
         """The child said the last word on a request: `done` or `error`."""
 
     async def _submit(self, stream: EventStream) -> None:
         stream.request = self._prepared(stream.request)
         frame = stream.request.encode()
+        await self._make_way(stream.request)
         async with self._starting:
-            child = await self._running_child()
+            child = await self._running_child(stream.request)
         self._streams[int(stream.request.id)] = stream
+        self._idle.clear()
         self._sent(stream.request)
         self._balance()
         child.write(frame)
@@ -131,14 +149,25 @@ class ProcessClient:
     def _sent(self, request: Request) -> None:
         """A request is on its way to a running child."""
 
-    async def _running_child(self) -> Child:
+    async def _make_way(self, request: Request) -> None:
+        """Where another child is needed than the one that runs, end that once it has answered everything."""
+        while (child := self._child) is not None and child.running:
+            if self._command(request, self._line) == self._line:
+                return
+            if self._idle.is_set():
+                child.close_stdin()
+                return
+            await self._idle.wait()
+
+    async def _running_child(self, request: Request) -> Child:
         if self._child is not None and self._child.running:
             return self._child
+        line = self._command(request, None)
         if self._child is not None:
             await _see_off(self._child)
         child = Child(self._program.name, self._hear, self._ended)
-        await child.start(self._program.command, self._program.environment)
-        self._child = child
+        await child.start(line, self._program.environment)
+        self._child, self._line = child, line
         return child
 
     def _cancel(self, stream: EventStream) -> None:
@@ -163,6 +192,8 @@ class ProcessClient:
     def _forget(self, stream: EventStream) -> None:
         number = int(stream.request.id)
         self._streams.pop(number, None)
+        if not self._streams:
+            self._idle.set()
         if timer := self._impatient.pop(number, None):
             timer.cancel()
 

@@ -138,6 +138,84 @@
     </message>
 </context>
 <context>
+    <name>Check</name>
+    <message>
+        <source>Kind of model</source>
+        <translation>Art des Modells</translation>
+    </message>
+    <message>
+        <source>Files complete</source>
+        <translation>Dateien vollständig</translation>
+    </message>
+    <message>
+        <source>No code</source>
+        <translation>Kein Programmcode</translation>
+    </message>
+    <message>
+        <source>No links out of the folder</source>
+        <translation>Keine Verweise aus dem Ordner</translation>
+    </message>
+    <message>
+        <source>A decoder with a KV cache</source>
+        <translation>Ein Decoder mit KV-Cache</translation>
+    </message>
+    <message>
+        <source>Operators</source>
+        <translation>Operatoren</translation>
+    </message>
+    <message>
+        <source>Rotary tables</source>
+        <translation>Rotationstabellen</translation>
+    </message>
+    <message>
+        <source>Architecture</source>
+        <translation>Architektur</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>Gewichte</translation>
+    </message>
+    <message>
+        <source>Vocabulary</source>
+        <translation>Vokabular</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Tokenizer</source>
+        <translation>Tokenizer</translation>
+    </message>
+    <message>
+        <source>Chat template</source>
+        <translation>Chat-Vorlage</translation>
+    </message>
+    <message>
+        <source>Move or link</source>
+        <translation>Verschieben oder verknüpfen</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
+    </message>
+    <message>
+        <source>Ten tokens written</source>
+        <translation>Zehn Tokens geschrieben</translation>
+    </message>
+</context>
+<context>
+    <name>CheckList</name>
+    <message>
+        <source>Passed</source>
+        <translation>Bestanden</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fehlgeschlagen</translation>
+    </message>
+</context>
+<context>
     <name>Chip</name>
     <message>
         <source>Remove {name}</source>
@@ -658,6 +736,10 @@
         <translation>unbekannt</translation>
     </message>
     <message>
+        <source>Memory, measured</source>
+        <translation>Arbeitsspeicher, gemessen</translation>
+    </message>
+    <message>
         <source>From</source>
         <translation>Von</translation>
     </message>
@@ -1083,6 +1165,93 @@
     <message>
         <source>Importing</source>
         <translation>Wird importiert</translation>
+    </message>
+    <message>
+        <source>Looking at it, nothing is changed yet</source>
+        <translation>Wird untersucht, noch wird nichts geändert</translation>
+    </message>
+</context>
+<context>
+    <name>ImportDialog</name>
+    <message>
+        <source>Import {model}</source>
+        <translation>{model} importieren</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importieren</translation>
+    </message>
+    <message>
+        <source>It cannot be imported: a check failed. Nothing was changed.</source>
+        <translation>Es kann nicht importiert werden: Eine Prüfung ist fehlgeschlagen. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>Checks</source>
+        <translation>Prüfungen</translation>
+    </message>
+    <message>
+        <source>What becomes of the files</source>
+        <translation>Was aus den Dateien wird</translation>
+    </message>
+    <message>
+        <source>Copy: they stay where they are, and the model gets files of its own.</source>
+        <translation>Kopieren: Sie bleiben, wo sie sind, und das Modell bekommt eigene Dateien.</translation>
+    </message>
+    <message>
+        <source>Move: they become the model&apos;s own files.</source>
+        <translation>Verschieben: Sie werden die eigenen Dateien des Modells.</translation>
+    </message>
+    <message>
+        <source>Link: they stay where they are, and the model needs them there.</source>
+        <translation>Verknüpfen: Sie bleiben, wo sie sind, und das Modell braucht sie dort.</translation>
+    </message>
+    <message>
+        <source>It is converted, so the model gets files of its own.</source>
+        <translation>Es wird umgewandelt, daher bekommt das Modell eigene Dateien.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>no room</source>
+        <translation>keinen Platz</translation>
+    </message>
+    <message>
+        <source>Nothing was changed yet. The import makes {folder}, which takes {size}.</source>
+        <translation>Noch wurde nichts geändert. Der Import legt {folder} an; das braucht {size}.</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Architecture</source>
+        <translation>Architektur</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>Parameter</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>Kontext</translation>
+    </message>
+    <message>
+        <source>{tokens} tokens</source>
+        <translation>{tokens} Tokens</translation>
+    </message>
+    <message>
+        <source>Quantisation</source>
+        <translation>Quantisierung</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
     </message>
 </context>
 <context>
@@ -1686,24 +1855,8 @@
         <translation>Abgebrochen</translation>
     </message>
     <message>
-        <source>Runs on this computer</source>
-        <translation>Läuft auf diesem Computer</translation>
-    </message>
-    <message>
-        <source>Tight: close other programs</source>
-        <translation>Knapp: andere Programme schließen</translation>
-    </message>
-    <message>
-        <source>Too large for this computer</source>
-        <translation>Zu groß für diesen Computer</translation>
-    </message>
-    <message>
         <source>Not known whether it fits</source>
         <translation>Nicht bekannt, ob es passt</translation>
-    </message>
-    <message>
-        <source>Needs about {needed} of memory; {free} are free now.</source>
-        <translation>Braucht etwa {needed} Speicher; {free} sind jetzt frei.</translation>
     </message>
 </context>
 <context>
@@ -1926,6 +2079,10 @@
         <translation>Assistent</translation>
     </message>
     <message>
+        <source>At {host} other computers reach the server, and it has no key.</source>
+        <translation>Unter {host} erreichen andere Computer den Server, und er hat keinen Schlüssel.</translation>
+    </message>
+    <message>
         <source>Attach a part of it.</source>
         <translation>Hängen Sie einen Teil davon an.</translation>
     </message>
@@ -2086,6 +2243,10 @@
         <translation>Wählen Sie einen Export ohne eigene Operatoren; Bibliotheken mit solchen Operatoren werden nicht geladen.</translation>
     </message>
     <message>
+        <source>Choose another --port, or end the program that has it.</source>
+        <translation>Wählen Sie einen anderen --port, oder beenden Sie das Programm, das ihn hat.</translation>
+    </message>
+    <message>
         <source>Choose another --variant, or add --anyway.</source>
         <translation>Wählen Sie ein anderes --variant, oder fügen Sie --anyway hinzu.</translation>
     </message>
@@ -2230,6 +2391,10 @@
         <translation>Löschen Sie sie; nach den Lizenzen wird wieder gefragt.</translation>
     </message>
     <message>
+        <source>DirectML is not there: the worker runs with onnxruntime {version}, which has none of it.</source>
+        <translation>DirectML ist nicht da: Der Worker läuft mit onnxruntime {version}, das keines enthält.</translation>
+    </message>
+    <message>
         <source>Disk</source>
         <translation>Datenträger</translation>
     </message>
@@ -2346,6 +2511,10 @@
         <translation>Geben Sie es als Text an.</translation>
     </message>
     <message>
+        <source>Give it one with --api-key, or leave it at 127.0.0.1.</source>
+        <translation>Geben Sie ihm einen mit --api-key, oder lassen Sie ihn bei 127.0.0.1.</translation>
+    </message>
+    <message>
         <source>Give it.</source>
         <translation>Geben Sie sie an.</translation>
     </message>
@@ -2410,6 +2579,10 @@
         <translation>Indoors läuft schon, antwortet aber nicht.</translation>
     </message>
     <message>
+        <source>Install it (Windows only): indoors runtimes install directml.</source>
+        <translation>Installieren Sie es (nur Windows): indoors runtimes install directml.</translation>
+    </message>
+    <message>
         <source>Install it again.</source>
         <translation>Installieren Sie es noch einmal.</translation>
     </message>
@@ -2418,12 +2591,24 @@
         <translation>Installieren Sie es als Paket.</translation>
     </message>
     <message>
+        <source>Install it: indoors runtimes install webgpu.</source>
+        <translation>Installieren Sie es: indoors runtimes install webgpu.</translation>
+    </message>
+    <message>
+        <source>Install it: indoors runtimes install {name}.</source>
+        <translation>Installieren Sie es: indoors runtimes install {name}.</translation>
+    </message>
+    <message>
         <source>Install pip, then try again.</source>
         <translation>Installieren Sie pip und versuchen Sie es dann noch einmal.</translation>
     </message>
     <message>
         <source>Install the app again; models that are installed work without it.</source>
         <translation>Installieren Sie das Programm noch einmal; installierte Modelle laufen auch ohne diese Datei.</translation>
+    </message>
+    <message>
+        <source>Installed: {known}.</source>
+        <translation>Installiert: {known}.</translation>
     </message>
     <message>
         <source>Instructions</source>
@@ -2444,6 +2629,10 @@
     <message>
         <source>It may have been erased.</source>
         <translation>Es wurde vielleicht gelöscht.</translation>
+    </message>
+    <message>
+        <source>It was not stored, or was deleted.</source>
+        <translation>Sie wurde nicht gespeichert oder gelöscht.</translation>
     </message>
     <message>
         <source>It writes about {speed} tokens a second.</source>
@@ -2634,12 +2823,20 @@
         <translation>Speichern Sie sie neu.</translation>
     </message>
     <message>
+        <source>See the list of models.</source>
+        <translation>Sehen Sie in die Liste der Modelle.</translation>
+    </message>
+    <message>
         <source>Send less at once.</source>
         <translation>Schicken Sie weniger auf einmal.</translation>
     </message>
     <message>
         <source>Send one JSON object a line: {&quot;id&quot;, &quot;method&quot;, &quot;params&quot;}.</source>
         <translation>Schicken Sie ein JSON-Objekt je Zeile: {&quot;id&quot;, &quot;method&quot;, &quot;params&quot;}.</translation>
+    </message>
+    <message>
+        <source>Send the whole conversation as input.</source>
+        <translation>Senden Sie die ganze Unterhaltung als Eingabe.</translation>
     </message>
     <message>
         <source>Shorten it, start a new conversation, or load the model with a larger --context.</source>
@@ -2666,6 +2863,10 @@
         <translation>Stoppen Sie sie zuerst, oder warten Sie auf ihr Ende.</translation>
     </message>
     <message>
+        <source>Switch it off first.</source>
+        <translation>Schalten Sie ihn erst aus.</translation>
+    </message>
+    <message>
         <source>System</source>
         <translation>System</translation>
     </message>
@@ -2678,12 +2879,24 @@
         <translation>Die Antwort ist bereits vollständig.</translation>
     </message>
     <message>
+        <source>The answer to a question of the server has no data.</source>
+        <translation>Die Antwort auf eine Frage des Servers enthält keine Daten.</translation>
+    </message>
+    <message>
         <source>The answer was cancelled.</source>
         <translation>Die Antwort wurde abgebrochen.</translation>
     </message>
     <message>
         <source>The backup {backup} was taken up.</source>
         <translation>Die Sicherung {backup} wurde übernommen.</translation>
+    </message>
+    <message>
+        <source>The body did not arrive in time.</source>
+        <translation>Der Inhalt kam nicht rechtzeitig an.</translation>
+    </message>
+    <message>
+        <source>The body has more than {limit} bytes.</source>
+        <translation>Der Inhalt hat mehr als {limit} Bytes.</translation>
     </message>
     <message>
         <source>The cache of layer {number} lacks its key or its value.</source>
@@ -2712,6 +2925,10 @@
     <message>
         <source>The checkpoint&apos;s file {path} is missing.</source>
         <translation>Die Checkpoint-Datei {path} fehlt.</translation>
+    </message>
+    <message>
+        <source>The client has gone.</source>
+        <translation>Der Client ist fort.</translation>
     </message>
     <message>
         <source>The computer saves power now.</source>
@@ -2800,6 +3017,14 @@
     <message>
         <source>The graph uses an unknown operator {name}.</source>
         <translation>Der Graph verwendet einen unbekannten Operator {name}.</translation>
+    </message>
+    <message>
+        <source>The graphics adapter cannot compute {model}: {reason}.</source>
+        <translation>Die Grafikkarte kann {model} nicht berechnen: {reason}.</translation>
+    </message>
+    <message>
+        <source>The graphics driver stopped while it computed {model}: {reason}.</source>
+        <translation>Der Grafiktreiber fiel aus, während er {model} berechnete: {reason}.</translation>
     </message>
     <message>
         <source>The guide is part of the app and stays.</source>
@@ -2902,6 +3127,10 @@
         <translation>Dem Prozessor fehlen die Befehle, die die schnellen Rechenkerne benutzen.</translation>
     </message>
     <message>
+        <source>The program that runs the server does not answer.</source>
+        <translation>Das Programm, das den Server betreibt, antwortet nicht.</translation>
+    </message>
+    <message>
         <source>The prompt has {tokens} tokens, and the context holds {context}, answer included.</source>
         <translation>Der Prompt hat {tokens} Tokens, und der Kontext fasst {context}, die Antwort eingeschlossen.</translation>
     </message>
@@ -2920,6 +3149,26 @@
     <message>
         <source>The request was cancelled.</source>
         <translation>Die Anfrage wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>The response has ended.</source>
+        <translation>Die Antwort ist beendet.</translation>
+    </message>
+    <message>
+        <source>The response {id} is not stored, or one before it is not any more.</source>
+        <translation>Die Antwort {id} ist nicht gespeichert, oder eine vor ihr ist es nicht mehr.</translation>
+    </message>
+    <message>
+        <source>The server asks what nobody knows.</source>
+        <translation>Der Server fragt, was niemand weiß.</translation>
+    </message>
+    <message>
+        <source>The server cannot listen at {host}, port {port}: {reason}.</source>
+        <translation>Der Server kann bei {host}, Port {port}, nicht lauschen: {reason}.</translation>
+    </message>
+    <message>
+        <source>The server is on already.</source>
+        <translation>Der Server ist schon an.</translation>
     </message>
     <message>
         <source>The system answers: {error}</source>
@@ -3018,6 +3267,14 @@
         <translation>Es gibt kein Modell {model}.</translation>
     </message>
     <message>
+        <source>There is no response {id}.</source>
+        <translation>Es gibt keine Antwort {id}.</translation>
+    </message>
+    <message>
+        <source>There is no runtime {name}.</source>
+        <translation>Es gibt keine Laufzeit {name}.</translation>
+    </message>
+    <message>
         <source>There is no setting {name!r}.</source>
         <translation>Es gibt keine Einstellung „{name}“.</translation>
     </message>
@@ -3052,6 +3309,10 @@
     <message>
         <source>This processor lacks an instruction that the runtime needs; try another device (--device).</source>
         <translation>Diesem Prozessor fehlt ein Befehl, den die Laufzeit braucht; versuchen Sie ein anderes Gerät (--device).</translation>
+    </message>
+    <message>
+        <source>This version does not compute with DirectML.</source>
+        <translation>Diese Version rechnet nicht mit DirectML.</translation>
     </message>
     <message>
         <source>This version does not compute with {device}.</source>
@@ -3098,6 +3359,10 @@
         <translation>Versuchen Sie es noch einmal; bleibt es so, starten Sie mit --debug und melden Sie die Ausgabe.</translation>
     </message>
     <message>
+        <source>Try again; if it stays, use --device cpu.</source>
+        <translation>Versuchen Sie es noch einmal; wenn es so bleibt, nehmen Sie --device cpu.</translation>
+    </message>
+    <message>
         <source>Try again; if it stays, verify the model&apos;s files.</source>
         <translation>Versuchen Sie es noch einmal; bleibt es so, prüfen Sie die Dateien des Modells.</translation>
     </message>
@@ -3138,12 +3403,36 @@
         <translation>Aktualisieren Sie Indoors.</translation>
     </message>
     <message>
+        <source>Update the graphics driver (on Linux also: libvulkan1), or use --device cpu.</source>
+        <translation>Aktualisieren Sie den Grafiktreiber (unter Linux auch: libvulkan1), oder nehmen Sie --device cpu.</translation>
+    </message>
+    <message>
+        <source>Update the graphics driver, or use --device cpu.</source>
+        <translation>Aktualisieren Sie den Grafiktreiber, oder nehmen Sie --device cpu.</translation>
+    </message>
+    <message>
         <source>Use --context {most} or less.</source>
         <translation>Nehmen Sie --context {most} oder weniger.</translation>
     </message>
     <message>
         <source>Use --context {possible} or less, or close other programs.</source>
         <translation>Nehmen Sie --context {possible} oder weniger, oder schließen Sie andere Programme.</translation>
+    </message>
+    <message>
+        <source>Use --device cpu, or a variant of the model with other number types.</source>
+        <translation>Nehmen Sie --device cpu, oder eine Form des Modells mit anderen Zahlentypen.</translation>
+    </message>
+    <message>
+        <source>Use --device cpu, or another export of this model.</source>
+        <translation>Nehmen Sie --device cpu, oder einen anderen Export dieses Modells.</translation>
+    </message>
+    <message>
+        <source>Use --device cpu.</source>
+        <translation>Nehmen Sie --device cpu.</translation>
+    </message>
+    <message>
+        <source>Use --device webgpu: 0 is the adapter for speed, 1 the one that saves power.</source>
+        <translation>Nehmen Sie --device webgpu: 0 ist die schnelle Grafikkarte, 1 die sparsame.</translation>
     </message>
     <message>
         <source>Use --device {devices}.</source>
@@ -3162,6 +3451,10 @@
         <translation>Nehmen Sie einen Kontext von {context}.</translation>
     </message>
     <message>
+        <source>Use another device: --device cpu.</source>
+        <translation>Nehmen Sie ein anderes Gerät: --device cpu.</translation>
+    </message>
+    <message>
         <source>Use one thread or more.</source>
         <translation>Nehmen Sie mindestens einen Thread.</translation>
     </message>
@@ -3176,6 +3469,22 @@
     <message>
         <source>Wait until one has ended, then try again.</source>
         <translation>Warten Sie, bis eine beendet ist, und versuchen Sie es dann noch einmal.</translation>
+    </message>
+    <message>
+        <source>WebGPU finds no graphics adapter on this computer.</source>
+        <translation>WebGPU findet auf diesem Computer keine Grafikkarte.</translation>
+    </message>
+    <message>
+        <source>WebGPU has no adapter number {number} here.</source>
+        <translation>WebGPU hat hier keine Grafikkarte Nummer {number}.</translation>
+    </message>
+    <message>
+        <source>WebGPU is not there: its runtime is not installed.</source>
+        <translation>WebGPU ist nicht da: Seine Laufzeit ist nicht installiert.</translation>
+    </message>
+    <message>
+        <source>WebGPU&apos;s runtime {version} is too old.</source>
+        <translation>Die Laufzeit {version} von WebGPU ist zu alt.</translation>
     </message>
     <message>
         <source>What was copied is kept: move again to go on.</source>
@@ -3206,12 +3515,28 @@
         <translation>Sie</translation>
     </message>
     <message>
+        <source>`after` names no item of the list.</source>
+        <translation>`after` nennt keinen Eintrag der Liste.</translation>
+    </message>
+    <message>
         <source>`indoors.continue` is set, but the input does not end with an answer.</source>
         <translation>`indoors.continue` ist gesetzt, aber die Eingabe endet nicht mit einer Antwort.</translation>
     </message>
     <message>
         <source>`indoors.stop` must be text, or a list of texts.</source>
         <translation>`indoors.stop` muss ein Text oder eine Liste von Texten sein.</translation>
+    </message>
+    <message>
+        <source>`limit` must be from 1 to {most}.</source>
+        <translation>`limit` muss von 1 bis {most} sein.</translation>
+    </message>
+    <message>
+        <source>`model` must be text.</source>
+        <translation>`model` muss Text sein.</translation>
+    </message>
+    <message>
+        <source>`order` must be asc or desc.</source>
+        <translation>`order` muss asc oder desc sein.</translation>
     </message>
     <message>
         <source>`{name}` {problem}.</source>
@@ -3258,6 +3583,10 @@
         <translation>das Löschen der Vorlage</translation>
     </message>
     <message>
+        <source>deleting the response</source>
+        <translation>das Löschen der Antwort</translation>
+    </message>
+    <message>
         <source>did not react to a cancel and was ended</source>
         <translation>reagierte nicht auf einen Abbruch und wurde beendet</translation>
     </message>
@@ -3300,6 +3629,10 @@
     <message>
         <source>keeping the download&apos;s state</source>
         <translation>Festhalten des Downloadstands</translation>
+    </message>
+    <message>
+        <source>keeping the response</source>
+        <translation>das Speichern der Antwort</translation>
     </message>
     <message>
         <source>locking the download</source>
@@ -3396,6 +3729,10 @@
     <message>
         <source>reading the model&apos;s settings</source>
         <translation>das Lesen der Modelleinstellungen</translation>
+    </message>
+    <message>
+        <source>reading the response</source>
+        <translation>das Lesen der Antwort</translation>
     </message>
     <message>
         <source>reading the settings</source>
@@ -3528,6 +3865,14 @@
     <message>
         <source>{destination} exists already.</source>
         <translation>{destination} gibt es schon.</translation>
+    </message>
+    <message>
+        <source>{device} does not start: {reason}.</source>
+        <translation>{device} startet nicht: {reason}.</translation>
+    </message>
+    <message>
+        <source>{device} needs the runtime {name}, which is {condition}.</source>
+        <translation>{device} braucht die Laufzeit {name}; Zustand: {condition}.</translation>
     </message>
     <message>
         <source>{file} was not copied right: its checksum differs.</source>
@@ -3926,8 +4271,16 @@
         <translation>{provider} kann {path} nicht berechnen: {operator} ({node}): {why}.</translation>
     </message>
     <message>
+        <source>{provider} leaves {count} of the {total} products of {model} to the processor ({operators}): that would be slower than the processor alone.</source>
+        <translation>{provider} überlässt {count} von {total} Produkten von {model} dem Prozessor ({operators}): Das wäre langsamer als der Prozessor allein.</translation>
+    </message>
+    <message>
         <source>{proxy} is no HTTP proxy.</source>
         <translation>{proxy} ist kein HTTP-Proxy.</translation>
+    </message>
+    <message>
+        <source>{reason}</source>
+        <translation>{reason}</translation>
     </message>
     <message>
         <source>{url} broke off.</source>
@@ -4365,6 +4718,28 @@
     <message>
         <source>Delete for good</source>
         <translation>Endgültig löschen</translation>
+    </message>
+</context>
+<context>
+    <name>ReportBar</name>
+    <message>
+        <source>Show the checks</source>
+        <translation>Prüfungen anzeigen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>{model} is imported. It passed {count} checks; in the last it wrote ten tokens.</source>
+        <translation>{model} ist importiert. Es hat {count} Prüfungen bestanden; in der letzten hat es zehn Tokens geschrieben.</translation>
+    </message>
+</context>
+<context>
+    <name>ReportDialog</name>
+    <message>
+        <source>Checks</source>
+        <translation>Prüfungen</translation>
     </message>
 </context>
 <context>

@@ -40,7 +40,7 @@ def test_an_entry_is_shown_with_its_variants(indoors: Program) -> None:
         assert said in shown.out
     entry = indoors("models", "show", "gpt-oss-20b", "--json", "--licence").json
     assert entry["installed"] is False
-    assert entry["variants"][0]["fit"]["needed"] > 12_000_000_000
+    assert entry["variants"][0]["fit"]["needed_bytes"] > 12_000_000_000
     assert "Apache License" in entry["licence_text"]
 
 

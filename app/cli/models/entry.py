@@ -6,32 +6,32 @@ import argparse
 from dataclasses import asdict
 from typing import Any
 
-from app.cli.models.words import facts, known_size, parameters, tokens, verdict
-from app.cli.terminal import Terminal, table
+from app.cli.models.words import facts, judgement, known_size, parameters, state, tokens
+from app.cli.terminal import Terminal, size, table
 from app.library.catalog import Entry, Variant
-from app.library.fit import Memory, memory_now, of_variant
+from app.library.fitting import Fitting
 from app.library.getting import PROVIDERS
 from app.library.licences import Acceptances, Terms
 from app.paths import Paths
 
 
-def here(variant: Variant, memory: Memory) -> str:
+def here(entry: Entry, variant: Variant, fitting: Fitting) -> str:
     """The verdict on a variant in a word or two."""
-    return "no: wrong device" if variant.obstacle(PROVIDERS) else str(of_variant(variant, memory).verdict)
+    return "no: wrong device" if variant.obstacle(PROVIDERS) else state(fitting.of_variant(entry, variant))
 
 
 def show_entry(entry: Entry, options: argparse.Namespace, places: Paths, terminal: Terminal) -> int:
     """Print an entry that is not installed."""
     terms = Terms(entry.licence, entry.id, entry.usage_terms)
     accepted = Acceptances(places.accepted_licences).of(terms)
+    fitting = Fitting.now(places)
     if options.json:
-        terminal.data(as_json(entry) | ({"licence_text": terms.text} if options.licence else {}))
+        terminal.data(as_json(entry, fitting) | ({"licence_text": terms.text} if options.licence else {}))
         return 0
     terminal.line(facts(_facts(entry) | {"Accepted": accepted.day if accepted else "not yet"}))
-    memory = memory_now()
     for variant in entry.variants:
         terminal.line(f"\n{variant.id}: {variant.name}")
-        terminal.line(facts(_variant(variant, memory)))
+        terminal.line(facts(_variant(entry, variant, fitting)))
         rows = [(one.name, one.runs, one.why) for one in variant.providers]
         terminal.line(table([("RUNS ON", "", ""), *rows]))
     if options.licence:
@@ -40,14 +40,13 @@ def show_entry(entry: Entry, options: argparse.Namespace, places: Paths, termina
     return 0
 
 
-def as_json(entry: Entry) -> dict[str, Any]:
+def as_json(entry: Entry, fitting: Fitting) -> dict[str, Any]:
     """An entry with a verdict for each variant."""
-    memory = memory_now()
     data = asdict(entry) | {"installed": False}
     for variant, written in zip(entry.variants, data["variants"], strict=True):
-        fit = of_variant(variant, memory)
+        verdict = fitting.of_variant(entry, variant)
         written["obstacle"] = variant.obstacle(PROVIDERS)
-        written["fit"] = {"verdict": str(fit.verdict), "needed": fit.needed, "free": fit.free}
+        written["fit"] = verdict and verdict.to_json()
     return data
 
 
@@ -69,13 +68,14 @@ def _facts(entry: Entry) -> dict[str, str]:
     }
 
 
-def _variant(variant: Variant, memory: Memory) -> dict[str, str]:
+def _variant(entry: Entry, variant: Variant, fitting: Fitting) -> dict[str, str]:
     reference = variant.reference
     obstacle = variant.obstacle(PROVIDERS)
     marks = {"prepacked for one provider": variant.prepacked, "sign-in needed": variant.gated}
     return {
         "Size": known_size(variant.known_bytes),
-        "Here": f"no: {obstacle}" if obstacle else verdict(of_variant(variant, memory)),
+        "Here": f"no: {obstacle}" if obstacle else judgement(fitting.of_variant(entry, variant)),
+        "Memory": f"{size(variant.memory_bytes)}, measured" if variant.memory_bytes else "",
         "Graphics": f"{variant.vram_class_gb} GB card or larger" if variant.vram_class_gb else "",
         "From": f"{reference.name} {reference.revision}".strip() if reference else "the app itself",
         "Converted by": variant.converted_by or "",

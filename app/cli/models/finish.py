@@ -11,6 +11,7 @@ from app.cli.work import call_worker
 from app.download.client import DownloadClient
 from app.download.protocol import Download
 from app.library.adopting import adopt
+from app.library.fitting import Fitting
 from app.library.getting import import_params
 from app.library.store import Store
 from app.paths import Paths
@@ -31,7 +32,7 @@ async def finish(
     await client.forget(download.key)
     model = store.get(download.id)
     if options.json:
-        terminal.data(summary(model))
+        terminal.data(summary(model, Fitting.now(places)))
         return
     name = model.manifest.id
     terminal.line(f'Got {name} ({size(model.manifest.bytes)}). Try: indoors ask --model {name} "…"')

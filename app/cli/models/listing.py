@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from app.cli.models.words import parameters, tokens
+from app.cli.models.words import parameters, state, tokens
 from app.cli.terminal import Terminal, size, table
-from app.library.fit import memory_now, of_model
+from app.library.fitting import Fitting
 from app.library.store import InstalledModel, Store
 from app.paths import Paths
 
@@ -16,20 +16,21 @@ def run(options: argparse.Namespace, places: Paths, terminal: Terminal) -> int:
     """List the installed models; a models folder that is not connected is said."""
     store = Store(places)
     models = store.models()
+    fitting = Fitting.now(places)
     if options.json:
-        terminal.data([summary(model) for model in models])
+        terminal.data([summary(model, fitting) for model in models])
     else:
         head = ("ID", "NAME", "PARAMETERS", "SIZE", "CONTEXT", "LICENCE", "HERE", "STATE")
-        terminal.line(table([head, *(_row(model) for model in models)]))
+        terminal.line(table([head, *(_row(model, fitting) for model in models)]))
     if not store.connected:
         terminal.note(f"The models folder {store.folder} is not connected: its models are not listed.")
     return 0
 
 
-def summary(model: InstalledModel) -> dict[str, Any]:
+def summary(model: InstalledModel, fitting: Fitting) -> dict[str, Any]:
     """What `list --json` prints of a model."""
     manifest = model.manifest
-    fit = of_model(model, memory_now())
+    verdict = fitting.of_model(model)
     return {
         "id": manifest.id,
         "name": manifest.name,
@@ -44,13 +45,13 @@ def summary(model: InstalledModel) -> dict[str, Any]:
         "built_in": model.built_in,
         "linked": model.linked,
         "folder": str(model.folder),
-        "fit": {"verdict": str(fit.verdict), "needed": fit.needed, "free": fit.free},
+        "fit": verdict and verdict.to_json(),
     }
 
 
-def _row(model: InstalledModel) -> tuple[str, ...]:
+def _row(model: InstalledModel, fitting: Fitting) -> tuple[str, ...]:
     manifest = model.manifest
-    state = f"{model.state}: {model.problem}" if model.problem else str(model.state)
+    condition = f"{model.state}: {model.problem}" if model.problem else str(model.state)
     figures = (parameters(manifest.parameters), size(manifest.bytes), tokens(manifest.context_length))
     linked = f" (linked: {model.folder})" if model.linked else ""
     licence = manifest.licence or "unknown"
@@ -59,6 +60,6 @@ def _row(model: InstalledModel) -> tuple[str, ...]:
         manifest.name,
         *figures,
         licence,
-        str(of_model(model, memory_now()).verdict),
-        state + linked,
+        state(fitting.of_model(model)),
+        condition + linked,
     )

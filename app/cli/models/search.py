@@ -14,7 +14,7 @@ from app.download.client import DownloadClient
 from app.download.protocol import Found
 from app.errors import NetworkError
 from app.library.catalog import Entry
-from app.library.fit import memory_now
+from app.library.fitting import Fitting
 from app.paths import Paths
 
 
@@ -29,12 +29,13 @@ def run(options: argparse.Namespace, places: Paths, terminal: Terminal) -> int:
             found = asyncio.run(_ask(text, options, places))
         except NetworkError as error:
             problem = error
+    fitting = Fitting.now(places)
     if options.json:
         said = {"code": problem.code, "message": problem.message, "hint": problem.hint} if problem else None
-        catalogue = [as_json(entry) for entry in entries]
+        catalogue = [as_json(entry, fitting) for entry in entries]
         terminal.data({"catalogue": catalogue, "hub": [asdict(one) for one in found], "problem": said})
         return 0
-    _print(entries, found, terminal)
+    _print(entries, found, fitting, terminal)
     if problem:
         terminal.note(f"The hub was not searched: {problem}")
     return 0
@@ -45,10 +46,12 @@ async def _ask(text: str, options: argparse.Namespace, places: Paths) -> tuple[F
         return await client.search(text, options.limit)
 
 
-def _print(entries: tuple[Entry, ...], found: tuple[Found, ...], terminal: Terminal) -> None:
+def _print(
+    entries: tuple[Entry, ...], found: tuple[Found, ...], fitting: Fitting, terminal: Terminal
+) -> None:
     if entries:
         head = ("CATALOGUE", "VARIANT", "PARAMETERS", "SIZE", "LICENCE", "HERE")
-        terminal.line(table([head, *(row for entry in entries for row in _rows(entry))]))
+        terminal.line(table([head, *(row for entry in entries for row in _rows(entry, fitting))]))
     if found:
         rows = [
             (one.name, f"{one.downloads:,}", one.licence or "unknown", "sign-in" if one.gated else "")
@@ -59,8 +62,7 @@ def _print(entries: tuple[Entry, ...], found: tuple[Found, ...], terminal: Termi
         terminal.note("Nothing was found.")
 
 
-def _rows(entry: Entry) -> list[tuple[str, ...]]:
-    memory = memory_now()
+def _rows(entry: Entry, fitting: Fitting) -> list[tuple[str, ...]]:
     return [
         (
             entry.id if number == 0 else "",
@@ -68,7 +70,7 @@ def _rows(entry: Entry) -> list[tuple[str, ...]]:
             parameters(entry.parameters) if number == 0 else "",
             known_size(variant.known_bytes),
             entry.licence if number == 0 else "",
-            here(variant, memory),
+            here(entry, variant, fitting),
         )
         for number, variant in enumerate(entry.variants)
     ]

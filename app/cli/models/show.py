@@ -10,13 +10,13 @@ from typing import Any
 from app.cli.models.entry import show_entry
 from app.cli.models.listing import summary
 from app.cli.models.lists import open_advisories, open_catalog
-from app.cli.models.words import facts, parameters, tokens, verdict
+from app.cli.models.words import facts, judgement, parameters, tokens
 from app.cli.terminal import Terminal, size, table, visible
 from app.download.client import DownloadClient
 from app.download.protocol import Latest
 from app.errors import UsageError
 from app.library.about import Known, about
-from app.library.fit import memory_now, of_model
+from app.library.fitting import Fitting
 from app.library.licences import Acceptances, Terms, text_of
 from app.library.lineage import origin_of
 from app.library.store import InstalledModel, Store
@@ -33,11 +33,12 @@ def run(options: argparse.Namespace, places: Paths, terminal: Terminal) -> int:
         return show_entry(entry, options, places, terminal)
     model = installed or store.get(options.id)
     known = about(model, catalog, open_advisories(terminal))
+    fitting = Fitting.now(places)
     latest = asyncio.run(_latest(model, options, places)) if options.newer else None
     if options.json:
-        terminal.data(_json(known, latest, licence=options.licence))
+        terminal.data(_json(known, fitting, latest, licence=options.licence))
     else:
-        _print(known, places, latest, terminal, licence=options.licence)
+        _print(known, places, fitting, latest, terminal, licence=options.licence)
     return 0
 
 
@@ -49,8 +50,8 @@ async def _latest(model: InstalledModel, options: argparse.Namespace, places: Pa
         return await client.latest(origin)
 
 
-def _json(known: Known, latest: Latest | None, *, licence: bool) -> dict[str, Any]:
-    data = summary(known.model) | asdict(known.model.manifest)
+def _json(known: Known, fitting: Fitting, latest: Latest | None, *, licence: bool) -> dict[str, Any]:
+    data = summary(known.model, fitting) | asdict(known.model.manifest)
     data["lineage"] = [{**asdict(step), "origin": str(step.origin)} for step in known.lineage]
     data["usage_terms"] = known.usage
     data["advisories"] = [asdict(advisory) for advisory in known.advisories]
@@ -61,8 +62,10 @@ def _json(known: Known, latest: Latest | None, *, licence: bool) -> dict[str, An
     return data
 
 
-def _print(known: Known, places: Paths, latest: Latest | None, terminal: Terminal, *, licence: bool) -> None:
-    terminal.line(facts(_facts(known.model, latest)))
+def _print(
+    known: Known, places: Paths, fitting: Fitting, latest: Latest | None, terminal: Terminal, *, licence: bool
+) -> None:
+    terminal.line(facts(_facts(known.model, fitting, latest)))
     steps = [(str(step.origin), step.what, step.detail) for step in known.lineage]
     if steps:
         terminal.line("\n" + table([("LINEAGE", "", ""), *steps]))
@@ -79,14 +82,14 @@ def _print(known: Known, places: Paths, latest: Latest | None, terminal: Termina
         )
 
 
-def _facts(model: InstalledModel, latest: Latest | None) -> dict[str, str]:
+def _facts(model: InstalledModel, fitting: Fitting, latest: Latest | None) -> dict[str, str]:
     manifest = model.manifest
     context = tokens(manifest.context_length)
     return {
         "Name": manifest.name,
         "Id": manifest.id,
         "State": f"{model.state} {model.problem}".strip(),
-        "Here": verdict(of_model(model, memory_now())),
+        "Here": judgement(fitting.of_model(model)),
         "Folder": f"{model.folder} (linked)" if model.linked else str(model.folder),
         "Publisher": manifest.publisher or "unknown",
         "Source": manifest.source or "unknown",

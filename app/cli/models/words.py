@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.cli.terminal import size, visible
-from app.library.fit import Fit, Verdict
+from app.hardware.verdict import Verdict
 
 
 def parameters(count: int | None) -> str:
@@ -23,13 +23,16 @@ def known_size(number: int | None) -> str:
     return size(number) if number else "unknown"
 
 
-def verdict(fit: Fit) -> str:
-    """Whether a model fits, with the two numbers."""
-    if fit.needed is None or fit.verdict is Verdict.UNKNOWN:
+def state(verdict: Verdict | None) -> str:
+    """Whether a model runs, in a word or two."""
+    return "unknown" if verdict is None else str(verdict.state)
+
+
+def judgement(verdict: Verdict | None) -> str:
+    """Whether a model runs, why, and what to do about it."""
+    if verdict is None:
         return "unknown: its size is not known"
-    numbers = f"needs about {size(fit.needed)}, {size(fit.free)} are free"
-    hint = "; close other programs" if fit.verdict is Verdict.TIGHT else ""
-    return f"{fit.verdict}: {numbers}{hint}"
+    return f"{verdict.state}. {verdict.cause} {verdict.action}".strip()
 
 
 def facts(pairs: dict[str, str]) -> str:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-NAMES = {"en": "English", "de": "Deutsch", "cpu": "CPU"}
+NAMES = {
+    "en": "English",
+    "de": "Deutsch",
+    "cpu": "CPU",
+    "webgpu": "WebGPU",
+    "directml": "DirectML",
+    "coreml": "CoreML",
+}
 """Choices that are called the same in every language; a language by its own name."""
 
 

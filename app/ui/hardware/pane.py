@@ -170,6 +170,7 @@ class HardwarePane(Page):
             found,
             context=min(context, found.longest or context) or None,
             device=self._preferences.text("device"),
+            unloading=self._worker.held_bytes,
             experience=self._records.experience(found.id, CPU, driver_of(CPU)),
         )
 

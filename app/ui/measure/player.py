@@ -62,8 +62,7 @@ class Player:
         usage = {"input_tokens": 1, "output_tokens": self._count, "total_tokens": self._count + 1}
         response = {"status": "completed", "output": items, "usage": usage}
         self._tell(request, "response.completed", {"response": response})
-        done = {"usage": usage, "timings": {}, "device": "cpu", "left_out_turns": 0}
-        self._tell(request, DONE, done)
+        self._tell(request, DONE, {"usage": usage, "timings": {}, "device": "cpu", "left_out_turns": 0})
 
     def _tell(self, request: Request, name: str, data: Mapping[str, Any]) -> None:
         self._out.write(Event(request.id, name, data).encode())

@@ -62,6 +62,7 @@ class EntryDetails(DetailsDialog):
         reference = variant.reference
         return {
             self.tr("Size"): size(variant.known_bytes) if variant.known_bytes else self.tr("unknown"),
+            self.tr("Memory, measured"): size(variant.memory_bytes) if variant.memory_bytes else "",
             self.tr("From"): f"{reference.name} {reference.revision}".strip() if reference else "",
             self.tr("Converted by"): variant.converted_by or "",
             self.tr("Sign-in"): self.tr("needed") if variant.gated else "",

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.download.protocol import Found, Reference, SourceKind
 from app.errors import IndoorsError
-from app.library.fit import Verdict, memory_now
+from app.library.fitting import Fitting
 from app.library.store import InstalledModel
 from app.ui.controls import allow, button
 from app.ui.frame.words import count
@@ -52,7 +52,7 @@ class FoundCard(Card):
         if not offers:
             self.add_text(self.tr("It holds no model that this program can read."), "warning")
             return
-        self.rows = OfferRows(offers, self.found.name, Verdict.UNKNOWN, self._actions, self._theme)
+        self.rows = OfferRows(offers, self.found.name, None, self._actions, self._theme)
         self.rows.expand(expanded=True)
         self.body.addWidget(self.rows)
 
@@ -97,8 +97,8 @@ class HubSection(Section):
         self._say(self.tr("Nothing was found."))
         self.set_cards([FoundCard(one, actions, self._theme) for one in found])
 
-    async def show_forms(self, name: str) -> None:
-        """Ask what a repository holds.
+    async def show_forms(self, name: str, fitting: Fitting) -> None:
+        """Ask what a repository holds, and say of each form whether it runs.
 
         Raises:
             IndoorsError: nobody answers.
@@ -112,7 +112,7 @@ class HubSection(Section):
         finally:
             allow(card.ask)
         if card is self._card(name):  # no other search came between
-            card.show_offers(of_resolution(resolution, name, memory_now()))
+            card.show_offers(of_resolution(resolution, name, fitting))
 
     def _card(self, name: str) -> FoundCard | None:
         found = (one for one in self.cards if isinstance(one, FoundCard) and one.found.name == name)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from app.hardware.records import Records
+from app.hardware.verdict import Verdict
 from app.library.about import Known
-from app.library.fit import memory_now, of_model
 from app.library.store import InstalledModel, State
 from app.ui.controls import allow, button, label
 from app.ui.frame.words import count, parameters, size
 from app.ui.models import words
 from app.ui.models.actions import Actions
-from app.ui.models.badge import judge_model, of_fit, of_verdict
+from app.ui.models.badge import badge_of, runs
 from app.ui.models.card import Card
 from app.ui.theme import Theme
 
@@ -20,15 +19,15 @@ class InstalledCard(Card):
 
     Args:
         known: the model, and what is known of it.
-        records: what was measured on this computer.
+        verdict: whether it runs here; None when its own files do not tell.
         actions: what the buttons do.
         theme: look.
     """
 
-    def __init__(self, known: Known, records: Records, actions: Actions, theme: Theme) -> None:
+    def __init__(self, known: Known, verdict: Verdict | None, actions: Actions, theme: Theme) -> None:
         model = known.model
         self.model = model
-        self.runs = False
+        self.runs = model.state is State.READY and runs(verdict)
         name = model.manifest.name or model.manifest.id
         super().__init__(name, theme)
         self.facts.setText(self._facts(model))
@@ -43,10 +42,7 @@ class InstalledCard(Card):
         for shown in (self.answers, self.use, self.details):
             self.add_button(shown)
         if model.state is State.READY:
-            verdict = judge_model(model, records)
-            badge = of_verdict(verdict) if verdict else of_fit(of_model(model, memory_now()))
-            self.runs = badge.runs
-            self.add_badge(badge)
+            self.add_badge(badge_of(verdict))
         else:
             said = self.tr("Damaged: {problem}")
             if model.state is State.NOT_CONNECTED:

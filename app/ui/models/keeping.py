@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.errors import Cancelled, IndoorsError
-from app.hardware.records import Records
 from app.library.about import about
 from app.library.catalog import Entry
 from app.library.licences import Acceptances
@@ -69,8 +68,8 @@ class Keeping(QObject):
     def show_model(self, model: InstalledModel) -> ModelDetails:
         """All that is known of an installed model."""
         known = about(model, self._lists.catalog, self._lists.advisories)
-        records = Records(self._services.places.measurements)
-        dialog = ModelDetails(known, self._acceptances, records, self._theme, self._pane)
+        verdict = self._services.fitting().of_model(model)
+        dialog = ModelDetails(known, self._acceptances, verdict, self._theme, self._pane)
         chore, start = Chore(), self._services.tasks.start
         dialog.newer_wanted.connect(lambda: start(self._look_for_newer(model, dialog)))
         dialog.check_wanted.connect(lambda: start(self._check(model, dialog, chore)))

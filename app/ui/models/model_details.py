@@ -6,7 +6,6 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialogButtonBox, QWidget
 
-from app.hardware.records import Records
 from app.hardware.verdict import Verdict
 from app.library.about import Known
 from app.library.licences import Acceptances, Terms, text_of
@@ -15,7 +14,7 @@ from app.library.store import InstalledModel
 from app.ui.controls import allow, button, label
 from app.ui.frame.words import count, parameters, size
 from app.ui.hardware import words as hardware_words
-from app.ui.models.badge import judge_model, of_verdict
+from app.ui.models.badge import badge_of
 from app.ui.models.details import DetailsDialog
 from app.ui.models.work_bar import WorkBar
 from app.ui.theme import Theme
@@ -27,7 +26,7 @@ class ModelDetails(DetailsDialog):
     Args:
         known: the model, and what is known of it.
         acceptances: the licences that were accepted.
-        records: what was measured on this computer.
+        verdict: whether it runs here, and how fast; None when its own files do not tell.
         theme: distances.
         parent: the pane.
 
@@ -42,18 +41,22 @@ class ModelDetails(DetailsDialog):
     remove_wanted = Signal()
 
     def __init__(
-        self, known: Known, acceptances: Acceptances, records: Records, theme: Theme, parent: QWidget
+        self,
+        known: Known,
+        acceptances: Acceptances,
+        verdict: Verdict | None,
+        theme: Theme,
+        parent: QWidget,
     ) -> None:
         model = known.model
         super().__init__(model.manifest.name or model.manifest.id, theme, parent)
-        self._records = records
         self.outcome = label("", wrap=True, selectable=True)
         self.outcome.hide()
         self.bar = WorkBar(self.tr("Progress of the check"), theme)
         self.column.addWidget(self.outcome)
         self.column.addWidget(self.bar)
         self._add_advisories(known)
-        self.add_facts(self._facts(model))
+        self.add_facts(self._facts(model, verdict))
         self.add_heading(self.tr("Where it comes from"))
         self.add_facts({self._origin(step): _said(step) for step in known.lineage})
         self._add_licence(known, acceptances)
@@ -106,9 +109,9 @@ class ModelDetails(DetailsDialog):
         )
         self.add_licence_text(text_of(known.model))
 
-    def _facts(self, model: InstalledModel) -> dict[str, str]:
+    def _facts(self, model: InstalledModel, verdict: Verdict | None) -> dict[str, str]:
         manifest = model.manifest
-        context, verdict = manifest.context_length, judge_model(model, self._records)
+        context = manifest.context_length
         return {
             self.tr("Id"): manifest.id,
             self.tr("Problem"): model.problem,
@@ -139,7 +142,7 @@ class ModelDetails(DetailsDialog):
 def _whether(verdict: Verdict | None) -> str:
     if verdict is None:
         return ""
-    badge = of_verdict(verdict)
+    badge = badge_of(verdict)
     return f"{badge.text}. {badge.why}".strip()
 
 

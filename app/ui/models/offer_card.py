@@ -6,14 +6,15 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.hardware.verdict import State
 from app.library.catalog import Entry
-from app.library.fit import Memory, Verdict
+from app.library.fitting import Fitting
 from app.library.store import InstalledModel
 from app.ui.controls import button, frame
 from app.ui.frame.words import count, parameters, size
 from app.ui.models import offers as made
 from app.ui.models.actions import Actions
-from app.ui.models.badge import of_fit
+from app.ui.models.badge import badge_of, state_of
 from app.ui.models.card import Card
 from app.ui.models.downloads import Downloads
 from app.ui.models.offer_row import OfferRow
@@ -27,13 +28,13 @@ class OfferRows(QWidget):
     Args:
         offers: the best first.
         model: the model's name.
-        said: the verdict that the card gives.
+        said: what the card says of all of them; None: nothing.
         actions: what the buttons do.
         theme: look.
     """
 
     def __init__(
-        self, offers: Sequence[Offer], model: str, said: Verdict, actions: Actions, theme: Theme
+        self, offers: Sequence[Offer], model: str, said: State | None, actions: Actions, theme: Theme
     ) -> None:
         super().__init__()
         self.rows = [OfferRow(offer, model, said, actions, theme) for offer in offers]
@@ -63,20 +64,20 @@ class EntryCard(Card):
 
     Args:
         entry: what is shown.
-        memory: the computer's.
+        fitting: judges the forms.
         actions: what the buttons do.
         theme: look.
     """
 
-    def __init__(self, entry: Entry, memory: Memory, actions: Actions, theme: Theme) -> None:
+    def __init__(self, entry: Entry, fitting: Fitting, actions: Actions, theme: Theme) -> None:
         self.entry = entry
-        offers = made.of_entry(entry, memory)
+        offers = made.of_entry(entry, fitting)
         super().__init__(entry.name, theme)
         self.facts.setText(self._facts(entry))
         best = next((offer for offer in offers if offer.runs), offers[0])
-        self.add_badge(of_fit(best.fit))
+        self.add_badge(badge_of(best.verdict))
         ordered = [best, *(offer for offer in offers if offer is not best)]
-        self.rows = OfferRows(ordered, entry.name, best.fit.verdict, actions, theme)
+        self.rows = OfferRows(ordered, entry.name, state_of(best.verdict), actions, theme)
         self.runs = best.runs
         self.more = button("", "quiet")
         self.more.setCheckable(True)

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.library.fit import Verdict
+from app.hardware.verdict import State
 from app.library.store import InstalledModel
 from app.ui.controls import allow, button, label
-from app.ui.models import words
 from app.ui.models.actions import Actions
+from app.ui.models.badge import badge_of, state_of
 from app.ui.models.download_view import DownloadView
 from app.ui.models.downloads import Downloads
 from app.ui.models.looks import Act, look
@@ -24,12 +24,12 @@ class OfferRow(QWidget):
     Args:
         offer: what is offered.
         model: name of the model it is a form of.
-        said: the verdict that the card gives already; the row gives its own where that differs.
+        said: what the card says already of whether it runs; the row says its own where that differs.
         actions: what the buttons do.
         theme: look.
     """
 
-    def __init__(self, offer: Offer, model: str, said: Verdict, actions: Actions, theme: Theme) -> None:
+    def __init__(self, offer: Offer, model: str, said: State | None, actions: Actions, theme: Theme) -> None:
         super().__init__()
         self.offer = offer
         self._actions = actions
@@ -45,7 +45,7 @@ class OfferRow(QWidget):
         self.view.asked.connect(lambda act: actions.steer(self._key, Act(act)))
         self.view.hide()
         self._lay_out(offer, obstacle, theme)
-        self.badge.setVisible(not offer.obstacle and offer.fit.verdict is not said)
+        self.badge.setVisible(not offer.obstacle and state_of(offer.verdict) is not said)
 
     def show_state(self, downloads: Downloads, models: Sequence[InstalledModel]) -> None:
         """Bring the row up to date."""
@@ -61,9 +61,10 @@ class OfferRow(QWidget):
 
     def _lay_out(self, offer: Offer, obstacle: str, theme: Theme) -> None:
         space = theme.tokens.space
-        badge, kind = words.verdict(offer.fit)
-        self.badge = label(badge, kind)
-        self.badge.setToolTip(words.figures(offer.fit))
+        badge = badge_of(offer.verdict)
+        self.badge = label(badge.text, badge.kind)
+        self.badge.setToolTip(badge.why)
+        self.badge.setAccessibleDescription(badge.why)
         texts = QVBoxLayout()
         texts.setSpacing(0)
         texts.addWidget(label(offer.title, wrap=True))

@@ -9,13 +9,15 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication
 
 from app.download.protocol import Reference, Resolution
+from app.hardware.verdict import Verdict
 from app.library.catalog import Entry, Variant
 from app.library.choosing import Choice, choices
-from app.library.fit import Fit, Memory, judge, memory_needed, of_variant
+from app.library.fitting import Fitting
 from app.library.getting import PROVIDERS, Wish, from_catalog, from_source
 from app.library.naming import short_name
 from app.library.store import InstalledModel
 from app.ui.frame.words import size
+from app.ui.models.badge import runs
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,7 @@ class Offer:
     Attributes:
         title: what people read.
         facts: its layout, size and whatever else is to be known before it is got.
-        fit: whether it would run here now.
+        verdict: whether it would run here now; None when its size is not known.
         obstacle: why it cannot run here at all; empty when it can.
         reference: where it is fetched from; None when it comes with the app.
         variant: "ENTRY/VARIANT" of the catalogue; empty when it is not from there.
@@ -35,7 +37,7 @@ class Offer:
 
     title: str
     facts: str
-    fit: Fit
+    verdict: Verdict | None
     obstacle: str
     reference: Reference | None
     variant: str
@@ -45,7 +47,7 @@ class Offer:
     @property
     def runs(self) -> bool:
         """It is known to fit into this computer, and nothing speaks against it."""
-        return not self.obstacle and self.fit.runs
+        return not self.obstacle and runs(self.verdict)
 
     def is_installed(self, models: Iterable[InstalledModel]) -> bool:
         """Whether one of the models is this."""
@@ -62,17 +64,17 @@ class Offer:
         )
 
 
-def of_entry(entry: Entry, memory: Memory) -> list[Offer]:
+def of_entry(entry: Entry, fitting: Fitting) -> list[Offer]:
     """The variants of an entry, in its order."""
-    return [_of_variant(entry, variant, memory) for variant in entry.variants]
+    return [_of_variant(entry, variant, fitting) for variant in entry.variants]
 
 
-def of_resolution(resolution: Resolution, called: str, memory: Memory) -> list[Offer]:
+def of_resolution(resolution: Resolution, called: str, fitting: Fitting) -> list[Offer]:
     """The models in a repository."""
-    return [_of_choice(resolution, choice, called, memory) for choice in choices(resolution.files)]
+    return [_of_choice(resolution, choice, called, fitting) for choice in choices(resolution.files)]
 
 
-def _of_variant(entry: Entry, variant: Variant, memory: Memory) -> Offer:
+def _of_variant(entry: Entry, variant: Variant, fitting: Fitting) -> Offer:
     translate = QCoreApplication.translate
     facts = [
         variant.layout,
@@ -84,7 +86,7 @@ def _of_variant(entry: Entry, variant: Variant, memory: Memory) -> Offer:
     return Offer(
         title=variant.name,
         facts=_joined(facts),
-        fit=of_variant(variant, memory),
+        verdict=fitting.of_variant(entry, variant),
         obstacle=variant.obstacle(PROVIDERS),
         reference=variant.reference,
         variant=f"{entry.id}/{variant.id}",
@@ -93,7 +95,7 @@ def _of_variant(entry: Entry, variant: Variant, memory: Memory) -> Offer:
     )
 
 
-def _of_choice(resolution: Resolution, choice: Choice, called: str, memory: Memory) -> Offer:
+def _of_choice(resolution: Resolution, choice: Choice, called: str, fitting: Fitting) -> Offer:
     known = size(choice.bytes) if choice.bytes else QCoreApplication.translate("Models", "size unknown")
 
     def wish(model_id: str) -> Wish:
@@ -103,7 +105,7 @@ def _of_choice(resolution: Resolution, choice: Choice, called: str, memory: Memo
     return Offer(
         title=choice.id,
         facts=_joined([choice.layout, known]),
-        fit=judge(memory_needed(choice.bytes), memory),
+        verdict=fitting.of_choice(choice, called),
         obstacle="",
         reference=order.reference,
         variant="",

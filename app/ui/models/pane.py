@@ -6,27 +6,26 @@ from collections.abc import Coroutine
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QShowEvent
 
 from app.errors import IndoorsError
-from app.hardware.records import Records
 from app.library.about import about
-from app.library.fit import memory_now
 from app.library.licences import Acceptances
 from app.library.store import InstalledModel
 from app.ui.chat.tab_order import TabOrder
 from app.ui.controls import label
 from app.ui.frame.page import Page
 from app.ui.models.actions import Actions
-from app.ui.models.download_card import DownloadCard
+from app.ui.models.catalogue_section import CatalogueSection
+from app.ui.models.downloads_section import DownloadsSection
 from app.ui.models.getting import Getting
 from app.ui.models.hub_section import FoundCard, HubSection
 from app.ui.models.importing import Importer
-from app.ui.models.installed_card import InstalledCard
+from app.ui.models.installed_section import InstalledSection
 from app.ui.models.keeping import Keeping
 from app.ui.models.lists import read_lists
 from app.ui.models.offer_card import EntryCard
 from app.ui.models.search_bar import SearchBar
-from app.ui.models.section import Section
 from app.ui.models.services import Services
 from app.ui.theme import Theme
 
@@ -46,7 +45,6 @@ class ModelsPane(Page):
         )
         super().__init__(translate("ModelsPane", "Models"), lead, theme)
         self._services = services
-        self._theme = theme
         self._lists = read_lists()
         self.models: list[InstalledModel] = []
         acceptances = Acceptances(services.places.accepted_licences)
@@ -66,21 +64,28 @@ class ModelsPane(Page):
         self._make_sections(theme)
         self._lay_out(theme)
         self._connect()
-        self.refresh()
         self.show_problem(self._lists.problem)
 
     def refresh(self) -> None:
         """List the installed models anew."""
         services = self._services
-        records = Records(services.places.measurements)
         self.models = services.store.models()
         known = [about(model, self._lists.catalog, self._lists.advisories) for model in self.models]
-        cards = [InstalledCard(each, records, self.card_actions, self._theme) for each in known]
-        self.installed.set_cards(cards)
+        self.installed.show_models(known, services.fitting())
         self.keeping.place.show_place(services.store.folder, sum(model.disk_bytes for model in self.models))
         self._show_choice("model")
         self._show_downloads()
         self._keep_order()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt: other programs have taken or freed memory meanwhile."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self._judge()
+
+    def _judge(self) -> None:
+        self.catalogue.judge(self._services.fitting())
+        self.refresh()
 
     def run(self, work: Coroutine[Any, Any, Any]) -> None:
         """Do something for the user; an error becomes a sentence at the top of the pane."""
@@ -103,7 +108,7 @@ class ModelsPane(Page):
         self._show_found()
 
     async def _look_into(self, name: str) -> None:
-        await self.hub.show_forms(name)
+        await self.hub.show_forms(name, self._services.fitting())
         self._show_found()
 
     def _show_found(self) -> None:
@@ -119,9 +124,7 @@ class ModelsPane(Page):
     def _show_choice(self, name: str) -> None:
         chosen = self._services.preferences.text("model")
         if name == "model":
-            for card in self.installed.cards:
-                if isinstance(card, InstalledCard):
-                    card.show_choice(chosen)
+            self.installed.show_choice(chosen)
         elif name == "offline":
             self._show_offline()
 
@@ -133,17 +136,8 @@ class ModelsPane(Page):
     def _show_downloads(self) -> None:
         """Bring everything about downloads up to date, in place."""
         downloads = self._services.downloads
-        cards = {card.key: card for card in self.downloads.cards if isinstance(card, DownloadCard)}
-        if list(cards) != [one.key for one in downloads.now]:
-            made = [
-                cards.get(one.key) or DownloadCard(one, self.card_actions, self._theme)
-                for one in downloads.now
-            ]
-            self.downloads.set_cards(made)
+        if self.downloads.show_downloads(downloads):
             self._keep_order()
-            cards = {card.key: card for card in made}
-        for one in downloads.now:
-            cards[one.key].show_download(one, downloads.imports.get(one.key))
         for card in (*self.catalogue.cards, *self.hub.cards):
             if isinstance(card, EntryCard | FoundCard):
                 card.show_state(downloads, self.models)
@@ -153,16 +147,12 @@ class ModelsPane(Page):
             section.filter(self.search.shows)
 
     def _make_sections(self, theme: Theme) -> None:
-        nothing = self.tr("No model is installed, or none fits what you look for.")
-        self.installed = Section(self.tr("On this computer"), nothing, theme, self)
+        self.installed = InstalledSection(self.card_actions, theme, self)
         self.installed.add_below(self.keeping.place)
-        self.downloads = Section(self.tr("Downloads"), "", theme, self)
-        self.catalogue = Section(self.tr("Catalogue"), self.tr("Nothing in the catalogue fits."), theme, self)
+        self.downloads = DownloadsSection(self.card_actions, theme, self)
+        self.catalogue = CatalogueSection(self._lists.catalog, self.card_actions, theme, self)
         self.search = SearchBar(self._lists.catalog, theme)
         self.hub = HubSection(self._services.hub, theme, self)
-        memory, entries = memory_now(), self._lists.catalog.entries
-        offered = [entry for entry in entries if not all(one.built_in for one in entry.variants)]
-        self.catalogue.set_cards([EntryCard(one, memory, self.card_actions, theme) for one in offered])
 
     def _lay_out(self, theme: Theme) -> None:
         self.offline = label(
@@ -172,7 +162,7 @@ class ModelsPane(Page):
         )
         self.offline.setMargin(theme.tokens.space.m)
         self.header.addWidget(self.importing.button)
-        bars = (self.importing.bar, self.keeping.bar)
+        bars = (self.importing.bar, self.importing.report, self.keeping.bar)
         for shown in (
             self.offline,
             self.search,
@@ -188,7 +178,7 @@ class ModelsPane(Page):
     def _keep_order(self) -> None:
         """Let the Tab key go from top to bottom, whenever the cards were made."""
         cards = (*self.downloads.cards, *self.hub.cards, *self.installed.cards)
-        bars = (self.importing.bar, self.keeping.bar)
+        bars = (self.importing.bar, self.importing.report, self.keeping.bar)
         rows = [self.search, *bars, *cards, self.keeping.place, *self.catalogue.cards]
         TabOrder(self.importing.button).keep(rows)
 

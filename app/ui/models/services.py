@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from app.download.settings import network_settings
 from app.errors import IndoorsError
+from app.library.fitting import Fitting
 from app.library.moving import Mover
 from app.library.store import Store
 from app.paths import Paths
@@ -41,6 +42,10 @@ class Services:
     worker: WorkerClient
     open_worker: Callable[[], WorkerClient]
     tasks: Tasks
+
+    def fitting(self) -> Fitting:
+        """Judges models by what is free now and what the chat's model gives back when it goes."""
+        return Fitting.now(self.places, self.worker.held_bytes)
 
     def begin(self, tell: Callable[[IndoorsError], None]) -> None:
         """Take up what was cut off when the program ended: a move of the models folder, downloads.

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from app.download.protocol import Download, DownloadState
-from app.library.fit import Fit, Verdict
 from app.ui.frame.words import size
 
 UNKNOWN = "–"
@@ -78,21 +77,30 @@ def phase(name: str) -> str:
     return known.get(name, translate("Import", "Importing"))
 
 
-def verdict(fit: Fit) -> tuple[str, str]:
-    """The badge of a verdict, and the kind of its label."""
+def examining() -> str:
+    """What goes on before an import."""
+    return QCoreApplication.translate("Import", "Looking at it, nothing is changed yet")
+
+
+def check(name: str) -> str:
+    """What was looked at before an import."""
     translate = QCoreApplication.translate
-    badges = {
-        Verdict.RUNS: (translate("Models", "Runs on this computer"), "success"),
-        Verdict.TIGHT: (translate("Models", "Tight: close other programs"), "warning"),
-        Verdict.DOES_NOT_FIT: (translate("Models", "Too large for this computer"), "danger"),
-        Verdict.UNKNOWN: (translate("Models", "Not known whether it fits"), "muted"),
+    known = {
+        "source": translate("Check", "Kind of model"),
+        "files": translate("Check", "Files complete"),
+        "code": translate("Check", "No code"),
+        "links": translate("Check", "No links out of the folder"),
+        "decoder": translate("Check", "A decoder with a KV cache"),
+        "operators": translate("Check", "Operators"),
+        "rotary tables": translate("Check", "Rotary tables"),
+        "architecture": translate("Check", "Architecture"),
+        "weights": translate("Check", "Weights"),
+        "vocabulary": translate("Check", "Vocabulary"),
+        "settings": translate("Check", "Settings"),
+        "tokenizer": translate("Check", "Tokenizer"),
+        "chat template": translate("Check", "Chat template"),
+        "mode": translate("Check", "Move or link"),
+        "licence": translate("Check", "Licence"),
+        "ten tokens": translate("Check", "Ten tokens written"),
     }
-    return badges[fit.verdict]
-
-
-def figures(fit: Fit) -> str:
-    """The two numbers a verdict rests on; empty when there are none."""
-    if fit.needed is None:
-        return ""
-    said = QCoreApplication.translate("Models", "Needs about {needed} of memory; {free} are free now.")
-    return said.format(needed=size(fit.needed), free=size(fit.free))
+    return known.get(name, name)

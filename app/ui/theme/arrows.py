@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import weakref
+
 from PySide6.QtCore import QDir, QSize, QTemporaryDir
 
 from app.ui.theme.icons import IconFont
@@ -11,10 +13,11 @@ _SCALES = (1, 2, 3)
 
 
 class Arrows:
-    """Draws the arrows into a temporary folder that goes with this object."""
+    """Draws the arrows into a temporary folder that goes with this object, or at the program's end."""
 
     def __init__(self) -> None:
         self._folder = QTemporaryDir()
+        weakref.finalize(self, self._folder.remove)
         QDir.setSearchPaths(ARROWS, [self._folder.path()])
 
     def draw(self, icons: IconFont, colour: str) -> None:

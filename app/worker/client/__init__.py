@@ -10,16 +10,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
-from app import paths
+from app import paths, runtimes
 from app.process.client import ProcessClient, Program, common_options
 from app.process.messages import DONE, Event, Request
 from app.process.outcome import Outcome
 from app.process.stream import EventStream
-from app.worker.protocol import CONTROL, Method
+from app.worker.protocol import CONTROL, RUNTIME_OPTION, Method
 
 __all__ = ["EventStream", "Gate", "Outcome", "WorkerClient"]
 
 _PATIENCE_SECONDS = 10.0
+_LOADS = frozenset({Method.LOAD, Method.BENCH})
 _NEED_MODEL = frozenset({Method.RESPOND, Method.RENDER, Method.TOKENIZE, Method.SPELL})
 # The tunable asks Linux for pages of 2 MiB: weights are read a sixth faster (docs/performance.md).
 _ENVIRONMENT = {
@@ -38,8 +39,23 @@ class Gate(Protocol):
             IndoorsError: the load is refused.
         """
 
+    def held(self, load: Mapping[str, Any]) -> int:
+        """Bytes that the model of a load takes, as far as was learnt."""
+
     def learn(self, load: Mapping[str, Any], done: Mapping[str, Any]) -> None:
         """Hear what a load or an answer took."""
+
+
+def _device_of(request: Request) -> str | None:
+    """The device that a request wants to compute on; None when any worker will do."""
+    if request.method in _NEED_MODEL:
+        load = request.params.get("indoors", {}).get("load")
+        return None if load is None else str(load.get("device") or runtimes.CPU.name)
+    if request.method == Method.IMPORT:  # which tries the model out
+        return runtimes.CPU.name
+    if request.method in _LOADS:
+        return str(request.params.get("device") or runtimes.CPU.name)
+    return None
 
 
 class WorkerClient(ProcessClient):
@@ -68,12 +84,35 @@ class WorkerClient(ProcessClient):
         line = [*(command or paths.worker_command()), *common_options(home, debug=debug)]
         super().__init__(Program(line, "worker", _ENVIRONMENT, CONTROL), patience)
         self._gate = gate
+        self._places = paths.find(home)
         self._wanted: Mapping[str, Any] | None = None
+        self._asked: Mapping[str, Any] | None = None
         self._model: Mapping[str, Any] | None = None
+
+    def admit_guest(self, wanted: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What the worker loads for a request that came over the network.
+
+        Args:
+            wanted: params of `load`.
+
+        Raises:
+            IndoorsError: the gate refuses it.
+        """
+        self._model = self._admitted(wanted)
+        return self._model
+
+    @property
+    def held_bytes(self) -> int:
+        """What the loaded model gives back when it is unloaded; 0 where that is not known."""
+        if self._gate is None or self._model is None or self.pid is None:
+            return 0
+        return self._gate.held(self._model)
 
     def _prepared(self, request: Request) -> Request:
         if request.method == Method.LOAD:
-            return replace(request, params=self._admitted(request.params))
+            load = self._admitted(request.params)
+            self._wanted = request.params
+            return replace(request, params=load)
         if request.method not in _NEED_MODEL:
             return request
         extension = request.params.get("indoors", {})
@@ -81,30 +120,46 @@ class WorkerClient(ProcessClient):
         if wanted is None:
             return request
         load = self._admitted(wanted)
+        self._wanted = wanted
         return replace(request, params={**request.params, "indoors": {**extension, "load": load}})
 
     def _admitted(self, wanted: Mapping[str, Any]) -> Mapping[str, Any]:
         """What is asked of the worker for a load; the same as before while that model is loaded."""
         if self._gate is None:
             load = wanted
-        elif self._model is not None and self.pid is not None and wanted in (self._wanted, self._model):
+        elif self._model is not None and self.pid is not None and wanted in (self._asked, self._model):
             load = self._model
         else:
             load = self._gate.admit(wanted, self._model if self.pid is not None else None)
-        self._wanted = wanted
+        self._asked = wanted
         return load
+
+    def _command(self, request: Request, running: Sequence[str] | None) -> Sequence[str]:
+        """The worker's command line with the folder of the runtime that the request's device needs.
+
+        What the processor needs is there beside every runtime that shares no module with it.
+        """
+        device = _device_of(request)
+        if running is not None and device is None:
+            return running
+        found = runtimes.require(self._places, device or runtimes.CPU.name)
+        if found.folder is not None:
+            return [*self._program.command, RUNTIME_OPTION, str(found.folder)]
+        plain = self._program.command
+        beside = [*plain, RUNTIME_OPTION, str(runtimes.find(self._places, runtimes.WEBGPU).folder)]
+        return running if running is not None and running in (plain, beside) else plain
 
     def _sent(self, request: Request) -> None:
         if request.method == Method.LOAD:
             self._model = request.params
         elif request.method == Method.UNLOAD:
-            self._wanted = self._model = None
+            self._wanted = self._asked = self._model = None
         elif request.method in _NEED_MODEL:
             self._model = request.params.get("indoors", {}).get("load", self._model)
 
     def _concluded(self, request: Request, event: Event) -> None:
         if event.name != DONE:
             if request.method == Method.LOAD and self._model == request.params:
-                self._wanted = self._model = None
+                self._wanted = self._asked = self._model = None
         elif self._gate is not None and self._model is not None and "peak_memory_bytes" in event.data:
             self._gate.learn(self._model, event.data)

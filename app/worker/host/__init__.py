@@ -9,6 +9,7 @@ import argparse
 import faulthandler
 import logging
 import os
+import sys
 import threading
 import time
 from collections.abc import Sequence
@@ -20,6 +21,7 @@ from app.process.host import pipes
 from app.process.host.outbox import Outbox
 from app.process.host.parent import watch_parent
 from app.worker.host.serve import Host
+from app.worker.protocol import RUNTIME_OPTION
 
 _GRACE_SECONDS = 3.0
 _FLUSH_SECONDS = 2.0
@@ -32,6 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     options = _parser().parse_args(arguments)
     own = pipes.claim()
     log.configure(debug=options.debug)
+    if options.runtime is not None:  # before anything imports onnxruntime
+        sys.path.insert(0, str(options.runtime))
     faulthandler.enable(file=pipes.STDERR)
     _volunteer_for_the_oom_killer()
     _serve(own, paths.find(options.home))
@@ -40,6 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="indoors worker", description="Runs models for another program.")
     parser.add_argument("--home", type=Path, help="where models and caches are kept")
+    parser.add_argument(RUNTIME_OPTION, type=Path, help="folder of the runtime to compute with")
     parser.add_argument("--debug", action="store_true", help="log everything to standard error")
     return parser
 
@@ -47,7 +52,7 @@ def _parser() -> argparse.ArgumentParser:
 def _serve(own: pipes.Pipes, places: paths.Paths) -> NoReturn:
     worked = threading.Event()
     outbox = Outbox(lambda frame: pipes.write_all(own.events, frame), gone=lambda: host.stop())
-    host = Host(outbox.send, ending=lambda: _end_soon(host, outbox, worked))
+    host = Host(outbox.send, lambda: _end_soon(host, outbox, worked), places.responses)
     watch_parent(host.stop)
     threading.Thread(target=host.read, args=(own.requests,), name="requests", daemon=True).start()
     try:

@@ -147,7 +147,7 @@ def _describe(engine: Engine) -> dict[str, Any]:
         "channels": _channels(engine),
         "efforts": list(_EFFORTS) if has_efforts else [],
         "sampling": _sampling(engine),
-        "placement": dict(engine.placement),
+        "placement": {name: share.to_json() for name, share in engine.placement.items()},
     }
 
 

@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from app.history.background import BackgroundHistory
 from app.library.store import Store
 from app.paths import Paths
+from app.ui.chat.notice_row import WaitingRow
 from app.ui.chat.pane import ChatPane
 from app.ui.preferences import Preferences
 from app.ui.tasks import Tasks
@@ -34,7 +35,9 @@ class Chat:
     def answer_is_growing(self) -> bool:
         """Some of an answer's text has come."""
         turns = self.pane.view.turns
-        return bool(turns) and turns[-1].streaming and turns[-1].begun
+        if not turns or not turns[-1].streaming or not turns[-1].begun:
+            return False
+        return any(row.plain_text() for row in turns[-1].rows if not isinstance(row, WaitingRow))
 
     async def until(self, true: Callable[[], object], seconds: float = 60.0) -> None:
         """Let the program run until something is so."""

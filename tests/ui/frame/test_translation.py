@@ -92,8 +92,9 @@ async def test_an_error_of_the_worker_is_told_in_german(german: None, places: Pa
     async with WorkerClient(places.home) as worker:
         with pytest.raises(UsageError) as caught:
             await worker.call("load", {"model": str(places.home), "device": "abacus", "context": 4096})
-    assert told(caught.value) == "Es gibt kein Gerät „abacus“. Nehmen Sie --device auto, cpu."
-    assert str(caught.value) == "There is no device 'abacus'. Use --device auto, cpu."
+    known = "auto, cpu, webgpu[:N], directml[:N], coreml"
+    assert told(caught.value) == f"Es gibt kein Gerät „abacus“. Nehmen Sie --device {known}."
+    assert str(caught.value) == f"There is no device 'abacus'. Use --device {known}."
 
 
 def test_numbers_and_attempts_inside_an_error_are_german_too(german: None) -> None:

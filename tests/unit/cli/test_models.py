@@ -8,11 +8,14 @@ import pytest
 
 from app.cli.models.agree import agree
 from app.cli.models.follow import duration, said
-from app.cli.models.words import facts, parameters, verdict
+from app.cli.models.words import facts, judgement, parameters
 from app.cli.terminal import Terminal
 from app.download.protocol import Download, DownloadState, Reference
 from app.errors import UsageError
-from app.library.fit import Memory, judge
+from app.hardware.fit import judge
+from app.hardware.machine import Machine, Memory
+from app.hardware.model import ModelDescription
+from app.hardware.question import Question
 from app.library.licences import Acceptances, Terms
 
 TERMS = Terms("mit", "phi", "Keep the notice.")
@@ -79,11 +82,12 @@ def test_durations(seconds: float, shown: str) -> None:
 
 
 def test_verdicts_name_both_numbers() -> None:
-    memory = Memory(8_000_000_000, 16_000_000_000)
-    assert verdict(judge(9_000_000_000, memory)) == (
-        "tight: needs about 9.0 GB, 8.0 GB are free; close other programs"
+    machine = Machine("", memory=Memory(16_000_000_000, 8_000_000_000))
+    found = judge(machine, Question(ModelDescription("m", "Model", 9_000_000_000)))
+    assert judgement(found) == (
+        "does not run. Model needs 10.8 GB of memory, and 8.0 GB are free. Close programs that hold 2.8 GB."
     )
-    assert verdict(judge(None, memory)) == "unknown: its size is not known"
+    assert judgement(None) == "unknown: its size is not known"
 
 
 def test_facts_line_up_and_leave_out_what_is_empty() -> None:

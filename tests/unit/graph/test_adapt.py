@@ -11,7 +11,7 @@ import onnx
 import pytest
 from onnx import TensorProto, helper
 
-from app.graph.adapt import AdaptedGraph, CpuPlan, adapt_for_cpu
+from app.graph.adapt import AdaptedGraph, GraphPlan, adapt_graph
 from app.graph.build import build_model
 from app.graph.layout import open_folder
 from app.graph.model_parts import Identity
@@ -22,7 +22,7 @@ from tests.support.graphs import TinyDecoder, make_decoder, save_external
 from tests.support.links import link
 from tests.support.parts import as_published, logits
 
-EXACT = CpuPlan(accuracy_level=0, last_logits=False)
+EXACT = GraphPlan(accuracy_level=0, last_logits=False)
 CHUNKS = [5, 1, 9, 1]
 PLAIN = TinyDecoder()
 MODELS = {
@@ -49,9 +49,9 @@ def make(name: str, folder: Path) -> Path:
     return folder / "model.onnx"
 
 
-def adapt(graph: Path, plan: CpuPlan) -> AdaptedGraph:
+def adapt(graph: Path, plan: GraphPlan) -> AdaptedGraph:
     cache = graph.parent.with_name("cache")
-    return adapt_for_cpu(open_folder(graph.parent), plan, cache, "1.32.0")
+    return adapt_graph(open_folder(graph.parent), plan, cache, "1.32.0")
 
 
 def tolerance(name: str) -> float:
@@ -78,15 +78,15 @@ def test_logits_of_the_last_position(name: str, tmp_path: Path) -> None:
     graph = make(name, tmp_path / "model")
     expected = logits(as_published(graph), prompt(), CHUNKS)[np.cumsum(CHUNKS) - 1]
     for parts in (1, 3):
-        found = logits(adapt(graph, CpuPlan(0, True, parts)), prompt(), CHUNKS)
+        found = logits(adapt(graph, GraphPlan(0, True, parts)), prompt(), CHUNKS)
         assert found.shape == expected.shape
         np.testing.assert_allclose(found, expected, rtol=0, atol=tolerance(name))
 
 
 def test_int8_activations_are_near(tmp_path: Path) -> None:
     graph = make("gpt-oss int4", tmp_path / "model")
-    exact = logits(adapt(graph, CpuPlan(accuracy_level=0)), prompt(), CHUNKS)
-    rounded = logits(adapt(graph, CpuPlan(accuracy_level=4, parts=2)), prompt(), CHUNKS)
+    exact = logits(adapt(graph, GraphPlan(accuracy_level=0)), prompt(), CHUNKS)
+    rounded = logits(adapt(graph, GraphPlan(accuracy_level=4, parts=2)), prompt(), CHUNKS)
     assert 0 < np.abs(exact - rounded).mean() < 0.2 * np.abs(exact).mean()
 
 
@@ -109,7 +109,7 @@ def change(graph: Path, edit: Callable[[onnx.ModelProto], None]) -> Path:
 
 
 def test_accuracy_level_on_every_product(tmp_path: Path) -> None:
-    found = levels(adapt(make("gpt-oss int4", tmp_path / "model"), CpuPlan(parts=2)))
+    found = levels(adapt(make("gpt-oss int4", tmp_path / "model"), GraphPlan(parts=2)))
     assert len(found) == 4 * 3 + 1
     assert set(found.values()) == {4}
 
@@ -132,7 +132,7 @@ def test_a_quantised_router_stays_exact(tmp_path: Path) -> None:
         router = next(node for node in model.graph.node if "router" in node.name and node.op_type == "MatMul")
         router.op_type, router.domain, router.name = "MatMulNBits", "com.microsoft", "router"
 
-    found = levels(adapt(change(make("gpt-oss int4", tmp_path / "model"), quantise), CpuPlan()))
+    found = levels(adapt(change(make("gpt-oss int4", tmp_path / "model"), quantise), GraphPlan()))
     assert found.pop("router") == 0
     assert set(found.values()) == {4}
 
@@ -184,14 +184,14 @@ def test_logits_counts_are_bound(tmp_path: Path) -> None:
     expected = logits(as_published(graph), prompt(), CHUNKS)
     change(graph, add)
     np.testing.assert_array_equal(logits(adapt(graph, EXACT), prompt(), CHUNKS), expected)
-    last = logits(adapt(graph, CpuPlan(0, True)), prompt(), CHUNKS)
+    last = logits(adapt(graph, GraphPlan(0, True)), prompt(), CHUNKS)
     np.testing.assert_allclose(last, expected[np.cumsum(CHUNKS) - 1], rtol=0, atol=1e-5)
 
 
 def test_weights_are_not_copied(tmp_path: Path) -> None:
     big = replace(PLAIN, hidden=256)
     graph = save_external(make_decoder(big), tmp_path / "model" / "model.onnx")
-    adapted = adapt(graph, CpuPlan(parts=3))
+    adapted = adapt(graph, GraphPlan(parts=3))
     headers = sum(part.path.stat().st_size for part in adapted.parts)
     assert headers < (tmp_path / "model" / "model.onnx_data").stat().st_size / 50
 
@@ -205,6 +205,6 @@ def test_links_of_a_hugging_face_cache(tmp_path: Path) -> None:
         blob = file.rename(file.with_name(f"sha-{number}"))
         link(snapshot / file.name, Path("..", "..", "..", "blobs", blob.name))
     for parts in (1, 2):
-        plan = CpuPlan(0, True, parts)
-        adapted = adapt_for_cpu(open_folder(tmp_path / "snapshots"), plan, tmp_path / "cache", "1")
+        plan = GraphPlan(0, True, parts)
+        adapted = adapt_graph(open_folder(tmp_path / "snapshots"), plan, tmp_path / "cache", "1")
         np.testing.assert_allclose(logits(adapted, prompt(), CHUNKS), expected, rtol=0, atol=1e-5)

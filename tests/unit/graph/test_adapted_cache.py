@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from app.errors import AccessDenied, StorageError
-from app.graph.adapt import AdaptedGraph, CpuPlan, adapt_for_cpu
+from app.graph.adapt import AdaptedGraph, GraphPlan, adapt_graph
 from app.graph.layout import open_folder
 from tests.support.graphs import TinyDecoder, make_decoder, save_external
 from tests.support.permissions import unprivileged
@@ -24,14 +24,14 @@ ADAPT = """
 import sys
 from pathlib import Path
 from app.errors import IndoorsError
-from app.graph.adapt import CpuPlan, adapt_for_cpu
+from app.graph.adapt import GraphPlan, adapt_graph
 from app.graph.layout import open_folder
 folder, cache, limit = sys.argv[1:]
 if int(limit):
     import resource
     resource.setrlimit(resource.RLIMIT_FSIZE, (int(limit), int(limit)))
 try:
-    found = adapt_for_cpu(open_folder(Path(folder)), CpuPlan(parts=2), Path(cache), "1")
+    found = adapt_graph(open_folder(Path(folder)), GraphPlan(parts=2), Path(cache), "1")
     print(*(part.path for part in found.parts))
 except IndoorsError as error:
     print(error.code, error)
@@ -43,9 +43,9 @@ def model(tmp_path: Path) -> Path:
     return save_external(make_decoder(TinyDecoder()), tmp_path / "model" / "model.onnx").parent
 
 
-def adapt(model: Path, plan: CpuPlan | None = None, version: str = "1") -> AdaptedGraph:
+def adapt(model: Path, plan: GraphPlan | None = None, version: str = "1") -> AdaptedGraph:
     cache = model.with_name("cache")
-    return adapt_for_cpu(open_folder(model), plan or CpuPlan(parts=2), cache, version)
+    return adapt_graph(open_folder(model), plan or GraphPlan(parts=2), cache, version)
 
 
 def in_child(model: Path, cache: Path, limit: int = 0, launcher: tuple[str, ...] = ()) -> str:
@@ -67,9 +67,9 @@ def test_the_second_time_nothing_is_written(model: Path) -> None:
 
 def test_what_a_result_depends_on(model: Path) -> None:
     paths = {adapt(model).parts[0].path, adapt(model, version="2").parts[0].path}
-    paths.add(adapt(model, CpuPlan(accuracy_level=0, parts=2)).parts[0].path)
-    paths.add(adapt(model, CpuPlan(last_logits=False, parts=2)).parts[0].path)
-    paths.add(adapt(model, CpuPlan(parts=3)).parts[0].path)
+    paths.add(adapt(model, GraphPlan(accuracy_level=0, parts=2)).parts[0].path)
+    paths.add(adapt(model, GraphPlan(last_logits=False, parts=2)).parts[0].path)
+    paths.add(adapt(model, GraphPlan(parts=3)).parts[0].path)
     save_external(make_decoder(TinyDecoder(seed=5, layers=4)), model / "model.onnx")
     paths.add(adapt(model).parts[0].path)
     assert len(paths) == 6

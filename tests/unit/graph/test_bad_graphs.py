@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from onnx import TensorProto, helper
 
 from app.errors import AccessDenied, IndoorsError, ModelDamaged, ModelNotFound, NotADecoder, UnsupportedModel
-from app.graph.adapt import CpuPlan, adapt_for_cpu
+from app.graph.adapt import GraphPlan, adapt_graph
 from app.graph.header import parse_header, read_header
 from app.graph.layout import open_folder
 from tests.support.graphs import TinyDecoder, data_name, make_decoder, point_outside, save_external
@@ -29,7 +29,7 @@ def refuse(graph: Path, error: type[IndoorsError], message: str) -> None:
     """Adapting must fail so, with a hint, and leave no cache."""
     cache = graph.parent.with_name("cache")
     with pytest.raises(error, match=message) as caught:
-        adapt_for_cpu(open_folder(graph.parent), CpuPlan(), cache, "1")
+        adapt_graph(open_folder(graph.parent), GraphPlan(), cache, "1")
     assert caught.value.hint
     assert not cache.exists()
 
@@ -45,7 +45,7 @@ def test_missing_graph(graph: Path) -> None:
     folder = open_folder(graph.parent)
     graph.unlink()
     with pytest.raises(ModelNotFound, match=r"model\.onnx"):
-        adapt_for_cpu(folder, CpuPlan(), graph.parent.with_name("cache"), "1")
+        adapt_graph(folder, GraphPlan(), graph.parent.with_name("cache"), "1")
 
 
 def test_missing_data_file(graph: Path) -> None:
@@ -65,7 +65,7 @@ def test_data_that_is_a_folder(graph: Path) -> None:
     data.unlink()
     data.mkdir()
     with pytest.raises(IndoorsError, match=r"model\.onnx_data"):
-        adapt_for_cpu(open_folder(graph.parent), CpuPlan(), graph.parent.with_name("cache"), "1")
+        adapt_graph(open_folder(graph.parent), GraphPlan(), graph.parent.with_name("cache"), "1")
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def test_functions_of_the_model_are_known(graph: Path) -> None:
         model.functions.append(helper.make_function("pkg.torch", "same", ["a"], ["b"], [inner], opset))
         model.graph.node.append(helper.make_node("same", ["logits"], ["again"], domain="pkg.torch"))
 
-    adapt_for_cpu(open_folder(change(graph, add).parent), CpuPlan(), graph.parent.with_name("cache"), "1")
+    adapt_graph(open_folder(change(graph, add).parent), GraphPlan(), graph.parent.with_name("cache"), "1")
 
 
 @pytest.mark.parametrize("packed", [-1, 1])
@@ -168,7 +168,7 @@ def test_unreadable_place_of_weights(graph: Path, key: str, value: str) -> None:
 def test_no_permission_to_read(graph: Path, name: str, mode: int) -> None:
     (graph.parent / name).chmod(mode)
     with unprivileged(graph.parent), pytest.raises(AccessDenied, match="model") as caught:
-        adapt_for_cpu(open_folder(graph.parent), CpuPlan(), graph.parent.with_name("cache"), "1")
+        adapt_graph(open_folder(graph.parent), GraphPlan(), graph.parent.with_name("cache"), "1")
     graph.parent.chmod(0o755)
     assert "permissions" in caught.value.hint
 

@@ -12,7 +12,7 @@ from onnx import TensorProto, helper
 
 from app.engine.runtime import VERSION
 from app.errors import UnsupportedModel
-from app.graph.conformance import conformance, require_conforming
+from app.graph.conformance import conformance, require_conforming, tokens_together
 from app.graph.conformance_rules import (
     RULES,
     Always,
@@ -79,7 +79,7 @@ def version(rule: Rule) -> str:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.provider} {rule.operator} {rule.why}")
 def test_every_row_finds_its_node(rule: Rule) -> None:
-    [finding] = conformance(hit(rule), rule.provider, version(rule), rules=[rule])
+    [finding] = conformance(hit(rule), rule.provider, version(rule), rules=[rule], software=rule.software)
     assert (finding.rule, finding.nodes, finding.first) == (rule, 1, "node")
 
 
@@ -96,15 +96,20 @@ def test_a_mended_kernel_is_right(rule: Rule) -> None:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.why)
 def test_every_row_has_a_source(rule: Rule) -> None:
-    assert re.match(r"ort:onnxruntime/|github\.com/microsoft/onnxruntime/", rule.source)
+    assert re.match(r"ort:onnxruntime/|github\.com/microsoft/onnxruntime/|measured with", rule.source)
     assert rule.why[0].islower()
 
 
 def test_the_guide_as_it_is_published() -> None:
-    """Right on the processor and with WebGPU; wrong in four ways with DirectML, which has no experts."""
+    """Right on the processor; with WebGPU one token at a time, for its experts have 8 bits; wrong in four
+    ways with DirectML, which has no experts."""
     graph = read_header(guide() / "model.onnx")
     assert conformance(graph, "cpu", VERSION) == []
-    assert conformance(graph, "webgpu", "1.27.0") == []
+    [finding] = conformance(graph, "webgpu", "1.27.0")
+    assert finding.rule.effect is Effect.ONE_BY_ONE
+    assert tokens_together(graph, "webgpu", "1.27.0") == 1
+    assert tokens_together(graph, "cpu", VERSION) is None
+    require_conforming(graph, Path("model.onnx"), "webgpu", "1.27.0", software=True)
     found = {
         (finding.rule.operator, finding.rule.why): finding
         for finding in conformance(graph, "directml", DIRECTML)
@@ -138,6 +143,12 @@ def test_a_wrong_kernel_is_refused_with_the_reason() -> None:
 def test_falling_back_is_no_reason_to_refuse() -> None:
     node = helper.make_node("QMoE", ["x"], ["y"], domain="com.microsoft")
     require_conforming(model(node), Path("m"), "coreml", VERSION)
+
+
+def test_what_only_software_does_wrong() -> None:
+    experts = helper.make_node("QMoE", ["x"], ["y"], domain="com.microsoft", activation_type="swiglu")
+    assert tokens_together(model(experts), "webgpu", "1.30.0", software=True) == 1
+    assert tokens_together(model(experts), "webgpu", "1.30.0") is None
 
 
 def test_nodes_in_branches_are_seen() -> None:

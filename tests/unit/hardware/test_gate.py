@@ -141,8 +141,10 @@ async def test_the_worker_is_not_even_started_for_what_does_not_fit(
 async def test_a_real_worker_teaches_the_gate(tmp_path: Path, records: Records) -> None:
     """The chosen context goes to the worker; the same wish again loads nothing anew."""
     async with WorkerClient(tmp_path / "home", gate=gate(records)) as client:
+        assert client.held_bytes == 0
         loaded = await client.call("load", GUIDE)
         assert loaded["context_length"] == 2048
+        assert client.held_bytes == loaded["peak_memory_bytes"] > 0
         body = {"input": "Hello", "max_output_tokens": 20, "indoors": {"load": GUIDE, "seed": 1}}
         phases: list[str] = []
         await client.call("respond", body, lambda event: phases.append(str(event.data.get("phase"))))

@@ -11,7 +11,7 @@ from app import manifest, paths
 from app.errors import ModelDamaged, ModelNotFound, UsageError
 from app.library.catalog import Catalog, load
 from app.library.pinned import ADVISORIES_SHA256, CATALOG_SHA256, digest, read_pinned
-from models.sign_lists import sign
+from models.sign_lists import describe_guide, sign
 
 MODELS = Path(__file__).parents[3] / "models"
 
@@ -91,6 +91,16 @@ def test_the_guide_is_described_by_its_manifest(catalog: Catalog) -> None:
     assert [(file.path, file.bytes, file.sha256) for file in files] == [
         (record.path, record.bytes, record.sha256) for record in described.files
     ]
+
+
+def test_the_guide_s_entry_is_written_anew_from_its_manifest(tmp_path: Path) -> None:
+    content = json.loads((MODELS / "catalog.json").read_text(encoding="utf-8"))
+    content["entries"][0]["variants"][0]["files"] = []
+    content["entries"][0]["variants"][0]["download_bytes"] = 1
+    changed = tmp_path / "catalog.json"
+    changed.write_text(json.dumps(content), encoding="utf-8")
+    describe_guide(changed, paths.guide())
+    assert changed.read_bytes() == (MODELS / "catalog.json").read_bytes().replace(b"\r\n", b"\n")
 
 
 def test_a_prepacked_variant_runs_on_nothing_else(catalog: Catalog) -> None:

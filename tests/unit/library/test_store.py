@@ -10,7 +10,7 @@ from send2trash import TrashPermissionError
 
 from app import manifest as manifests
 from app.errors import ModelDamaged, ModelNotFound, StorageError, UsageError
-from app.graph.adapt import CpuPlan, adapt_for_cpu
+from app.graph.adapt import GraphPlan, adapt_graph
 from app.graph.layout import open_folder
 from app.library.store import State, Store
 from app.manifest import Manifest
@@ -143,7 +143,7 @@ def test_removing_takes_the_adapted_graphs_along(places: Paths) -> None:
 def test_the_worker_names_adapted_graphs_so(places: Paths, tiny_model: Path) -> None:
     graph = next(tiny_model.rglob("*.onnx"))
     folder = open_folder(tiny_model)
-    adapt_for_cpu(folder, CpuPlan(), places.cache, "1.32")
+    adapt_graph(folder, GraphPlan(), places.cache, "1.32")
     prefix = adapted_prefix(manifests.sha256_of(graph))
     assert [entry.name.startswith(prefix) for entry in places.cache.iterdir() if entry.is_dir()] == [True]
 

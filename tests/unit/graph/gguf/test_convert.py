@@ -13,7 +13,7 @@ import pytest
 from numpy.typing import NDArray
 
 from app.errors import ModelDamaged
-from app.graph.adapt import CpuPlan, adapt_for_cpu
+from app.graph.adapt import GraphPlan, adapt_graph
 from app.graph.build import build_model
 from app.graph.gguf.parts import open_gguf
 from app.graph.layout import open_folder
@@ -111,7 +111,7 @@ def test_operators(tmp_path: Path, bring_in: Import) -> None:
 @pytest.mark.parametrize("case", ["Q4_1", "tied Q4_1", "mixed", "F16"])
 def test_logits_are_computed_for_the_last_position_alone(case: str, tmp_path: Path, bring_in: Import) -> None:
     bring_in(write_gguf(tmp_path / "model.gguf", MODELS[case]), "model")
-    adapted = adapt_for_cpu(open_folder(tmp_path / "model"), CpuPlan(), tmp_path / "cache", "1.32.0")
+    adapted = adapt_graph(open_folder(tmp_path / "model"), GraphPlan(), tmp_path / "cache", "1.32.0")
     graph = onnx.load(adapted.parts[-1].path, load_external_data=False).graph
     output = next(value for value in graph.output if value.name == "logits")
     assert output.type.tensor_type.shape.dim[1].dim_value == 1

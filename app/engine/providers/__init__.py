@@ -1,0 +1,1 @@
+"""What computes a model: execution providers of onnxruntime, each with what it needs."""

@@ -1,0 +1,94 @@
+"""Whether a model runs on this computer: what the hardware's fit says of what is installed or can be got."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from app.download.protocol import RemoteFile, is_archive
+from app.errors import IndoorsError
+from app.hardware.devices import CPU
+from app.hardware.fit import judge
+from app.hardware.machine import Machine
+from app.hardware.model import ModelDescription, describe, from_settings
+from app.hardware.probes.memory import MemoryProbe
+from app.hardware.question import Question
+from app.hardware.records import Records, driver_of
+from app.hardware.verdict import Verdict
+from app.library.catalog import Entry, Variant
+from app.library.choosing import Choice
+from app.library.installed import InstalledModel
+from app.paths import Paths
+
+_WEIGHTS = "weights.bin"
+
+
+class Fitting:
+    """Judges models by one look at the memory.
+
+    Args:
+        machine: the computer.
+        records: what was measured on it.
+        unloading: bytes that the model loaded now gives back before another is loaded.
+    """
+
+    def __init__(self, machine: Machine, records: Records, unloading: int = 0) -> None:
+        self._machine = machine
+        self._records = records
+        self._unloading = unloading
+
+    @classmethod
+    def now(cls, places: Paths, unloading: int = 0) -> Fitting:
+        """By the memory that is free at this moment."""
+        records = Records(places.measurements)
+        return cls(Machine("", memory=MemoryProbe().now()), records, unloading)
+
+    def of_model(self, model: InstalledModel) -> Verdict | None:
+        """Whether an installed model runs; None where its own files do not tell enough."""
+        try:
+            described = describe(model.folder, model.manifest)
+        except IndoorsError:
+            return None
+        return self._judge(described)
+
+    def of_variant(self, entry: Entry, variant: Variant) -> Verdict | None:
+        """Whether a variant of the catalogue would run; None while its size is not known."""
+        return self._judge(describe_variant(entry, variant))
+
+    def of_choice(self, choice: Choice, name: str) -> Verdict | None:
+        """Whether a model in a repository would run; None while its size is not known."""
+        return self._judge(describe_choice(choice, name))
+
+    def _judge(self, model: ModelDescription) -> Verdict | None:
+        if not model.weight_bytes:
+            return None
+        experience = self._records.experience(model.id, CPU, driver_of(CPU))
+        question = Question(model, unloading=self._unloading, experience=experience)
+        return judge(self._machine, question)
+
+
+def describe_variant(entry: Entry, variant: Variant) -> ModelDescription:
+    """A variant of the catalogue as the fit sees it, with no weights while its size is not known."""
+    found = from_settings(
+        model_id=f"{entry.id}/{variant.id}",
+        sizes=_sizes(variant.files, variant.known_bytes),
+        config=entry.config or {},
+        genai={},
+        quantization=variant.quantization,
+        longest=entry.context_length or 0,
+    )
+    return replace(found, name=entry.name)
+
+
+def describe_choice(choice: Choice, name: str) -> ModelDescription:
+    """A model in a repository as the fit sees it, with no weights while its size is not known."""
+    sizes = _sizes(choice.files, choice.bytes)
+    return from_settings(name, sizes, {}, {}, quantization=choice.quantization)
+
+
+def _sizes(files: Iterable[RemoteFile], known: int | None) -> dict[str, int]:
+    """Sizes of files by name; an archive counts as weights only where nobody says what is in it."""
+    sizes = {file.path: file.bytes for file in files if file.bytes and not is_archive(file.path)}
+    if not known:
+        return {}
+    return sizes or {_WEIGHTS: known}
