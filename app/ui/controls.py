@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QPushButton, QScrollArea, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QWidget,
+)
 
 
 def label(text: str, kind: str = "", *, wrap: bool = False, selectable: bool = False) -> QLabel:
@@ -68,6 +77,15 @@ def frame(kind: str) -> QFrame:
     made = QFrame()
     made.setProperty("kind", kind)
     return made
+
+
+def centred(widget: QWidget) -> QHBoxLayout:
+    """The widget in the middle, as wide as it may be."""
+    layout = QHBoxLayout()
+    layout.addStretch(1)
+    layout.addWidget(widget, 1_000)
+    layout.addStretch(1)
+    return layout
 
 
 def scrolled(content: QWidget) -> QScrollArea:

@@ -12,7 +12,7 @@ from app.ui.chat.header import Header
 from app.ui.chat.notice import Notice
 from app.ui.chat.view import ConversationView
 from app.ui.chat.welcome import Welcome
-from app.ui.controls import frame
+from app.ui.controls import centred, frame
 from app.ui.theme import Theme
 
 
@@ -61,7 +61,7 @@ class ConversationArea(QWidget):
         layout.addWidget(frame("line"))
         layout.addWidget(parts.find_bar)
         layout.addWidget(pages, 1)
-        layout.addLayout(_centred(self._below))
+        layout.addLayout(centred(self._below))
         parts.view.laid_out.connect(self._choose_page)
         theme.changed.connect(self._limit)
         self._limit()
@@ -72,12 +72,3 @@ class ConversationArea(QWidget):
     def _limit(self) -> None:
         tokens = self._theme.tokens
         self._below.setMaximumWidth(tokens.column + 4 * tokens.space.l)
-
-
-def _centred(widget: QWidget) -> QHBoxLayout:
-    """As wide as it may be, in the middle."""
-    layout = QHBoxLayout()
-    layout.addStretch(1)
-    layout.addWidget(widget, 1_000)
-    layout.addStretch(1)
-    return layout

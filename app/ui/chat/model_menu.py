@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QActionGroup, QResizeEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy
 
 from app.library.store import InstalledModel, State
+from app.ui.chat.elided_label import Refit
 from app.ui.chat.model_choice import ModelChoice
 from app.ui.theme import Theme
 
@@ -41,6 +42,7 @@ class ModelMenu(QPushButton):
         self.choices.setToolTipsVisible(True)
         self.choices.aboutToShow.connect(self.opening)
         self.setMenu(self.choices)
+        Refit(self, self._fit)
         self._more_icon = theme.icon("models")
 
     def show_text(self, text: str) -> None:
@@ -85,18 +87,6 @@ class ModelMenu(QPushButton):
     def minimumSizeHint(self) -> QSize:
         """Qt: room for its beginning."""
         return QSize(self._width_for(self._whole[:_SHORTEST]), super().minimumSizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt: show as much of the name as fits."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Qt: another font needs another room."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.FontChange:
-            self._fit()
-            self.updateGeometry()
 
     def _line(self, model: InstalledModel) -> str:
         name = (model.manifest.name or model.manifest.id).replace("&", "&&")

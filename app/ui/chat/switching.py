@@ -43,7 +43,7 @@ class Switching(QObject):
         self._models = models
         self._run = run
         readiness.changed.connect(self._show_model)
-        preferences.changed.connect(lambda _: self.prepare())
+        preferences.changed.connect(self.prepare)
         session.opened.connect(self.prepare)
         for told in (session.opened, session.stored):
             told.connect(self._show_title)

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from app.history.items import Item, user_item
@@ -28,6 +29,14 @@ from app.ui.markdown.maths import Maths
 from app.ui.preferences import Preferences
 from app.ui.theme import Theme
 
+HOSTILE = {
+    "markup": '<script>alert("q")</script><img src="http://q.example/x.png"><h1>q</h1><iframe src=q>',
+    "links": "[q](file:///etc/passwd) [q](<\\\\\\\\server\\q>) [q](javascript:q) ![q](//q.example/x.png)",
+    "quotes": ">" * 10_000 + " q",
+    "line": "q" * 1_000_000,
+    "codes": "\x1b[31mq\x1b[0m\x07\x1b]0;q\x07",
+    "directions": "\u202eq\u202c \u2066q\u2069",
+}
 _PARAGRAPH = "The quick brown fox jumps over the lazy dog and **runs** away from `code`.\n\n"
 
 
@@ -325,6 +334,19 @@ def test_long_and_strange_messages_are_shown_whole_and_with_few_widgets(scene: S
     scene.view.set_turns([turn])
     assert len(scene.view.shown) < 40
     assert sum(len(row.block.source) for row in turn.rows if hasattr(row, "block")) >= len(text)
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_answer_changes_nothing_but_the_text(scene: Scene, qtbot: QtBot, name: str) -> None:
+    turn = scene.answered(HOSTILE[name])
+    scene.view.set_turns([scene.said("Question"), turn, scene.answered("After it.")])
+    qtbot.waitUntil(lambda: not turn.behind, timeout=60_000)
+    assert HOSTILE[name].count("q") <= turn.markdown().count("q")
+    assert scene.done == []
+    assert not [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QDialog)]
+    assert scene.view.turns[-1].plain_text() == "After it."
+    texts = "".join(row.plain_text() for row in turn.rows)
+    assert not {"\x1b", "\u202e", "\u2066"} & set(texts)
 
 
 def test_heights_sum_and_find() -> None:
