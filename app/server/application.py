@@ -13,6 +13,7 @@ from starlette.types import ASGIApp
 
 from app import __version__
 from app.errors import IndoorsError
+from app.server.chat.routes import Chat
 from app.server.guard import Guard
 from app.server.models import Models
 from app.server.problems import Problem, problem_of, unexpected
@@ -32,6 +33,7 @@ def build(service: Service) -> ASGIApp:
     routes = [
         Route("/health", _health, methods=["GET"]),
         *Responses(service).routes(),
+        *Chat(service).routes(),
         *Models(service).routes(),
     ]
     handlers = {IndoorsError: _refused, HTTPException: _unknown, Exception: _failed}

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from app.respond.conversation import messages_of
 from app.respond.fields import Fields
 from app.respond.request import read_request
 from app.server.items import Item, own_items
@@ -56,7 +57,7 @@ async def prepare(service: Service, body: Mapping[str, Any]) -> Prepared:
     before = await _before(service, previous) if previous else []
     extension = {key: value for key, value in fields.inner("indoors").values.items() if key in _EXTENSIONS}
     params = {**body, "input": [*before, *items], "indoors": extension}
-    read_request(params)
+    messages_of(read_request(params))  # what is wrong is told before the request waits
     found = await service.loading(body.get("model"))
     params |= {"model": found["id"], "indoors": {**extension, "load": found["load"]}}
     return Prepared(params, items, store)

@@ -47,12 +47,13 @@ class Responses:
         body = await read_json(request)
         streams = Fields(body).flag("stream")
 
+        prepared = await prepare(self._service, body)
+
         async def result() -> Mapping[str, Any]:
-            return await Answering(self._service, await prepare(self._service, body)).result()
+            return await Answering(self._service, prepared).result()
 
         if not streams:
             return whole(result)
-        prepared = await prepare(self._service, body)
         return streamed(Answering(self._service, prepared).events())
 
     async def retrieve(self, request: Request) -> Response:

@@ -2171,8 +2171,13 @@
         <translation>Wählen Sie eine Datei, die auf .gguf endet und eine ist.</translation>
     </message>
     <message>
+<<<<<<< HEAD
         <source>Choose a larger context in the settings.</source>
         <translation>Wählen Sie in den Einstellungen einen größeren Kontext.</translation>
+=======
+        <source>Choose a gpt-oss model.</source>
+        <translation>Wählen Sie ein gpt-oss-Modell.</translation>
+>>>>>>> main
     </message>
     <message>
         <source>Choose a model exported as a decoder with a KV cache (task text-generation-with-past).</source>
@@ -2803,6 +2808,10 @@
         <translation>Die Antwort wurde abgebrochen.</translation>
     </message>
     <message>
+        <source>The answer&apos;s form could not be followed: {reason}.</source>
+        <translation>Der Form der Antwort ließ sich nicht folgen: {reason}.</translation>
+    </message>
+    <message>
         <source>The backup {backup} was taken up.</source>
         <translation>Die Sicherung {backup} wurde übernommen.</translation>
     </message>
@@ -2913,6 +2922,10 @@
     <message>
         <source>The file system refused: {doing}{where} failed ({reason}).</source>
         <translation>Das Dateisystem hat abgelehnt: {doing}{where} ist fehlgeschlagen ({reason}).</translation>
+    </message>
+    <message>
+        <source>The form that is asked of the answer cannot be enforced: {reason}.</source>
+        <translation>Die verlangte Form der Antwort lässt sich nicht erzwingen: {reason}.</translation>
     </message>
     <message>
         <source>The graph asks for an input {name!r} that a decoder lacks.</source>
@@ -3223,6 +3236,17 @@
         <translation>Der Schlüsselbund dieses Rechners lässt sich nicht verwenden.</translation>
     </message>
     <message>
+<<<<<<< HEAD
+=======
+        <source>This model cannot be made to call a function.</source>
+        <translation>Dieses Modell lässt sich nicht dazu bringen, eine Funktion aufzurufen.</translation>
+    </message>
+    <message>
+        <source>This processor lacks an instruction that the runtime needs; try another device (--device).</source>
+        <translation>Diesem Prozessor fehlt ein Befehl, den die Laufzeit braucht; versuchen Sie ein anderes Gerät (--device).</translation>
+    </message>
+    <message>
+>>>>>>> main
         <source>This version does not compute with DirectML.</source>
         <translation>Diese Version rechnet nicht mit DirectML.</translation>
     </message>
@@ -3311,6 +3335,7 @@
         <translation>Nehmen Sie einen Kontext von {context}.</translation>
     </message>
     <message>
+<<<<<<< HEAD
         <source>It has: {known}. Look further in the pane Models.</source>
         <translation>Er enthält: {known}. Suchen Sie im Bereich „Modelle“ weiter.</translation>
     </message>
@@ -3361,6 +3386,22 @@
     <message>
         <source>Update the graphics driver, or choose the processor (CPU) as device in the settings.</source>
         <translation>Aktualisieren Sie den Grafiktreiber oder wählen Sie in den Einstellungen den Prozessor (CPU) als Gerät.</translation>
+=======
+        <source>Use a simpler schema or grammar.</source>
+        <translation>Verwenden Sie ein einfacheres Schema oder eine einfachere Grammatik.</translation>
+    </message>
+    <message>
+        <source>Use a simpler schema, or do not ask for strict.</source>
+        <translation>Verwenden Sie ein einfacheres Schema, oder verlangen Sie nicht strict.</translation>
+    </message>
+    <message>
+        <source>Use another device: --device cpu.</source>
+        <translation>Nehmen Sie ein anderes Gerät: --device cpu.</translation>
+>>>>>>> main
+    </message>
+    <message>
+        <source>Use letters, digits, &apos;_&apos; and &apos;-&apos; in names.</source>
+        <translation>Verwenden Sie Buchstaben, Ziffern, „_“ und „-“ in Namen.</translation>
     </message>
     <message>
         <source>Use one thread or more.</source>
@@ -3445,6 +3486,14 @@
     <message>
         <source>`order` must be asc or desc.</source>
         <translation>`order` muss asc oder desc sein.</translation>
+    </message>
+    <message>
+        <source>`{name}` has a schema that cannot be enforced.</source>
+        <translation>`{name}` hat ein Schema, das sich nicht erzwingen lässt.</translation>
+    </message>
+    <message>
+        <source>`{name}` names a function that cannot be called.</source>
+        <translation>`{name}` nennt eine Funktion, die sich nicht aufrufen lässt.</translation>
     </message>
     <message>
         <source>`{name}` {problem}.</source>

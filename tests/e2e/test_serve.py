@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import socket
 
 import httpx2
 import openai
 import psutil
+import pydantic
 import pytest
 
 from tests.support.program import Program
@@ -150,8 +152,7 @@ def test_a_worker_that_is_killed_amid_a_stream_is_back_with_all_it_stored(tmp_pa
         with client:
             stored = client.responses.create(model="guide", input=QUESTION)
             stream = client.responses.create(model="guide", input=QUESTION, stream=True)
-            next(stream)
-            served.worker.kill()
+            served.worker.kill()  # at once: the guide is quick
             with pytest.raises((openai.APIConnectionError, httpx2.TransportError)):
                 list(stream)
             address = served.url.removeprefix("http://").removesuffix("/v1").split(":")
@@ -218,3 +219,132 @@ def test_only_the_loopback_listens(served):
     connections = psutil.Process(served.worker.pid).net_connections("inet")
     listening = {one.laddr.ip for one in connections if one.status == psutil.CONN_LISTEN}
     assert listening == {"127.0.0.1"}
+
+
+def test_chat_completions_whole_and_streamed(client):
+    messages = [{"role": "user", "content": QUESTION}]
+    whole = client.chat.completions.create(model="guide", messages=messages)
+    answered = client.responses.create(model="guide", input=QUESTION)
+    assert whole.choices[0].message.content == answered.output_text
+    assert whole.choices[0].finish_reason == "stop"
+    assert whole.usage.completion_tokens == answered.usage.output_tokens
+    chunks = list(
+        client.chat.completions.create(
+            model="guide", messages=messages, stream=True, stream_options={"include_usage": True}
+        )
+    )
+    texts = [chunk.choices[0].delta.content or "" for chunk in chunks if chunk.choices]
+    assert "".join(texts) == answered.output_text
+    assert chunks[-1].usage.prompt_tokens == whole.usage.prompt_tokens
+    cut = client.chat.completions.create(model="guide", messages=messages, max_tokens=3)
+    assert cut.choices[0].finish_reason == "length"
+
+
+class Weather(pydantic.BaseModel):
+    """What the guide, which knows no weather, is made to say."""
+
+    model_config = pydantic.ConfigDict(extra="forbid")
+    city: str = pydantic.Field(max_length=12)
+    degrees: int = pydantic.Field(ge=-60, le=60)
+
+
+LOOK = {
+    "type": "function",
+    "name": "look",
+    "description": "Looks something up.",
+    "parameters": {
+        "type": "object",
+        "properties": {"what": {"type": "string", "maxLength": 20}},
+        "required": ["what"],
+        "additionalProperties": False,
+    },
+    "strict": True,
+}
+
+
+def test_an_answer_parses_into_a_model_of_pydantic(client):
+    found = client.responses.parse(
+        model="guide", input="Weather?", text_format=Weather, max_output_tokens=300
+    )
+    assert found.status == "completed"
+    assert isinstance(found.output_parsed, Weather)
+    messages = [{"role": "user", "content": "Weather?"}]
+    chat = client.chat.completions.parse(model="guide", messages=messages, response_format=Weather)
+    assert isinstance(chat.choices[0].message.parsed, Weather)
+
+
+def test_a_tool_round_trip(client):
+    first = client.responses.create(model="guide", input="Look!", tools=[LOOK], tool_choice="required")
+    (call,) = [item for item in first.output if item.type == "function_call"]
+    assert set(json.loads(call.arguments)) == {"what"}
+    result = {"type": "function_call_output", "call_id": call.call_id, "output": "a cat"}
+    second = client.responses.create(
+        model="guide", input=[result], tools=[LOOK], tool_choice="none", previous_response_id=first.id
+    )
+    assert second.status == "completed"
+    assert second.output_text
+    assert all(item.type != "function_call" for item in second.output)
+    with client.responses.stream(
+        model="guide", input="Look!", tools=[LOOK], tool_choice="required"
+    ) as stream:
+        deltas = [event for event in stream if event.type == "response.function_call_arguments.delta"]
+    assert len(deltas) > 2, "arguments come as they are written"
+
+
+def test_a_tool_round_trip_by_chat_completions(client):
+    tool = {"type": "function", "function": {key: value for key, value in LOOK.items() if key != "type"}}
+    messages = [{"role": "user", "content": "Look!"}]
+    first = client.chat.completions.create(
+        model="guide", messages=messages, tools=[tool], tool_choice="required"
+    )
+    assert first.choices[0].finish_reason == "tool_calls"
+    (call,) = first.choices[0].message.tool_calls
+    messages += [first.choices[0].message, {"role": "tool", "tool_call_id": call.id, "content": "a cat"}]
+    second = client.chat.completions.create(model="guide", messages=messages, tools=[tool])
+    assert second.choices[0].message.content or second.choices[0].message.tool_calls
+
+
+def test_what_codex_sends_is_answered(client):
+    tools = [
+        LOOK,
+        {"type": "namespace", "name": "mail", "description": "", "tools": [{**LOOK, "name": "search"}]},
+        {"type": "web_search", "external_web_access": True},
+        {"type": "custom", "name": "apply_patch", "format": {"type": "grammar", "syntax": "lark"}},
+    ]
+    body = {
+        "model": "guide",
+        "input": [
+            {
+                "type": "message",
+                "role": "developer",
+                "content": [{"type": "input_text", "text": "Be brief."}],
+            },
+            {"type": "message", "role": "user", "content": [{"type": "input_text", "text": "Hi"}]},
+            {
+                "type": "reasoning",
+                "summary": [],
+                "content": [{"type": "reasoning_text", "text": "hm"}],
+                "encrypted_content": None,
+            },
+            {
+                "type": "function_call",
+                "id": "fc_1",
+                "call_id": "call_1",
+                "name": "search",
+                "namespace": "mail",
+                "arguments": "{}",
+            },
+            {"type": "function_call_output", "call_id": "call_1", "output": "nothing"},
+        ],
+        "tools": tools,
+        "tool_choice": "auto",
+        "parallel_tool_calls": True,
+        "reasoning": {"summary": "auto"},
+        "store": False,
+        "include": ["reasoning.encrypted_content"],
+        "stream": True,
+    }
+    extra = {"prompt_cache_key": "k", "client_metadata": {"x": "y"}}
+    events = list(client.responses.create(**body, extra_body=extra))
+    assert events[-1].type == "response.completed"
+    check([(event.type, event.to_dict()) for event in events])

@@ -103,6 +103,10 @@ class HubServer(ThreadingHTTPServer):
         for connection in connections:
             with suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)
+                if (
+                    sys.platform == "win32"
+                ):  # there who waits for bytes is woken by the end of the handle alone
+                    socket.close(connection.detach())
         self.server_close()
 
     def handle_error(self, request: Any, client_address: Any) -> None:

@@ -149,7 +149,7 @@ class Queue:
         self._let_end(key)
         with self._lock:
             shelf, record = self._find(key)
-            if not record.download.state.ended or key in self._entries or not shelf.lock():
+            if not record.download.state.ended or key in self._entries or not locked_soon(shelf):
                 raise UsageError(
                     "The download of {name} has not ended.", "Cancel it first.", name=record.download.name
                 )

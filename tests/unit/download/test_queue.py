@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import sys
 import time
 
 import pytest
@@ -97,7 +98,8 @@ def test_two_copies_share_one_download(start, hub, model):
     second.wait(key, lambda now: now.state is DOWNLOADING)
     hub.bytes_per_s = 0
     assert_complete(second, first.wait(key, lambda now: now.state.ended), MODEL)
-    assert hub.sent_twice() < 0.02 * sum(map(len, MODEL.values())) + 64_000
+    in_sockets = 256_000 if sys.platform == "win32" else 64_000
+    assert hub.sent_twice() < 0.02 * sum(map(len, MODEL.values())) + in_sockets
 
 
 def test_downloads_wait_their_turn(start, hub, model):
@@ -245,6 +247,7 @@ def test_a_disk_that_fills_up_is_named_with_both_figures(small_disk, start, hub,
     assert not downloads.model().exists()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="open files cannot be taken away here")
 def test_a_disk_that_goes_away_is_named(downloads, hub, model):
     key = under_way(downloads, hub)
     shutil.rmtree(downloads.places.downloads / key / "files")
