@@ -12,7 +12,6 @@ IN_THE_WINDOW: Mapping[str, str] = {
     "Shorten it, start a new conversation, or load the model with a larger --context.": (
         "Shorten it, start a new conversation, or choose a larger context in the settings."
     ),
-    "Use --device cpu.": "Choose the processor (CPU) as device in the settings.",
     "Measure fewer tokens or use a larger --context.": "Choose a larger context in the settings.",
     "Use --context {most} or less.": "Choose a context of {most} or less in the settings.",
     "Use --context {possible} or less, or close other programs.": (

@@ -2171,13 +2171,12 @@
         <translation>Wählen Sie eine Datei, die auf .gguf endet und eine ist.</translation>
     </message>
     <message>
-<<<<<<< HEAD
-        <source>Choose a larger context in the settings.</source>
-        <translation>Wählen Sie in den Einstellungen einen größeren Kontext.</translation>
-=======
         <source>Choose a gpt-oss model.</source>
         <translation>Wählen Sie ein gpt-oss-Modell.</translation>
->>>>>>> main
+    </message>
+    <message>
+        <source>Choose a larger context in the settings.</source>
+        <translation>Wählen Sie in den Einstellungen einen größeren Kontext.</translation>
     </message>
     <message>
         <source>Choose a model exported as a decoder with a KV cache (task text-generation-with-past).</source>
@@ -2370,6 +2369,10 @@
     <message>
         <source>Delete it; licences are asked for again.</source>
         <translation>Löschen Sie sie; nach den Lizenzen wird wieder gefragt.</translation>
+    </message>
+    <message>
+        <source>DirectML cannot compute {path}: {operator} ({node}): {why}.</source>
+        <translation>DirectML kann {path} nicht berechnen: {operator} ({node}): {why}.</translation>
     </message>
     <message>
         <source>DirectML is not there: the worker runs with onnxruntime {version}, which has none of it.</source>
@@ -2764,6 +2767,30 @@
         <translation>Senden Sie die ganze Unterhaltung als Eingabe.</translation>
     </message>
     <message>
+        <source>It has: {known}. Look further in the pane Models.</source>
+        <translation>Er enthält: {known}. Suchen Sie im Bereich „Modelle“ weiter.</translation>
+    </message>
+    <message>
+        <source>Let it be copied; delete the source afterwards if you do not need it.</source>
+        <translation>Lassen Sie es kopieren; löschen Sie die Quelle danach, wenn Sie sie nicht brauchen.</translation>
+    </message>
+    <message>
+        <source>Look for its ONNX form in the pane Models.</source>
+        <translation>Suchen Sie im Bereich „Modelle“ nach seiner ONNX-Form.</translation>
+    </message>
+    <message>
+        <source>Read and accept it in the pane Models.</source>
+        <translation>Lesen und akzeptieren Sie sie im Bereich „Modelle“.</translation>
+    </message>
+    <message>
+        <source>Remove it first, or choose another name for this one.</source>
+        <translation>Entfernen Sie es zuerst oder wählen Sie für dieses einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>Shorten it, start a new conversation, or choose a larger context in the settings.</source>
+        <translation>Kürzen Sie es, beginnen Sie ein neues Gespräch oder wählen Sie in den Einstellungen einen größeren Kontext.</translation>
+    </message>
+    <message>
         <source>Sign in with an access token of an account that may read it.</source>
         <translation>Melden Sie sich mit dem Zugriffstoken eines Kontos an, das es lesen darf.</translation>
     </message>
@@ -3052,6 +3079,14 @@
         <translation>Das gepackte Programm kann einen Teil seiner selbst nicht starten.</translation>
     </message>
     <message>
+        <source>The pane Models lists the models there are.</source>
+        <translation>Der Bereich „Modelle“ führt die vorhandenen Modelle auf.</translation>
+    </message>
+    <message>
+        <source>The pane Models lists them.</source>
+        <translation>Der Bereich „Modelle“ führt sie auf.</translation>
+    </message>
+    <message>
         <source>The processor lacks the instructions that the fast kernels use.</source>
         <translation>Dem Prozessor fehlen die Befehle, die die schnellen Rechenkerne benutzen.</translation>
     </message>
@@ -3236,19 +3271,8 @@
         <translation>Der Schlüsselbund dieses Rechners lässt sich nicht verwenden.</translation>
     </message>
     <message>
-<<<<<<< HEAD
-=======
         <source>This model cannot be made to call a function.</source>
         <translation>Dieses Modell lässt sich nicht dazu bringen, eine Funktion aufzurufen.</translation>
-    </message>
-    <message>
-        <source>This processor lacks an instruction that the runtime needs; try another device (--device).</source>
-        <translation>Diesem Prozessor fehlt ein Befehl, den die Laufzeit braucht; versuchen Sie ein anderes Gerät (--device).</translation>
-    </message>
-    <message>
->>>>>>> main
-        <source>This version does not compute with DirectML.</source>
-        <translation>Diese Version rechnet nicht mit DirectML.</translation>
     </message>
     <message>
         <source>This version does not compute with {device}.</source>
@@ -3335,69 +3359,12 @@
         <translation>Nehmen Sie einen Kontext von {context}.</translation>
     </message>
     <message>
-<<<<<<< HEAD
-        <source>It has: {known}. Look further in the pane Models.</source>
-        <translation>Er enthält: {known}. Suchen Sie im Bereich „Modelle“ weiter.</translation>
-    </message>
-    <message>
-        <source>Let it be copied; delete the source afterwards if you do not need it.</source>
-        <translation>Lassen Sie es kopieren; löschen Sie die Quelle danach, wenn Sie sie nicht brauchen.</translation>
-    </message>
-    <message>
-        <source>Look for its ONNX form in the pane Models.</source>
-        <translation>Suchen Sie im Bereich „Modelle“ nach seiner ONNX-Form.</translation>
-    </message>
-    <message>
-        <source>Read and accept it in the pane Models.</source>
-        <translation>Lesen und akzeptieren Sie sie im Bereich „Modelle“.</translation>
-    </message>
-    <message>
-        <source>Remove it first, or choose another name for this one.</source>
-        <translation>Entfernen Sie es zuerst oder wählen Sie für dieses einen anderen Namen.</translation>
-    </message>
-    <message>
-        <source>Shorten it, start a new conversation, or choose a larger context in the settings.</source>
-        <translation>Kürzen Sie es, beginnen Sie ein neues Gespräch oder wählen Sie in den Einstellungen einen größeren Kontext.</translation>
-    </message>
-    <message>
-        <source>The pane Models lists the models there are.</source>
-        <translation>Der Bereich „Modelle“ führt die vorhandenen Modelle auf.</translation>
-    </message>
-    <message>
-        <source>The pane Models lists them.</source>
-        <translation>Der Bereich „Modelle“ führt sie auf.</translation>
-    </message>
-    <message>
-        <source>This processor lacks an instruction that the runtime needs; choose another device in the settings.</source>
-        <translation>Diesem Prozessor fehlt ein Befehl, den die Laufzeit braucht; wählen Sie in den Einstellungen ein anderes Gerät.</translation>
-    </message>
-    <message>
-        <source>Try again; if it stays, choose the processor (CPU) as device in the settings.</source>
-        <translation>Versuchen Sie es erneut; bleibt es dabei, wählen Sie in den Einstellungen den Prozessor (CPU) als Gerät.</translation>
-    </message>
-    <message>
-        <source>Try again; if it stays, save the diagnostics (menu Help) and report it.</source>
-        <translation>Versuchen Sie es erneut; bleibt es dabei, speichern Sie die Diagnose (Menü „Hilfe“) und melden Sie es.</translation>
-    </message>
-    <message>
-        <source>Update the graphics driver (on Linux also: libvulkan1), or choose the processor (CPU) as device in the settings.</source>
-        <translation>Aktualisieren Sie den Grafiktreiber (unter Linux auch: libvulkan1) oder wählen Sie in den Einstellungen den Prozessor (CPU) als Gerät.</translation>
-    </message>
-    <message>
-        <source>Update the graphics driver, or choose the processor (CPU) as device in the settings.</source>
-        <translation>Aktualisieren Sie den Grafiktreiber oder wählen Sie in den Einstellungen den Prozessor (CPU) als Gerät.</translation>
-=======
         <source>Use a simpler schema or grammar.</source>
         <translation>Verwenden Sie ein einfacheres Schema oder eine einfachere Grammatik.</translation>
     </message>
     <message>
         <source>Use a simpler schema, or do not ask for strict.</source>
         <translation>Verwenden Sie ein einfacheres Schema, oder verlangen Sie nicht strict.</translation>
-    </message>
-    <message>
-        <source>Use another device: --device cpu.</source>
-        <translation>Nehmen Sie ein anderes Gerät: --device cpu.</translation>
->>>>>>> main
     </message>
     <message>
         <source>Use letters, digits, &apos;_&apos; and &apos;-&apos; in names.</source>
@@ -3622,6 +3589,10 @@
     <message>
         <source>opening the history</source>
         <translation>das Öffnen des Verlaufs</translation>
+    </message>
+    <message>
+        <source>opening the model</source>
+        <translation>das Öffnen des Modells</translation>
     </message>
     <message>
         <source>pip could not get {name}: {reason}.</source>
@@ -4000,8 +3971,20 @@
         <translation>{new} und {old} liegen ineinander.</translation>
     </message>
     <message>
+        <source>{node} cannot be computed on DirectML: {problem}.</source>
+        <translation>{node} kann mit DirectML nicht berechnet werden: {problem}.</translation>
+    </message>
+    <message>
+        <source>{node} uses an option of attention that cannot be computed on DirectML.</source>
+        <translation>{node} nutzt eine Option der Attention, die mit DirectML nicht berechnet werden kann.</translation>
+    </message>
+    <message>
         <source>{path} asks for rotary embeddings of the kind {kind!r} that are not known here.</source>
         <translation>{path} verlangt Rotary Embeddings der Art „{kind}“, die hier nicht bekannt sind.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be made ready for DirectML: {why}.</source>
+        <translation>{path} kann nicht für DirectML vorbereitet werden: {why}.</translation>
     </message>
     <message>
         <source>{path} cannot be read: {error}.</source>
@@ -4212,6 +4195,10 @@
         <translation>{path} speichert {tensor} im Blocktyp {kind}, der nicht umgewandelt werden kann.</translation>
     </message>
     <message>
+        <source>{path} uses operators of the year it was made in, which cannot be made ready for DirectML.</source>
+        <translation>{path} nutzt Operatoren aus dem Jahr seiner Entstehung; sie können nicht für DirectML vorbereitet werden.</translation>
+    </message>
+    <message>
         <source>{path} {problem}, which no graph can be made for.</source>
         <translation>{path} {problem}; dafür kann kein Graph gebaut werden.</translation>
     </message>
@@ -4326,6 +4313,26 @@
     <message>
         <source>There is no device {device}.</source>
         <translation>Es gibt kein Gerät {device}.</translation>
+    </message>
+    <message>
+        <source>This processor lacks an instruction that the runtime needs; choose another device in the settings.</source>
+        <translation>Diesem Prozessor fehlt ein Befehl, den die Laufzeit braucht; wählen Sie in den Einstellungen ein anderes Gerät.</translation>
+    </message>
+    <message>
+        <source>Try again; if it stays, choose the processor (CPU) as device in the settings.</source>
+        <translation>Versuchen Sie es erneut; bleibt es dabei, wählen Sie in den Einstellungen den Prozessor (CPU) als Gerät.</translation>
+    </message>
+    <message>
+        <source>Try again; if it stays, save the diagnostics (menu Help) and report it.</source>
+        <translation>Versuchen Sie es erneut; bleibt es dabei, speichern Sie die Diagnose (Menü „Hilfe“) und melden Sie es.</translation>
+    </message>
+    <message>
+        <source>Update the graphics driver (on Linux also: libvulkan1), or choose the processor (CPU) as device in the settings.</source>
+        <translation>Aktualisieren Sie den Grafiktreiber (unter Linux auch: libvulkan1) oder wählen Sie in den Einstellungen den Prozessor (CPU) als Gerät.</translation>
+    </message>
+    <message>
+        <source>Update the graphics driver, or choose the processor (CPU) as device in the settings.</source>
+        <translation>Aktualisieren Sie den Grafiktreiber oder wählen Sie in den Einstellungen den Prozessor (CPU) als Gerät.</translation>
     </message>
     <message>
         <source>{path} names no decoder.</source>
