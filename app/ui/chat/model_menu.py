@@ -11,6 +11,7 @@ from app.ui.chat.elided_label import Refit
 from app.ui.chat.model_choice import ModelChoice
 from app.ui.theme import Theme
 
+_ROUNDING = 2  # pixels: a width is told in whole ones
 _SHORTEST = 8  # letters
 _BESIDE = 8  # pixels, with the arrow and the button's own room
 
@@ -82,7 +83,7 @@ class ModelMenu(QPushButton):
 
     def sizeHint(self) -> QSize:
         """Qt: room for the whole name."""
-        return QSize(self._width_for(self._whole), super().sizeHint().height())
+        return QSize(self._width_for(self._whole) + _ROUNDING, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         """Qt: room for its beginning."""
