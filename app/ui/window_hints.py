@@ -99,5 +99,9 @@ IN_THE_WINDOW: Mapping[str, str] = {
     "Give it a prompt as it is (--raw), or choose a model made for chat.": "Choose a model made for chat.",
     "Install it: indoors runtimes install {name}.": "Choose another device in the settings.",
     "Use another device: --device cpu.": "Choose another device in the settings.",
+    "Let it be unpacked and checked: indoors models get {path}.": (
+        "Let it be unpacked and checked in the pane Models."
+    ),
+    "Choose another --id, or cancel that one.": "Choose another name for this one, or cancel that one.",
 }
 """For each hint of the parts below, what the window says in its place; with the same values."""

@@ -123,6 +123,21 @@
     </message>
 </context>
 <context>
+    <name>ChatPane</name>
+    <message>
+        <source>New conversation</source>
+        <translation>Neues Gespräch</translation>
+    </message>
+    <message>
+        <source>{0} – loading, {1} %</source>
+        <translation>{0} – lädt, {1} %</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
     <name>Check</name>
     <message>
         <source>Kind of model</source>
@@ -834,6 +849,18 @@
         <translation>Verbindungen …</translation>
     </message>
     <message>
+        <source>Listening on {address}: other computers that have a key can ask the models</source>
+        <translation>Lauscht an {address}: Andere Computer mit einem Schlüssel können die Modelle fragen</translation>
+    </message>
+    <message>
+        <source>Listening on {address}</source>
+        <translation>Lauscht an {address}</translation>
+    </message>
+    <message>
+        <source>Listening on {address}; nothing leaves this computer</source>
+        <translation>Lauscht an {address}; nichts verlässt diesen Computer</translation>
+    </message>
+    <message>
         <source>Connected: a host is being asked for a model</source>
         <translation>Verbunden: Ein Rechner wird nach einem Modell gefragt</translation>
     </message>
@@ -949,6 +976,25 @@
     <message>
         <source>sign-in needed</source>
         <translation>Anmeldung nötig</translation>
+    </message>
+</context>
+<context>
+    <name>FreshKey</name>
+    <message>
+        <source>The new key</source>
+        <translation>Der neue Schlüssel</translation>
+    </message>
+    <message>
+        <source>Copy the key</source>
+        <translation>Schlüssel kopieren</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Copy it now: it is not shown again, for only a hash of it is kept.</source>
+        <translation>Kopieren Sie ihn jetzt: Er wird nicht wieder gezeigt, denn aufgehoben wird nur seine Prüfsumme.</translation>
     </message>
 </context>
 <context>
@@ -1397,6 +1443,40 @@
     <message>
         <source>Where the models are to lie</source>
         <translation>Wo die Modelle liegen sollen</translation>
+    </message>
+</context>
+<context>
+    <name>KeyRow</name>
+    <message>
+        <source>Revoke</source>
+        <translation>Widerrufen</translation>
+    </message>
+    <message>
+        <source>Revoke the key {name}</source>
+        <translation>Schlüssel {name} widerrufen</translation>
+    </message>
+    <message>
+        <source>created on {day}</source>
+        <translation>erstellt am {day}</translation>
+    </message>
+</context>
+<context>
+    <name>KeysCard</name>
+    <message>
+        <source>Name of a new key</source>
+        <translation>Name eines neuen Schlüssels</translation>
+    </message>
+    <message>
+        <source>Create the key</source>
+        <translation>Schlüssel erstellen</translation>
+    </message>
+    <message>
+        <source>There is none: the server asks nobody for a key.</source>
+        <translation>Es gibt keinen: Der Server fragt niemanden nach einem Schlüssel.</translation>
+    </message>
+    <message>
+        <source>Name the key first.</source>
+        <translation>Geben Sie dem Schlüssel zuerst einen Namen.</translation>
     </message>
 </context>
 <context>
@@ -1880,13 +1960,6 @@
     </message>
 </context>
 <context>
-    <name>Notice</name>
-    <message>
-        <source>Close</source>
-        <translation>Schließen</translation>
-    </message>
-</context>
-<context>
     <name>NoticeBar</name>
     <message>
         <source>Dismiss</source>
@@ -1980,6 +2053,10 @@
         <translation>Hardware</translation>
     </message>
     <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>Einstellungen</translation>
     </message>
@@ -1997,6 +2074,10 @@
     <message>
         <source>A folder needs a name.</source>
         <translation>Ein Ordner braucht einen Namen.</translation>
+    </message>
+    <message>
+        <source>A key needs a name of at most {most} characters.</source>
+        <translation>Ein Schlüssel braucht einen Namen von höchstens {most} Zeichen.</translation>
     </message>
     <message>
         <source>A model {id} is installed already.</source>
@@ -2055,6 +2136,10 @@
         <translation>Fragen Sie noch einmal.</translation>
     </message>
     <message>
+        <source>Ask again; if it crashes again, use the processor (--device cpu) or another model.</source>
+        <translation>Fragen Sie noch einmal; stürzt er wieder ab, nehmen Sie den Prozessor (--device cpu) oder ein anderes Modell.</translation>
+    </message>
+    <message>
         <source>Ask again; the model is loaded anew.</source>
         <translation>Fragen Sie noch einmal; das Modell wird neu geladen.</translation>
     </message>
@@ -2103,6 +2188,10 @@
         <translation>Ändern Sie das Gespräch, falls die Ursache es nennt; sonst importieren Sie das Modell noch einmal.</translation>
     </message>
     <message>
+        <source>Change the permissions, or choose another folder with --home or INDOORS_HOME.</source>
+        <translation>Ändern Sie die Zugriffsrechte oder wählen Sie mit --home oder INDOORS_HOME einen anderen Ordner.</translation>
+    </message>
+    <message>
         <source>Check the connection, the proxy and the mirror in the settings; then try again.</source>
         <translation>Prüfen Sie die Verbindung sowie Proxy und Spiegel in den Einstellungen; versuchen Sie es dann noch einmal.</translation>
     </message>
@@ -2135,20 +2224,16 @@
         <translation>Prüfen Sie den Pfad.</translation>
     </message>
     <message>
+        <source>Check the path: indoors models list.</source>
+        <translation>Prüfen Sie den Pfad: indoors models list.</translation>
+    </message>
+    <message>
         <source>Choose JSON for several.</source>
         <translation>Wählen Sie für mehrere JSON.</translation>
     </message>
     <message>
         <source>Choose a JSON or ZIP export.</source>
         <translation>Wählen Sie einen Export als JSON oder ZIP.</translation>
-    </message>
-    <message>
-        <source>Choose a context of {most} or less in the settings.</source>
-        <translation>Wählen Sie in den Einstellungen einen Kontext von höchstens {most}.</translation>
-    </message>
-    <message>
-        <source>Choose a context of {possible} or less in the settings, or close other programs.</source>
-        <translation>Wählen Sie in den Einstellungen einen Kontext von höchstens {possible} oder schließen Sie andere Programme.</translation>
     </message>
     <message>
         <source>Choose a decoder-only model: one that continues text.</source>
@@ -2175,10 +2260,6 @@
         <translation>Wählen Sie ein gpt-oss-Modell.</translation>
     </message>
     <message>
-        <source>Choose a larger context in the settings.</source>
-        <translation>Wählen Sie in den Einstellungen einen größeren Kontext.</translation>
-    </message>
-    <message>
         <source>Choose a model exported as a decoder with a KV cache (task text-generation-with-past).</source>
         <translation>Wählen Sie ein Modell, das als Decoder mit KV-Cache exportiert ist (Aufgabe text-generation-with-past).</translation>
     </message>
@@ -2189,10 +2270,6 @@
     <message>
         <source>Choose a model in ONNX, safetensors or GGUF.</source>
         <translation>Wählen Sie ein Modell als ONNX, safetensors oder GGUF.</translation>
-    </message>
-    <message>
-        <source>Choose a model made for chat.</source>
-        <translation>Wählen Sie ein Modell, das für Gespräche gemacht ist.</translation>
     </message>
     <message>
         <source>Choose a model of one of these: {known}.</source>
@@ -2243,8 +2320,12 @@
         <translation>Wählen Sie einen Export ohne eigene Operatoren; Bibliotheken mit solchen Operatoren werden nicht geladen.</translation>
     </message>
     <message>
-        <source>Choose another --port, or end the program that has it.</source>
-        <translation>Wählen Sie einen anderen --port, oder beenden Sie das Programm, das ihn hat.</translation>
+        <source>Choose another --id, or cancel that one.</source>
+        <translation>Wählen Sie eine andere --id, oder brechen Sie jenen ab.</translation>
+    </message>
+    <message>
+        <source>Choose another --variant, or add --anyway.</source>
+        <translation>Wählen Sie ein anderes --variant, oder fügen Sie --anyway hinzu.</translation>
     </message>
     <message>
         <source>Choose another device, or a variant of the model that is made for {provider}.</source>
@@ -2275,12 +2356,20 @@
         <translation>Wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
+        <source>Choose another port, or end the program that has this one.</source>
+        <translation>Wählen Sie einen anderen Port, oder beenden Sie das Programm, das diesen hat.</translation>
+    </message>
+    <message>
         <source>Choose another variant, or wait for an update of the program.</source>
         <translation>Wählen Sie eine andere Variante oder warten Sie auf eine Aktualisierung des Programms.</translation>
     </message>
     <message>
         <source>Choose conversations.json.</source>
         <translation>Wählen Sie conversations.json.</translation>
+    </message>
+    <message>
+        <source>Choose one with --variant: {known}.</source>
+        <translation>Wählen Sie eine mit --variant: {known}.</translation>
     </message>
     <message>
         <source>Choose other files.</source>
@@ -2297,6 +2386,10 @@
     <message>
         <source>Close other programs, or choose a smaller model.</source>
         <translation>Schließen Sie andere Programme oder wählen Sie ein kleineres Modell.</translation>
+    </message>
+    <message>
+        <source>Close other programs, use a smaller --context, or choose a smaller model.</source>
+        <translation>Schließen Sie andere Programme, nehmen Sie einen kleineren Kontext (--context) oder wählen Sie ein kleineres Modell.</translation>
     </message>
     <message>
         <source>Close programs that hold {missing}, or use a context of {context}.</source>
@@ -2331,6 +2424,10 @@
         <translation>Schließen Sie ihn ans Netz an, oder schalten Sie das Stromsparen aus.</translation>
     </message>
     <message>
+        <source>Connect its disk, or choose another folder: indoors models move FOLDER.</source>
+        <translation>Schließen Sie seinen Datenträger an oder wählen Sie einen anderen Ordner: indoors models move ORDNER.</translation>
+    </message>
+    <message>
         <source>Connect the disk, or remove the model from the list.</source>
         <translation>Schließen Sie den Datenträger an oder entfernen Sie das Modell aus der Liste.</translation>
     </message>
@@ -2363,8 +2460,20 @@
         <translation>Berichtigen Sie die Einstellung proxy: http://HOST:PORT.</translation>
     </message>
     <message>
+        <source>Create a key first, or let it listen at 127.0.0.1.</source>
+        <translation>Erstellen Sie zuerst einen Schlüssel, oder lassen Sie ihn an 127.0.0.1 lauschen.</translation>
+    </message>
+    <message>
+        <source>Delete it for good: indoors models remove ID --for-good.</source>
+        <translation>Löschen Sie es endgültig: indoors models remove ID --for-good.</translation>
+    </message>
+    <message>
         <source>Delete it to start from the defaults.</source>
         <translation>Löschen Sie sie, um mit den Voreinstellungen zu beginnen.</translation>
+    </message>
+    <message>
+        <source>Delete it, and create new keys.</source>
+        <translation>Löschen Sie sie, und erstellen Sie neue Schlüssel.</translation>
     </message>
     <message>
         <source>Delete it; licences are asked for again.</source>
@@ -2455,6 +2564,10 @@
         <translation>Schaffen Sie Platz oder verschieben Sie den Modellordner, und versuchen Sie es dann noch einmal.</translation>
     </message>
     <message>
+        <source>Free some space, or choose another folder with --home or INDOORS_HOME.</source>
+        <translation>Schaffen Sie Platz oder wählen Sie mit --home oder INDOORS_HOME einen anderen Ordner.</translation>
+    </message>
+    <message>
         <source>Free some space, or choose another folder.</source>
         <translation>Schaffen Sie Platz oder wählen Sie einen anderen Ordner.</translation>
     </message>
@@ -2475,16 +2588,20 @@
         <translation>Geben Sie eine Adresse an, die mit https:// beginnt.</translation>
     </message>
     <message>
+        <source>Give an id of the catalogue (indoors models search), PUBLISHER/NAME of a repository, an https address, pip:PACKAGE or a folder.</source>
+        <translation>Geben Sie eine Kennung aus dem Katalog (indoors models search), HERAUSGEBER/NAME eines Repositorys, eine https-Adresse, pip:PAKET oder einen Ordner an.</translation>
+    </message>
+    <message>
         <source>Give each request its own id.</source>
         <translation>Geben Sie jeder Anfrage ihre eigene Kennung.</translation>
     </message>
     <message>
-        <source>Give it as a text.</source>
-        <translation>Geben Sie es als Text an.</translation>
+        <source>Give it a prompt as it is (--raw), or choose a model made for chat.</source>
+        <translation>Geben Sie ihm einen Prompt, wie er ist (--raw), oder wählen Sie ein Modell für Gespräche.</translation>
     </message>
     <message>
-        <source>Give it one with --api-key, or leave it at 127.0.0.1.</source>
-        <translation>Geben Sie ihm einen mit --api-key, oder lassen Sie ihn bei 127.0.0.1.</translation>
+        <source>Give it as a text.</source>
+        <translation>Geben Sie es als Text an.</translation>
     </message>
     <message>
         <source>Give it.</source>
@@ -2535,6 +2652,10 @@
         <translation>Falls Ihre Organisation Verbindungen prüft, nennen Sie ihre Zertifikate in der Einstellung ca-bundle.</translation>
     </message>
     <message>
+        <source>Import it: indoors models import PATH.</source>
+        <translation>Importieren Sie es: indoors models import PFAD.</translation>
+    </message>
+    <message>
         <source>Import the model again.</source>
         <translation>Importieren Sie das Modell noch einmal.</translation>
     </message>
@@ -2547,12 +2668,24 @@
         <translation>Indoors läuft schon, antwortet aber nicht.</translation>
     </message>
     <message>
+        <source>Install it (Windows only): indoors runtimes install directml.</source>
+        <translation>Installieren Sie es (nur Windows): indoors runtimes install directml.</translation>
+    </message>
+    <message>
         <source>Install it again.</source>
         <translation>Installieren Sie es noch einmal.</translation>
     </message>
     <message>
         <source>Install it as a package.</source>
         <translation>Installieren Sie es als Paket.</translation>
+    </message>
+    <message>
+        <source>Install it: indoors runtimes install webgpu.</source>
+        <translation>Installieren Sie es: indoors runtimes install webgpu.</translation>
+    </message>
+    <message>
+        <source>Install it: indoors runtimes install {name}.</source>
+        <translation>Installieren Sie es: indoors runtimes install {name}.</translation>
     </message>
     <message>
         <source>Install pip, then try again.</source>
@@ -2567,12 +2700,12 @@
         <translation>Installiert: {known}.</translation>
     </message>
     <message>
-        <source>Installed: {names}. Get or import another in the pane Models.</source>
-        <translation>Installiert: {names}. Holen oder importieren Sie ein anderes im Bereich „Modelle“.</translation>
-    </message>
-    <message>
         <source>Instructions</source>
         <translation>Anweisungen</translation>
+    </message>
+    <message>
+        <source>It has: {known}. Look further: indoors models search.</source>
+        <translation>Er hat: {known}. Suchen Sie weiter: indoors models search.</translation>
     </message>
     <message>
         <source>It is installed already.</source>
@@ -2607,8 +2740,20 @@
         <translation>Bekannt: {known}.</translation>
     </message>
     <message>
+        <source>Leave --quant out, or import the checkpoint it was made from.</source>
+        <translation>Lassen Sie --quant weg oder importieren Sie den Checkpoint, aus dem es gemacht wurde.</translation>
+    </message>
+    <message>
+        <source>Let it be unpacked and checked: indoors models get {path}.</source>
+        <translation>Lassen Sie es entpacken und prüfen: indoors models get {path}.</translation>
+    </message>
+    <message>
         <source>Let the processor compute instead.</source>
         <translation>Lassen Sie stattdessen den Prozessor rechnen.</translation>
+    </message>
+    <message>
+        <source>List them: indoors models downloads.</source>
+        <translation>Auflisten: indoors models downloads.</translation>
     </message>
     <message>
         <source>Load it again.</source>
@@ -2623,6 +2768,10 @@
         <translation>Das Laden wurde abgebrochen.</translation>
     </message>
     <message>
+        <source>Look for its ONNX form: indoors models search.</source>
+        <translation>Suchen Sie seine Fassung als ONNX: indoors models search.</translation>
+    </message>
+    <message>
         <source>Looking for them failed: {error}</source>
         <translation>Das Nachsehen ist gescheitert: {error}</translation>
     </message>
@@ -2633,6 +2782,10 @@
     <message>
         <source>Making the model was cancelled.</source>
         <translation>Das Erstellen des Modells wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>Measure fewer tokens or use a larger --context.</source>
+        <translation>Messen Sie weniger Tokens oder nehmen Sie einen größeren Kontext (--context).</translation>
     </message>
     <message>
         <source>Measuring needs a context of {needed} tokens; it has {context_length}.</source>
@@ -2683,6 +2836,10 @@
         <translation>NVML antwortet: {error}</translation>
     </message>
     <message>
+        <source>Name it.</source>
+        <translation>Geben Sie ihm einen Namen.</translation>
+    </message>
+    <message>
         <source>Name the one to use.</source>
         <translation>Nennen Sie den, der verwendet werden soll.</translation>
     </message>
@@ -2715,6 +2872,10 @@
         <translation>Lesegeschwindigkeit des Speichers</translation>
     </message>
     <message>
+        <source>Read it, then add --accept-licence.</source>
+        <translation>Lesen Sie sie und fügen Sie dann --accept-licence hinzu.</translation>
+    </message>
+    <message>
         <source>Read speed of the disk</source>
         <translation>Lesegeschwindigkeit des Datenträgers</translation>
     </message>
@@ -2725,6 +2886,10 @@
     <message>
         <source>Remove another model.</source>
         <translation>Entfernen Sie ein anderes Modell.</translation>
+    </message>
+    <message>
+        <source>Remove it first, or choose another --id.</source>
+        <translation>Entfernen Sie es zuerst oder wählen Sie eine andere Kennung (--id).</translation>
     </message>
     <message>
         <source>Remove it first, or choose another id.</source>
@@ -2741,6 +2906,10 @@
     <message>
         <source>Run text recognition over it.</source>
         <translation>Lassen Sie eine Texterkennung darüber laufen.</translation>
+    </message>
+    <message>
+        <source>Run: indoors {process} --debug, to see why.</source>
+        <translation>Warum, zeigt: indoors {process} --debug.</translation>
     </message>
     <message>
         <source>Save a copy without it.</source>
@@ -2767,28 +2936,8 @@
         <translation>Senden Sie die ganze Unterhaltung als Eingabe.</translation>
     </message>
     <message>
-        <source>It has: {known}. Look further in the pane Models.</source>
-        <translation>Er enthält: {known}. Suchen Sie im Bereich „Modelle“ weiter.</translation>
-    </message>
-    <message>
-        <source>Let it be copied; delete the source afterwards if you do not need it.</source>
-        <translation>Lassen Sie es kopieren; löschen Sie die Quelle danach, wenn Sie sie nicht brauchen.</translation>
-    </message>
-    <message>
-        <source>Look for its ONNX form in the pane Models.</source>
-        <translation>Suchen Sie im Bereich „Modelle“ nach seiner ONNX-Form.</translation>
-    </message>
-    <message>
-        <source>Read and accept it in the pane Models.</source>
-        <translation>Lesen und akzeptieren Sie sie im Bereich „Modelle“.</translation>
-    </message>
-    <message>
-        <source>Remove it first, or choose another name for this one.</source>
-        <translation>Entfernen Sie es zuerst oder wählen Sie für dieses einen anderen Namen.</translation>
-    </message>
-    <message>
-        <source>Shorten it, start a new conversation, or choose a larger context in the settings.</source>
-        <translation>Kürzen Sie es, beginnen Sie ein neues Gespräch oder wählen Sie in den Einstellungen einen größeren Kontext.</translation>
+        <source>Shorten it, start a new conversation, or load the model with a larger --context.</source>
+        <translation>Kürzen Sie ihn, beginnen Sie ein neues Gespräch oder laden Sie das Modell mit größerem Kontext (--context).</translation>
     </message>
     <message>
         <source>Sign in with an access token of an account that may read it.</source>
@@ -3079,14 +3228,6 @@
         <translation>Das gepackte Programm kann einen Teil seiner selbst nicht starten.</translation>
     </message>
     <message>
-        <source>The pane Models lists the models there are.</source>
-        <translation>Der Bereich „Modelle“ führt die vorhandenen Modelle auf.</translation>
-    </message>
-    <message>
-        <source>The pane Models lists them.</source>
-        <translation>Der Bereich „Modelle“ führt sie auf.</translation>
-    </message>
-    <message>
         <source>The processor lacks the instructions that the fast kernels use.</source>
         <translation>Dem Prozessor fehlen die Befehle, die die schnellen Rechenkerne benutzen.</translation>
     </message>
@@ -3173,6 +3314,10 @@
     <message>
         <source>There is a folder {wanted!r} already.</source>
         <translation>Es gibt schon einen Ordner „{wanted}“.</translation>
+    </message>
+    <message>
+        <source>There is a key {name} already.</source>
+        <translation>Es gibt schon einen Schlüssel {name}.</translation>
     </message>
     <message>
         <source>There is a preset of that name already.</source>
@@ -3275,6 +3420,10 @@
         <translation>Dieses Modell lässt sich nicht dazu bringen, eine Funktion aufzurufen.</translation>
     </message>
     <message>
+        <source>This processor lacks an instruction that the runtime needs; try another device (--device).</source>
+        <translation>Diesem Prozessor fehlt ein Befehl, den die Laufzeit braucht; versuchen Sie ein anderes Gerät (--device).</translation>
+    </message>
+    <message>
         <source>This version does not compute with {device}.</source>
         <translation>Diese Version rechnet nicht mit {device}.</translation>
     </message>
@@ -3295,6 +3444,10 @@
         <translation>Zum Messen ist zu wenig Speicher frei.</translation>
     </message>
     <message>
+        <source>Try --exact, which computes with full precision, or verify the model&apos;s files.</source>
+        <translation>Versuchen Sie --exact, das mit voller Genauigkeit rechnet, oder prüfen Sie die Dateien des Modells.</translation>
+    </message>
+    <message>
         <source>Try again later, or another mirror.</source>
         <translation>Versuchen Sie es später noch einmal oder mit einem anderen Spiegel.</translation>
     </message>
@@ -3309,6 +3462,14 @@
     <message>
         <source>Try again.</source>
         <translation>Versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Try again; if it stays, run with --debug and report what it prints.</source>
+        <translation>Versuchen Sie es noch einmal; bleibt es so, starten Sie mit --debug und melden Sie die Ausgabe.</translation>
+    </message>
+    <message>
+        <source>Try again; if it stays, use --device cpu.</source>
+        <translation>Versuchen Sie es noch einmal; wenn es so bleibt, nehmen Sie --device cpu.</translation>
     </message>
     <message>
         <source>Try again; if it stays, verify the model&apos;s files.</source>
@@ -3351,6 +3512,42 @@
         <translation>Aktualisieren Sie Indoors.</translation>
     </message>
     <message>
+        <source>Update the graphics driver (on Linux also: libvulkan1), or use --device cpu.</source>
+        <translation>Aktualisieren Sie den Grafiktreiber (unter Linux auch: libvulkan1), oder nehmen Sie --device cpu.</translation>
+    </message>
+    <message>
+        <source>Update the graphics driver, or use --device cpu.</source>
+        <translation>Aktualisieren Sie den Grafiktreiber, oder nehmen Sie --device cpu.</translation>
+    </message>
+    <message>
+        <source>Use --context {most} or less.</source>
+        <translation>Nehmen Sie --context {most} oder weniger.</translation>
+    </message>
+    <message>
+        <source>Use --context {possible} or less, or close other programs.</source>
+        <translation>Nehmen Sie --context {possible} oder weniger, oder schließen Sie andere Programme.</translation>
+    </message>
+    <message>
+        <source>Use --device cpu, or a variant of the model with other number types.</source>
+        <translation>Nehmen Sie --device cpu, oder eine Form des Modells mit anderen Zahlentypen.</translation>
+    </message>
+    <message>
+        <source>Use --device cpu, or another export of this model.</source>
+        <translation>Nehmen Sie --device cpu, oder einen anderen Export dieses Modells.</translation>
+    </message>
+    <message>
+        <source>Use --device webgpu: 0 is the adapter for speed, 1 the one that saves power.</source>
+        <translation>Nehmen Sie --device webgpu: 0 ist die schnelle Grafikkarte, 1 die sparsame.</translation>
+    </message>
+    <message>
+        <source>Use --device {devices}.</source>
+        <translation>Nehmen Sie --device {devices}.</translation>
+    </message>
+    <message>
+        <source>Use --quant int8, int4 or fp32.</source>
+        <translation>Nehmen Sie --quant int8, int4 oder fp32.</translation>
+    </message>
+    <message>
         <source>Use a checkpoint with bf16, fp16, fp32 or MXFP4 weights.</source>
         <translation>Nehmen Sie einen Checkpoint mit Gewichten in bf16, fp16, fp32 oder MXFP4.</translation>
     </message>
@@ -3365,6 +3562,10 @@
     <message>
         <source>Use a simpler schema, or do not ask for strict.</source>
         <translation>Verwenden Sie ein einfacheres Schema, oder verlangen Sie nicht strict.</translation>
+    </message>
+    <message>
+        <source>Use another device: --device cpu.</source>
+        <translation>Nehmen Sie ein anderes Gerät: --device cpu.</translation>
     </message>
     <message>
         <source>Use letters, digits, &apos;_&apos; and &apos;-&apos; in names.</source>
@@ -3591,10 +3792,6 @@
         <translation>das Öffnen des Verlaufs</translation>
     </message>
     <message>
-        <source>opening the model</source>
-        <translation>das Öffnen des Modells</translation>
-    </message>
-    <message>
         <source>pip could not get {name}: {reason}.</source>
         <translation>pip konnte {name} nicht laden: {reason}.</translation>
     </message>
@@ -3633,6 +3830,10 @@
     <message>
         <source>reading the folder</source>
         <translation>das Lesen des Ordners</translation>
+    </message>
+    <message>
+        <source>reading the keys of the server</source>
+        <translation>Lesen der Schlüssel des Servers</translation>
     </message>
     <message>
         <source>reading the manifest</source>
@@ -3759,6 +3960,10 @@
         <translation>das Schreiben des Exports</translation>
     </message>
     <message>
+        <source>writing the keys of the server</source>
+        <translation>Schreiben der Schlüssel des Servers</translation>
+    </message>
+    <message>
         <source>writing the manifest</source>
         <translation>das Schreiben des Manifests</translation>
     </message>
@@ -3845,6 +4050,10 @@
     <message>
         <source>{id} cannot be a model&apos;s id.</source>
         <translation>{id} kann keine Kennung eines Modells sein.</translation>
+    </message>
+    <message>
+        <source>{id} is the name of another download, of {source}.</source>
+        <translation>{id} ist der Name eines anderen Downloads, von {source}.</translation>
     </message>
     <message>
         <source>{kind} lacks {name}.</source>
@@ -4011,6 +4220,10 @@
         <translation>{path} enthält keine Einstellungen.</translation>
     </message>
     <message>
+        <source>{path} does not hold the keys of the server.</source>
+        <translation>{path} enthält nicht die Schlüssel des Servers.</translation>
+    </message>
+    <message>
         <source>{path} does not stay as it was written; the disk may be failing.</source>
         <translation>{path} bleibt nicht, wie es geschrieben wurde; der Datenträger ist vielleicht defekt.</translation>
     </message>
@@ -4093,6 +4306,10 @@
     <message>
         <source>{path} is a link that leads out of the model&apos;s folder.</source>
         <translation>{path} ist ein Verweis, der aus dem Ordner des Modells hinausführt.</translation>
+    </message>
+    <message>
+        <source>{path} is an archive.</source>
+        <translation>{path} ist ein Archiv.</translation>
     </message>
     <message>
         <source>{path} is cut short inside {name}.</source>
@@ -4275,10 +4492,6 @@
         <translation>{url} darf nicht ohne Anmeldung gelesen werden, oder nicht von Ihrem Konto.</translation>
     </message>
     <message>
-        <source>{url} shows a certificate that is not trusted.</source>
-        <translation>{url} zeigt ein Zertifikat, dem nicht vertraut wird.</translation>
-    </message>
-    <message>
         <source>{url} was blocked by its host.</source>
         <translation>{url} wurde vom Anbieter gesperrt.</translation>
     </message>
@@ -4307,32 +4520,16 @@
         <translation>Unerwarteter Fehler bei {doing}: {kind}: {reason}.</translation>
     </message>
     <message>
+        <source>Installed: {names}. Add one: indoors models get, or indoors models import PATH.</source>
+        <translation>Installiert: {names}. Eines hinzufügen: indoors models get oder indoors models import PFAD.</translation>
+    </message>
+    <message>
         <source>The limit is out of range.</source>
         <translation>Die Grenze liegt außerhalb des Bereichs.</translation>
     </message>
     <message>
         <source>There is no device {device}.</source>
         <translation>Es gibt kein Gerät {device}.</translation>
-    </message>
-    <message>
-        <source>This processor lacks an instruction that the runtime needs; choose another device in the settings.</source>
-        <translation>Diesem Prozessor fehlt ein Befehl, den die Laufzeit braucht; wählen Sie in den Einstellungen ein anderes Gerät.</translation>
-    </message>
-    <message>
-        <source>Try again; if it stays, choose the processor (CPU) as device in the settings.</source>
-        <translation>Versuchen Sie es erneut; bleibt es dabei, wählen Sie in den Einstellungen den Prozessor (CPU) als Gerät.</translation>
-    </message>
-    <message>
-        <source>Try again; if it stays, save the diagnostics (menu Help) and report it.</source>
-        <translation>Versuchen Sie es erneut; bleibt es dabei, speichern Sie die Diagnose (Menü „Hilfe“) und melden Sie es.</translation>
-    </message>
-    <message>
-        <source>Update the graphics driver (on Linux also: libvulkan1), or choose the processor (CPU) as device in the settings.</source>
-        <translation>Aktualisieren Sie den Grafiktreiber (unter Linux auch: libvulkan1) oder wählen Sie in den Einstellungen den Prozessor (CPU) als Gerät.</translation>
-    </message>
-    <message>
-        <source>Update the graphics driver, or choose the processor (CPU) as device in the settings.</source>
-        <translation>Aktualisieren Sie den Grafiktreiber oder wählen Sie in den Einstellungen den Prozessor (CPU) als Gerät.</translation>
     </message>
     <message>
         <source>{path} names no decoder.</source>
@@ -4391,6 +4588,10 @@
         <translation>{text} nennt kein Modell.</translation>
     </message>
     <message>
+        <source>{url} shows a certificate that is not trusted: {reason}.</source>
+        <translation>{url} zeigt ein Zertifikat, dem nicht vertraut wird: {reason}.</translation>
+    </message>
+    <message>
         <source>{value} is no value for the setting {name}.</source>
         <translation>{value} ist kein Wert für die Einstellung {name}.</translation>
     </message>
@@ -4407,18 +4608,6 @@
         <translation>Eine Einstellungsdatei in {path} ist kein lesbares JSON: {error}.</translation>
     </message>
     <message>
-        <source>Ask again; if it crashes again, choose the processor (CPU) as device in the settings, or another model.</source>
-        <translation>Fragen Sie noch einmal; stürzt es wieder ab, wählen Sie in den Einstellungen den Prozessor (CPU) als Gerät oder ein anderes Modell.</translation>
-    </message>
-    <message>
-        <source>Change the permissions of that folder and try again.</source>
-        <translation>Ändern Sie die Rechte dieses Ordners und versuchen Sie es erneut.</translation>
-    </message>
-    <message>
-        <source>Check the model&apos;s files in the pane Models, or choose another device in the settings.</source>
-        <translation>Prüfen Sie die Dateien des Modells im Bereich „Modelle“ oder wählen Sie in den Einstellungen ein anderes Gerät.</translation>
-    </message>
-    <message>
         <source>Choose a folder with an ONNX model or a checkpoint, or a GGUF file.</source>
         <translation>Wählen Sie einen Ordner mit einem ONNX-Modell oder Checkpoint oder eine GGUF-Datei.</translation>
     </message>
@@ -4431,68 +4620,16 @@
         <translation>Wählen Sie einen neueren Export des Modells.</translation>
     </message>
     <message>
-        <source>Choose another device in the settings.</source>
-        <translation>Wählen Sie in den Einstellungen ein anderes Gerät.</translation>
-    </message>
-    <message>
-        <source>Choose another device in the settings: WebGPU 0 is the adapter for speed, 1 the one that saves power.</source>
-        <translation>Wählen Sie in den Einstellungen ein anderes Gerät: WebGPU 0 ist der schnelle Adapter, 1 der sparsame.</translation>
-    </message>
-    <message>
-        <source>Choose another device in the settings: {devices}.</source>
-        <translation>Wählen Sie in den Einstellungen ein anderes Gerät: {devices}.</translation>
-    </message>
-    <message>
         <source>Choose another form of the model.</source>
         <translation>Wählen Sie eine andere Form des Modells.</translation>
-    </message>
-    <message>
-        <source>Choose another variant, or get it anyway.</source>
-        <translation>Wählen Sie eine andere Variante oder holen Sie sie trotzdem.</translation>
-    </message>
-    <message>
-        <source>Choose int8, int4 or fp32.</source>
-        <translation>Wählen Sie int8, int4 oder fp32.</translation>
-    </message>
-    <message>
-        <source>Choose one: {known}.</source>
-        <translation>Wählen Sie eine: {known}.</translation>
     </message>
     <message>
         <source>Choose the model in ONNX, safetensors or GGUF.</source>
         <translation>Wählen Sie das Modell in ONNX, safetensors oder GGUF.</translation>
     </message>
     <message>
-        <source>Choose the processor (CPU) as device in the settings, or a variant of the model with other number types.</source>
-        <translation>Wählen Sie in den Einstellungen den Prozessor (CPU) als Gerät oder eine Variante des Modells mit anderen Zahlentypen.</translation>
-    </message>
-    <message>
-        <source>Choose the processor (CPU) as device in the settings, or another export of this model.</source>
-        <translation>Wählen Sie in den Einstellungen den Prozessor (CPU) als Gerät oder einen anderen Export dieses Modells.</translation>
-    </message>
-    <message>
-        <source>Choose the processor (CPU) as device in the settings.</source>
-        <translation>Wählen Sie in den Einstellungen den Prozessor (CPU) als Gerät.</translation>
-    </message>
-    <message>
-        <source>Close other programs, choose a smaller context in the settings, or a smaller model.</source>
-        <translation>Schließen Sie andere Programme, wählen Sie in den Einstellungen einen kleineren Kontext oder ein kleineres Modell.</translation>
-    </message>
-    <message>
-        <source>Connect its disk, or choose another folder in the pane Models.</source>
-        <translation>Schließen Sie das Laufwerk an oder wählen Sie im Bereich „Modelle“ einen anderen Ordner.</translation>
-    </message>
-    <message>
-        <source>Delete it for good in the pane Models.</source>
-        <translation>Löschen Sie es im Bereich „Modelle“ endgültig.</translation>
-    </message>
-    <message>
         <source>Fetch the model again, with the files that belong to it.</source>
         <translation>Holen Sie das Modell neu, mit allen Dateien, die dazugehören.</translation>
-    </message>
-    <message>
-        <source>Give an id of the catalogue, PUBLISHER/NAME of a repository, an https address, pip:PACKAGE or a folder.</source>
-        <translation>Geben Sie eine Kennung aus dem Katalog an, HERAUSGEBER/NAME eines Repositorys, eine https-Adresse, pip:PAKET oder einen Ordner.</translation>
     </message>
     <message>
         <source>Give the file of one of them.</source>
@@ -4503,16 +4640,12 @@
         <translation>Geben Sie den Ordner oder die Datei mit dem Modell an.</translation>
     </message>
     <message>
-        <source>Import it as it is, or import the checkpoint it was made from.</source>
-        <translation>Importieren Sie es, wie es ist, oder importieren Sie den Checkpoint, aus dem es entstand.</translation>
-    </message>
-    <message>
-        <source>Import it in the pane Models.</source>
-        <translation>Importieren Sie es im Bereich „Modelle“.</translation>
-    </message>
-    <message>
         <source>Import the folder that it leads to, if you trust it.</source>
         <translation>Importieren Sie den Ordner, zu dem sie führt, wenn Sie ihm vertrauen.</translation>
+    </message>
+    <message>
+        <source>Leave --move and --link out; delete the source afterwards if you do not need it.</source>
+        <translation>Lassen Sie --move und --link weg; löschen Sie die Quelle danach, wenn Sie sie nicht brauchen.</translation>
     </message>
     <message>
         <source>The model writes nothing.</source>
@@ -4771,6 +4904,85 @@
     </message>
 </context>
 <context>
+    <name>RequestsCard</name>
+    <message>
+        <source>Clear</source>
+        <translation>Leeren</translation>
+    </message>
+    <message>
+        <source>Being answered or waiting: {number}</source>
+        <translation>In Arbeit oder wartend: {number}</translation>
+    </message>
+    <message>
+        <source>Nothing is being answered.</source>
+        <translation>Es wird nichts beantwortet.</translation>
+    </message>
+    <message>
+        <source>Nothing was kept.</source>
+        <translation>Es wurde nichts aufgehoben.</translation>
+    </message>
+    <message>
+        <source>{0} in, {1} out</source>
+        <translation>{0} ein, {1} aus</translation>
+    </message>
+    <message>
+        <source>{0} s</source>
+        <translation>{0} s</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>Läuft</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Cut at its limit</source>
+        <translation>An der Grenze beendet</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Abgebrochen</translation>
+    </message>
+    <message>
+        <source>Refused ({status})</source>
+        <translation>Abgelehnt ({status})</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>Anfrage</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+</context>
+<context>
     <name>RowDelegate</name>
     <message>
         <source>Name</source>
@@ -4874,6 +5086,33 @@
     </message>
 </context>
 <context>
+    <name>ServerPane</name>
+    <message>
+        <source>Programs that speak the Responses API can ask the models of this computer.</source>
+        <translation>Programme, die die Responses-API sprechen, können die Modelle dieses Computers fragen.</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>Connect a program</source>
+        <translation>Ein Programm verbinden</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+</context>
+<context>
     <name>SettingEditor</name>
     <message>
         <source>Automatic</source>
@@ -4962,6 +5201,10 @@
         <translation>Hub oder Spiegel</translation>
     </message>
     <message>
+        <source>Interface</source>
+        <translation>Schnittstelle</translation>
+    </message>
+    <message>
         <source>Kilobytes a second that all downloads together may take; 0 means no limit.</source>
         <translation>Kilobyte je Sekunde, die alle Downloads zusammen nehmen dürfen; 0 heißt: keine Grenze.</translation>
     </message>
@@ -4990,6 +5233,10 @@
         <translation>Speicherwache</translation>
     </message>
     <message>
+        <source>Minutes until a model that only other programs used is let go; 0 keeps it.</source>
+        <translation>Minuten, bis ein Modell entladen wird, das nur andere Programme benutzt haben; 0 behält es.</translation>
+    </message>
+    <message>
         <source>Model</source>
         <translation>Modell</translation>
     </message>
@@ -5014,6 +5261,14 @@
         <translation>Offline</translation>
     </message>
     <message>
+        <source>Pages whose scripts may use the server, as https://name, parted by spaces; empty for none.</source>
+        <translation>Seiten, deren Skripte den Server benutzen dürfen, als https://name, durch Leerzeichen getrennt; leer: keine.</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>Port</translation>
+    </message>
+    <message>
         <source>Processor cores the model may use; 0 means all physical ones.</source>
         <translation>Prozessorkerne, die das Modell benutzen darf; 0 heißt: alle physischen.</translation>
     </message>
@@ -5034,6 +5289,14 @@
         <translation>Lehnt ab, was nicht passt: normal; auch, was zum Teil auf dem Datenträger läge: streng. Aus lehnt nichts ab: Der Rechner kann stocken, und andere Programme können beendet werden.</translation>
     </message>
     <message>
+        <source>Request log</source>
+        <translation>Anfragen auflisten</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
         <source>Size of the window&apos;s text in percent.</source>
         <translation>Größe der Schrift im Fenster in Prozent.</translation>
     </message>
@@ -5050,8 +5313,16 @@
         <translation>Schriftgröße</translation>
     </message>
     <message>
+        <source>The address the server listens at. At any but 127.0.0.1 other computers reach it, and need a key.</source>
+        <translation>Die Adresse, an der der Server lauscht. An jeder außer 127.0.0.1 erreichen ihn andere Computer und brauchen einen Schlüssel.</translation>
+    </message>
+    <message>
         <source>The model that answers when none is named.</source>
         <translation>Das Modell, das antwortet, wenn keines genannt ist.</translation>
+    </message>
+    <message>
+        <source>The port the server listens at.</source>
+        <translation>Der Port, an dem der Server lauscht.</translation>
     </message>
     <message>
         <source>Theme</source>
@@ -5066,12 +5337,28 @@
         <translation>Wie viele Tokens ein Gespräch fassen darf; bei 0 entscheiden Modell und Speicher.</translation>
     </message>
     <message>
+        <source>Unload after</source>
+        <translation>Entladen nach</translation>
+    </message>
+    <message>
+        <source>Web pages</source>
+        <translation>Webseiten</translation>
+    </message>
+    <message>
         <source>What the model runs on.</source>
         <translation>Worauf das Modell läuft.</translation>
     </message>
     <message>
         <source>Whether every connection is refused: no search, no download.</source>
         <translation>Ob jede Verbindung unterbleibt: keine Suche, kein Download.</translation>
+    </message>
+    <message>
+        <source>Whether other programs may ask the models of this computer, through the Responses API.</source>
+        <translation>Ob andere Programme die Modelle dieses Computers über die Responses-API fragen dürfen.</translation>
+    </message>
+    <message>
+        <source>Whether the window lists the server&apos;s past requests until it is closed; off keeps nothing.</source>
+        <translation>Ob das Fenster vergangene Anfragen an den Server auflistet, bis es geschlossen wird; aus hebt nichts auf.</translation>
     </message>
     <message>
         <source>Whether things in the window may move: as the system says, always, or never.</source>
@@ -5289,6 +5576,76 @@
     </message>
 </context>
 <context>
+    <name>SnippetsCard</name>
+    <message>
+        <source>Program to connect</source>
+        <translation>Zu verbindendes Programm</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Text to copy</source>
+        <translation>Text zum Kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>StateCard</name>
+    <message>
+        <source>Let other programs ask the models</source>
+        <translation>Andere Programme dürfen die Modelle fragen</translation>
+    </message>
+    <message>
+        <source>State of the server</source>
+        <translation>Zustand des Servers</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Copy the address</source>
+        <translation>Adresse kopieren</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>Problem</translation>
+    </message>
+    <message>
+        <source>It is off: nothing listens.</source>
+        <translation>Er ist aus: Nichts lauscht.</translation>
+    </message>
+    <message>
+        <source>It is being started.</source>
+        <translation>Er wird gestartet.</translation>
+    </message>
+    <message>
+        <source>It is being started again.</source>
+        <translation>Er wird neu gestartet.</translation>
+    </message>
+    <message>
+        <source>It could not be started: nothing listens.</source>
+        <translation>Er konnte nicht gestartet werden: Nichts lauscht.</translation>
+    </message>
+    <message>
+        <source>It is on. Other computers reach it with a key. What you ask goes first.</source>
+        <translation>Er ist an. Andere Computer erreichen ihn mit einem Schlüssel. Was Sie fragen, geht vor.</translation>
+    </message>
+    <message>
+        <source>It is on, for programs of this computer that have a key. What you ask goes first.</source>
+        <translation>Er ist an, für Programme dieses Computers, die einen Schlüssel haben. Was Sie fragen, geht vor.</translation>
+    </message>
+    <message>
+        <source>It is on, for every program of this computer. What you ask goes first.</source>
+        <translation>Er ist an, für jedes Programm dieses Computers. Was Sie fragen, geht vor.</translation>
+    </message>
+    <message>
+        <source>It was started again: {problem}</source>
+        <translation>Er wurde neu gestartet: {problem}</translation>
+    </message>
+</context>
+<context>
     <name>StopEditor</name>
     <message>
         <source>Stop at</source>
@@ -5297,17 +5654,6 @@
     <message>
         <source>Texts that end the answer where they would appear, one on each line.</source>
         <translation>Texte, vor denen die Antwort endet, einer in jeder Zeile.</translation>
-    </message>
-</context>
-<context>
-    <name>Switching</name>
-    <message>
-        <source>{0} – loading, {1} %</source>
-        <translation>{0} – lädt, {1} %</translation>
-    </message>
-    <message>
-        <source>New conversation</source>
-        <translation>Neues Gespräch</translation>
     </message>
 </context>
 <context>
