@@ -52,20 +52,13 @@ class Footer(QFrame):
         self._show()
 
     def _show(self) -> None:
-<<<<<<< HEAD
-        contacts = self._connections.now
-        name, colour = ("connected", "accent") if contacts else ("offline", "success")
-        side = self._theme.tokens.type.caption + 4
-        self._mark.setPixmap(self._theme.icon(name, colour).pixmap(QSize(side, side)))
-        self.text.setText(self._said(contacts))
-=======
         contacts, listening = self._connections.now, self._connections.listening
-        self._mark.setPixmap(self._icon().pixmap(QSize(_ICON, _ICON)))
+        side = self._theme.tokens.type.caption + 4
+        self._mark.setPixmap(self._icon().pixmap(QSize(side, side)))
         sentences = [self._heard(listening)] if listening else []
         if contacts or not listening:
             sentences.insert(0, self._said(contacts))
         self.text.setText(" · ".join(sentences))
->>>>>>> main
         self.text.setToolTip(self._explained(connected=bool(contacts)))
         self.list_button.setVisible(bool(self._connections.log))
 
