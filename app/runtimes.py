@@ -11,6 +11,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -132,6 +133,11 @@ class Found:
         """A worker can be started with it."""
         return self.condition in {Condition.CARRIED, Condition.INSTALLED}
 
+    @property
+    def text(self) -> str:
+        """Package and version."""
+        return f"{self.runtime.package} {self.version}".rstrip()
+
     def to_json(self) -> dict[str, Any]:
         """The runtime as JSON."""
         return {
@@ -170,8 +176,9 @@ def find(places: Paths, runtime: Runtime) -> Found:
     for folder in (places.runtime(runtime.name), paths.carried_runtimes() / runtime.name):
         if folder.is_dir():
             return _described(runtime, folder)
-    carried = runtime.carried or (runtime.module != CPU.module and find_spec(runtime.module) is not None)
-    return Found(runtime, Condition.CARRIED if carried else Condition.ABSENT)
+    if runtime.carried or (runtime.module != CPU.module and find_spec(runtime.module) is not None):
+        return Found(runtime, Condition.CARRIED, version=_version(runtime))
+    return Found(runtime, Condition.ABSENT)
 
 
 def require(places: Paths, device: str) -> Found:
@@ -200,6 +207,14 @@ def read(folder: Path) -> Installed | None:
         return Installed(**json.loads((folder / RECORD).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
         return None
+
+
+def _version(runtime: Runtime) -> str:
+    """Of what the program carries; empty where packages' descriptions were left out."""
+    try:
+        return version(runtime.package)
+    except PackageNotFoundError:
+        return ""
 
 
 def _described(runtime: Runtime, folder: Path) -> Found:

@@ -117,6 +117,7 @@ def _add_bench(commands: Commands) -> None:
         help="length of the conversation whose second turn is timed; 0 for none (2000)",
     )
     bench.add_argument("--context", type=_positive, help="tokens the conversation may hold")
+    bench.add_argument("--device", help=_DEVICE_HELP)
     bench.add_argument("--exact", action="store_true", help="full-precision arithmetic")
     bench.add_argument("--keep", action="store_true", help="keep the geometry's files for the next run")
     window = bench.add_argument_group("with --ui")

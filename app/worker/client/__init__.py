@@ -5,7 +5,8 @@ Light: neither Qt nor any inference library is imported here. Works on any async
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
@@ -17,9 +18,10 @@ from app.process.outcome import Outcome
 from app.process.stream import EventStream
 from app.worker.protocol import CONTROL, RUNTIME_OPTION, Method
 
-__all__ = ["EventStream", "Gate", "Outcome", "WorkerClient"]
+__all__ = ["EventStream", "Gate", "Measure", "Outcome", "WorkerClient"]
 
 _PATIENCE_SECONDS = 10.0
+_MEASURE = "measure"
 _LOADS = frozenset({Method.LOAD, Method.BENCH})
 _NEED_MODEL = frozenset({Method.RESPOND, Method.RENDER, Method.TOKENIZE, Method.SPELL})
 # The tunable asks Linux for pages of 2 MiB: weights are read a sixth faster (docs/performance.md).
@@ -29,11 +31,21 @@ _ENVIRONMENT = {
 }
 
 
+Measure = Callable[[Mapping[str, Any]], Awaitable[Mapping[str, Any]]]
+
+
 class Gate(Protocol):
     """Stands between whoever wants a model loaded and the worker."""
 
-    def admit(self, load: Mapping[str, Any], loaded: Mapping[str, Any] | None) -> Mapping[str, Any]:
+    async def admit(
+        self, load: Mapping[str, Any], loaded: Mapping[str, Any] | None, measure: Measure
+    ) -> Mapping[str, Any]:
         """What to ask of the worker instead of a load, in place of the model that is loaded.
+
+        Args:
+            load: params of `load`.
+            loaded: those of the model that is loaded; None when there is none.
+            measure: has a model loaded and measured; gives the data of `done`.
 
         Raises:
             IndoorsError: the load is refused.
@@ -85,6 +97,7 @@ class WorkerClient(ProcessClient):
         super().__init__(Program(line, "worker", _ENVIRONMENT, CONTROL), patience)
         self._gate = gate
         self._places = paths.find(home)
+        self._admitting = asyncio.Lock()
         self._wanted: Mapping[str, Any] | None = None
         self._model: Mapping[str, Any] | None = None
 
@@ -95,28 +108,39 @@ class WorkerClient(ProcessClient):
             return 0
         return self._gate.held(self._model)
 
-    def _prepared(self, request: Request) -> Request:
+    async def _prepared(self, request: Request) -> Request:
         if request.method == Method.LOAD:
-            return replace(request, params=self._admitted(request.params))
+            return replace(request, params=await self._admitted(request.params))
         if request.method not in _NEED_MODEL:
             return request
         extension = request.params.get("indoors", {})
         wanted = extension.get("load", self._wanted)
         if wanted is None:
             return request
-        load = self._admitted(wanted)
+        load = await self._admitted(wanted)
         return replace(request, params={**request.params, "indoors": {**extension, "load": load}})
 
-    def _admitted(self, wanted: Mapping[str, Any]) -> Mapping[str, Any]:
+    async def _admitted(self, wanted: Mapping[str, Any]) -> Mapping[str, Any]:
         """What is asked of the worker for a load; the same as before while that model is loaded."""
-        if self._gate is None:
-            load = wanted
-        elif self._model is not None and self.pid is not None and wanted in (self._wanted, self._model):
-            load = self._model
-        else:
-            load = self._gate.admit(wanted, self._model if self.pid is not None else None)
-        self._wanted = wanted
-        return load
+        async with self._admitting:
+            if self._gate is None:
+                load = wanted
+            elif self._model is not None and self.pid is not None and wanted in (self._wanted, self._model):
+                load = self._model
+            else:
+                there = self._model if self.pid is not None else None
+                load = await self._gate.admit(wanted, there, self._measure)
+            self._wanted = wanted
+            return load
+
+    async def _measure(self, load: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Load a model and let it write for two seconds."""
+        request = Request(next(self._ids), Method.LOAD, {**load, _MEASURE: True})
+        data: Mapping[str, Any] = {}
+        async with EventStream(request, self._send, self._cancel, self._taken) as stream:
+            async for event in stream:
+                data = event.data
+        return data
 
     def _command(self, request: Request, running: Sequence[str] | None) -> Sequence[str]:
         """The worker's command line with the folder of the runtime that the request's device needs.
@@ -135,7 +159,7 @@ class WorkerClient(ProcessClient):
 
     def _sent(self, request: Request) -> None:
         if request.method == Method.LOAD:
-            self._model = request.params
+            self._model = {name: value for name, value in request.params.items() if name != _MEASURE}
         elif request.method == Method.UNLOAD:
             self._wanted = self._model = None
         elif request.method in _NEED_MODEL:
@@ -143,7 +167,7 @@ class WorkerClient(ProcessClient):
 
     def _concluded(self, request: Request, event: Event) -> None:
         if event.name != DONE:
-            if request.method == Method.LOAD and self._model == request.params:
+            if request.method == Method.LOAD and (self._model or {}).items() <= request.params.items():
                 self._wanted = self._model = None
         elif self._gate is not None and self._model is not None and "peak_memory_bytes" in event.data:
             self._gate.learn(self._model, event.data)
