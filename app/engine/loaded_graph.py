@@ -20,7 +20,7 @@ from app.engine.placement import Share, read_placement, require_placement
 from app.engine.providers.opening import open_provider
 from app.engine.providers.provider import GraphForm, Provider
 from app.engine.runtime import InferenceSession, expert_arithmetic, explain_device
-from app.errors import UnsupportedModel, UsageError
+from app.errors import DeviceFailed, InferenceFailed, NotEnoughMemory, UnsupportedModel, UsageError
 from app.graph.adapt import AdaptedGraph, GraphPlan, adapt_graph
 from app.graph.interface import GraphInterface
 from app.graph.layout import ModelFolder, open_folder
@@ -108,7 +108,7 @@ def load_graph(
     require_placement(placement, provider.name, folder.graph)
     decoder = Decoder(graph, sessions, folder.graph, _cache(graph.interface, context, provider, sessions))
     if provider.memory:
-        decoder.try_out()
+        _try_out(decoder, provider, folder)
     elapsed = perf_counter() - started
     return LoadedGraph(folder, provider, graph, decoder, context, placement, weight_bytes, elapsed)
 
@@ -138,6 +138,21 @@ def _context(
     available = available_bytes() if options.guarded else sys.maxsize
     free = check_room(folder.graph, weight_bytes, available)
     return choose_context(options.context, longest, token_bytes, free)
+
+
+def _try_out(decoder: Decoder, provider: Provider, folder: ModelFolder) -> None:
+    try:
+        decoder.try_out()
+    except (NotEnoughMemory, DeviceFailed):
+        raise
+    except InferenceFailed as error:
+        raise DeviceFailed(
+            "{device} cannot compute {model}: {cause}",
+            "Use --device cpu.",
+            device=provider.device,
+            model=folder.root.name,
+            cause=error.cause,
+        ) from error
 
 
 def _cache(
