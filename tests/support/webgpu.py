@@ -90,7 +90,9 @@ def compute(jobs: Mapping[str, Job], work: Path) -> Mapping[str, NDArray[np.floa
     (work / "jobs.json").write_text(json.dumps({name: asdict(job) for name, job in jobs.items()}))
     line = [sys.executable, "-m", "tests.support.webgpu", str(work)]
     together = {**environment(), "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(line, cwd=work, env=together, capture_output=True, text=True, timeout=_PATIENCE_SECONDS)
+    done = subprocess.run(
+        line, cwd=work, env=together, capture_output=True, text=True, timeout=_PATIENCE_SECONDS
+    )
     assert done.returncode == 0, done.stderr
     with np.load(work / "logits.npz") as found:
         return {**json.loads((work / "errors.json").read_text()), **found}
