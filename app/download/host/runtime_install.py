@@ -99,7 +99,7 @@ def _fetched(runtime: Runtime, folder: Path, pip: Pip, platform: str, cancelled:
 def _unpacked(
     runtime: Runtime, wheel: Path, folder: Path, system: str, cancelled: Callable[[], bool]
 ) -> Installed:
-    """Write the files that the wheel's RECORD lists, each with the checksum it gives; scripts are left out."""
+    """Write the files that the wheel's RECORD lists, each with its checksum; scripts are left out."""
     try:
         with zipfile.ZipFile(wheel) as archive:
             listed = _listed(archive)
