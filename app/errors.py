@@ -12,7 +12,8 @@
     │   └── TemplateFailed       the chat template raised
     ├── RequestError             the request cannot be answered as it is                             exit 4
     │   ├── ContextExceeded      prompt longer than the context
-    │   └── QueueFull            too many requests wait already
+    │   ├── QueueFull            too many requests wait already
+    │   └── HttpRefusal          the server does not take a request, with the status it answers
     ├── InferenceFailed          the engine failed while answering (NaN logits, a kernel's error)    exit 5
     │   ├── NotEnoughMemory      the model does not fit into the memory that is free
     │   └── DeviceFailed         a graphics adapter, its driver or its runtime is missing, or failed
@@ -153,6 +154,37 @@ class QueueFull(RequestError):
     """Too many requests wait already."""
 
     code = "queue_full"
+
+
+class HttpRefusal(RequestError):
+    """The server does not take a request.
+
+    Args:
+        message: one sentence, as everywhere.
+        hint: the next action.
+        status: of HTTP.
+        kind: the code that clients of the API look at.
+        param: the field it is about; empty for none.
+        values: what goes into the braces of both.
+    """
+
+    code = "http_refusal"
+
+    def __init__(
+        self,
+        message: str,
+        hint: str | Phrase = "",
+        /,
+        *,
+        status: int = 400,
+        kind: str = "invalid_request",
+        param: str = "",
+        **values: object,
+    ) -> None:
+        super().__init__(message, hint, **values)
+        self.status = status
+        self.kind = kind
+        self.param = param
 
 
 class InferenceFailed(IndoorsError):

@@ -38,3 +38,17 @@ def cache_capacities(length: int, context: int) -> Iterator[int]:
     while capacity < length:
         capacity = cache_capacity(capacity, min(capacity + 1, length), context)
         yield capacity
+
+
+_FIRST_DEVICE_CAPACITY = 8192
+
+
+def device_capacity(length: int, context: int) -> int:
+    """Tokens a cache of fixed size has room for when it must hold `length` tokens of a context.
+
+    Another size means other graphs, which a driver takes seconds to compile, so there are few sizes.
+    """
+    capacity = _FIRST_DEVICE_CAPACITY
+    while capacity < length:
+        capacity *= 2
+    return max(length, min(capacity, context))

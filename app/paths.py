@@ -64,6 +64,11 @@ class Paths:
         return self.home / "history"
 
     @property
+    def responses(self) -> Path:
+        """The database of responses that clients of the server asked to keep."""
+        return self.home / "responses.sqlite"
+
+    @property
     def cache(self) -> Path:
         """What can be made again: adapted graphs, prepacked weights."""
         return self.home / "cache"

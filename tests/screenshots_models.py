@@ -19,10 +19,11 @@ from app.download.client import DownloadClient
 from app.download.protocol import Order, Reference
 from app.history.background import BackgroundHistory
 from app.library.licences import Terms
-from app.paths import Paths
+from app.paths import Paths, guide
 from app.settings import Settings
 from app.ui import application
 from app.ui.models.download_card import DownloadCard
+from app.ui.models.import_dialog import ImportDialog
 from app.ui.models.licence_dialog import LicenceDialog
 from app.ui.models.offer_card import EntryCard
 from app.ui.models.pane import ModelsPane
@@ -36,6 +37,7 @@ from tests.support.hub_server import HubServer, running_hub
 from tests.support.models_pane import FILES, install
 
 SETTLE_SECONDS = 0.6
+PATIENCE = 50
 LONG = "a-model-with-a-name-that-is-longer-than-anybody-would-like-it-to-be-0.5b-instruct-onnx"
 
 
@@ -86,6 +88,9 @@ class Pictures:
             assert isinstance(pane, ModelsPane)
             await self._pane(pane, downloader)
             await self._dialogs(pane)
+            await self._import(pane, self._places.home, "import-failed")
+            await self._import(pane, guide(), "import")
+            await self._save("models-imported", shell.window)
             shell.preferences.set("offline", True)
             pane.search_hub()
             await self._save("models-offline", shell.window)
@@ -138,6 +143,18 @@ class Pictures:
             dialog.open()
             await self._save(name, dialog)
             dialog.close()
+
+    async def _import(self, pane: ModelsPane, source: Path, name: str) -> None:
+        work = asyncio.create_task(pane.importing.import_path(source, "imported"))
+        shown: list[ImportDialog] = []
+        for _ in range(PATIENCE):
+            await asyncio.sleep(SETTLE_SECONDS)
+            shown = [dialog for dialog in pane.findChildren(ImportDialog) if dialog.isVisible()]
+            if shown:
+                break
+        await self._save(name, shown[0])
+        (shown[0].accept if shown[0].ways else shown[0].reject)()
+        await work
 
     async def _save(self, name: str, shown: QWidget) -> None:
         await asyncio.sleep(SETTLE_SECONDS)

@@ -57,6 +57,7 @@ _MODULES = {
     "bench": "bench",
     "check": "check",
     "runtimes": "runtimes",
+    "serve": "serve",
     "settings": "settings_command",
     "read-document": "read_document",
     "read-hardware": "read_hardware",

@@ -37,6 +37,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_bench(commands)
     _add_check(commands)
     _add_runtimes(commands)
+    _add_serve(commands)
     _add_settings(commands)
     worker = commands.add_parser("worker", help="the process that runs the model; other programs start it")
     _add_common(worker)
@@ -161,6 +162,31 @@ def _add_runtimes(commands: Commands) -> None:
     _add_common(parser)
 
 
+def _add_serve(commands: Commands) -> None:
+    serve = commands.add_parser("serve", help="answer other programs: the Responses API at this computer")
+    serve.add_argument(
+        "--port", type=_port, default=8040, help="where it listens; 0: any that is free (8040)"
+    )
+    serve.add_argument(
+        "--host", default="127.0.0.1", help="the address it listens at; another one needs a key (127.0.0.1)"
+    )
+    serve.add_argument("--api-key", help="the key that clients must send (or INDOORS_API_KEY)")
+    serve.add_argument("--model", help="the model of requests that name none; an installed model's id")
+    serve.add_argument(
+        "--allow-origin", action="append", default=[], help="a web page that may use it, as https://name"
+    )
+    serve.add_argument(
+        "--keep-alive",
+        type=_minutes,
+        default=0,
+        help="minutes until an unused model is let go (0: never)",
+    )
+    serve.add_argument(
+        "--force", action="store_true", help="load models even if they do not fit: the computer may stall"
+    )
+    _add_common(serve)
+
+
 def _add_settings(commands: Commands) -> None:
     parser = commands.add_parser("settings", help="show or change the settings")
     parser.add_argument("name", nargs="?", help="one setting")
@@ -173,6 +199,20 @@ def _positive(text: str) -> int:
     number = int(text)
     if number < 1:
         raise argparse.ArgumentTypeError("must be at least 1")
+    return number
+
+
+def _port(text: str) -> int:
+    number = int(text)
+    if not 0 <= number < 1 << 16:
+        raise argparse.ArgumentTypeError("must be from 0 to 65535")
+    return number
+
+
+def _minutes(text: str) -> int:
+    number = int(text)
+    if not 0 <= number <= 24 * 60:
+        raise argparse.ArgumentTypeError("must be from 0 to 1440 minutes")
     return number
 
 

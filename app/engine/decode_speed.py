@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from time import perf_counter
 
-from app.engine.decoder import Decoder
+from app.engine.decoding import LogitsSource
 from app.engine.generate import Generation, Limits
 from app.engine.sampler import Sampling, build_sampler
 from app.errors import Cancelled
@@ -15,7 +15,7 @@ _LEAST, _MOST = 4, 128
 
 
 def decode_speed(
-    decoder: Decoder, context: int, vocabulary: int, seconds: float, cancelled: Callable[[], bool]
+    decoder: LogitsSource, context: int, vocabulary: int, seconds: float, cancelled: Callable[[], bool]
 ) -> float:
     """Tokens a second of decoding from an empty cache, which it leaves empty.
 

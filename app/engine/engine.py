@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 
 from app.engine.chat_template import ChatTemplate
+from app.engine.constraint import Grammars
 from app.engine.decode_speed import decode_speed
-from app.engine.decoder import Decoder
+from app.engine.decoding import LogitsSource
 from app.engine.generate import Generation, Limits
 from app.engine.kv_cache import bytes_per_token
 from app.engine.loaded_graph import LoadedGraph, LoadOptions, load_graph, longest_context
@@ -47,7 +49,7 @@ class Engine:
         self.load_seconds = loaded.load_seconds
         self.placement = loaded.placement
         self.statistics = GenerationStatistics()
-        self._decoder: Decoder | None = loaded.decoder
+        self._decoder: LogitsSource | None = loaded.decoder
         self._kv_token_bytes = bytes_per_token(loaded.graph.interface)
 
     @classmethod
@@ -63,6 +65,11 @@ class Engine:
         loaded = load_graph(folder, options, cache, progress, cancelled)
         tokenizer = Tokenizer.from_folder(loaded.folder)
         return cls(loaded, tokenizer, ChatTemplate.from_folder(loaded.folder, tokenizer))
+
+    @cached_property
+    def grammars(self) -> Grammars:
+        """Grammars that an answer can be made to follow."""
+        return Grammars(self.tokenizer, self.vocabulary_size, self.folder.eos_ids)
 
     def generate(
         self,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
-from app.engine.decoder import Decoder
+from app.engine.decoding import LogitsSource
 from app.engine.draw import Logits
 from app.engine.prefix import shared_prefix
 from app.engine.runtime import RunOptions
@@ -46,7 +46,7 @@ class Generation:
     """
 
     def __init__(
-        self, decoder: Decoder, sampler: Sampler, limits: Limits, cancelled: Callable[[], bool]
+        self, decoder: LogitsSource, sampler: Sampler, limits: Limits, cancelled: Callable[[], bool]
     ) -> None:
         self.statistics = GenerationStatistics()
         self._decoder = decoder

@@ -11,17 +11,21 @@ from time import perf_counter
 
 import psutil
 
+from app.engine.bucketed.decoder import BucketedDecoder
+from app.engine.bucketed.load import adapt_for, load_decoder
 from app.engine.decoder import Decoder
 from app.engine.device_cache import DeviceCache
 from app.engine.kv_cache import KvCache, bytes_per_token, make_cache
 from app.engine.loading import load_sessions
 from app.engine.memory import available_bytes, check_room, choose_context
-from app.engine.placement import Share, read_placement, require_placement
+from app.engine.placement import Share, bytes_of_nodes, read_placement, require_placement
 from app.engine.providers.opening import open_provider
 from app.engine.providers.provider import GraphForm, Provider
 from app.engine.runtime import InferenceSession, expert_arithmetic, explain_device
-from app.errors import DeviceFailed, InferenceFailed, NotEnoughMemory, UnsupportedModel, UsageError
+from app.errors import DeviceFailed, InferenceFailed, NotEnoughMemory, UsageError
 from app.graph.adapt import AdaptedGraph, GraphPlan, adapt_graph
+from app.graph.directml.adapt import DirectmlModel
+from app.graph.header import read_header
 from app.graph.interface import GraphInterface
 from app.graph.layout import ModelFolder, open_folder
 from app.memory_plan import graph_parts
@@ -67,8 +71,8 @@ class LoadedGraph:
 
     folder: ModelFolder
     provider: Provider
-    graph: AdaptedGraph
-    decoder: Decoder
+    graph: AdaptedGraph | DirectmlModel
+    decoder: Decoder | BucketedDecoder
     context_length: int
     placement: Mapping[str, Share]
     weight_bytes: int
@@ -96,21 +100,49 @@ def load_graph(
     """
     started = perf_counter()
     provider, threads = open_provider(options.device), _threads(options.threads)
-    if provider.form is GraphForm.DIRECTML:
-        raise UnsupportedModel("This version does not compute with DirectML.", "Use --device cpu.")
     folder = open_folder(path)
     weight_bytes = sum(file.stat().st_size for file in folder.files if file.is_file())
-    graph = adapt_graph(folder, _plan(provider, options, weight_bytes), cache, provider.version)
-    context = _context(folder, graph.interface, options, provider, weight_bytes)
-    with expert_arithmetic(exact=options.exact):
-        sessions = load_sessions(graph, provider, folder.graph, threads, progress, cancelled)
-    placement = read_placement(graph, sessions)
+    load = _Load(folder, provider, options, weight_bytes, progress, cancelled)
+    fixed = provider.form is GraphForm.DIRECTML
+    graph, decoder, placement, context = load.fixed(threads) if fixed else load.adapted(threads, cache)
     require_placement(placement, provider.name, folder.graph)
-    decoder = Decoder(graph, sessions, folder.graph, _cache(graph.interface, context, provider, sessions))
     if provider.memory:
         _try_out(decoder, provider, folder)
     elapsed = perf_counter() - started
     return LoadedGraph(folder, provider, graph, decoder, context, placement, weight_bytes, elapsed)
+
+
+_Loaded = tuple[AdaptedGraph | DirectmlModel, Decoder | BucketedDecoder, Mapping[str, Share], int]
+
+
+@dataclass(frozen=True)
+class _Load:
+    folder: ModelFolder
+    provider: Provider
+    options: LoadOptions
+    weight_bytes: int
+    progress: Progress
+    cancelled: Callable[[], bool]
+
+    def adapted(self, threads: int, cache: Path) -> _Loaded:
+        """The published graph with small changes."""
+        folder, provider, exact = self.folder, self.provider, self.options.exact
+        plan = _plan(provider, self.options, self.weight_bytes)
+        graph = adapt_graph(folder, plan, cache, provider.version)
+        context = _context(folder, graph.interface, self.options, provider, self.weight_bytes)
+        with expert_arithmetic(exact=exact):
+            sessions = load_sessions(graph, provider, folder.graph, threads, self.progress, self.cancelled)
+        headers = (read_header(part.path).graph for part in graph.parts)
+        placement = read_placement(zip(sessions, map(bytes_of_nodes, headers), strict=True))
+        decoder = Decoder(graph, sessions, folder.graph, _cache(graph.interface, context, provider, sessions))
+        return graph, decoder, placement, context
+
+    def fixed(self, threads: int) -> _Loaded:
+        """Graphs of other operators, with fixed shapes."""
+        model = adapt_for(self.folder, self.provider, exact=self.options.exact)
+        context = _context(self.folder, model.interface, self.options, self.provider, self.weight_bytes)
+        decoder = load_decoder(model, self.provider, context, threads, self.progress, self.cancelled)
+        return model, decoder, decoder.placement, context
 
 
 def _plan(provider: Provider, options: LoadOptions, weight_bytes: int) -> GraphPlan:
@@ -140,7 +172,7 @@ def _context(
     return choose_context(options.context, longest, token_bytes, free)
 
 
-def _try_out(decoder: Decoder, provider: Provider, folder: ModelFolder) -> None:
+def _try_out(decoder: Decoder | BucketedDecoder, provider: Provider, folder: ModelFolder) -> None:
     try:
         decoder.try_out()
     except (NotEnoughMemory, DeviceFailed):

@@ -112,7 +112,7 @@ def measure(
     rounds = [bench.answer(progress) for _ in range(_ROUNDS)]
     first, second = bench.conversation(progress)
     fastest = max(rounds, key=lambda each: each.decode_tokens_per_s)
-    token_bytes = sum(bytes_per_decoded_token(part.path) for part in loaded.graph.parts)
+    token_bytes = bytes_per_decoded_token(loaded.folder.graph)
     return Measurement(
         device=loaded.provider.device,
         context_length=loaded.context_length,

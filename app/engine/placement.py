@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,9 +12,7 @@ import onnx
 
 from app.engine.runtime import InferenceSession
 from app.errors import UnsupportedModel
-from app.graph.adapt import AdaptedGraph, GraphPart
 from app.graph.external_data import tensor_bytes
-from app.graph.header import read_header
 from app.graph.index import GraphIndex
 
 HEAVY = frozenset(
@@ -52,16 +50,14 @@ class Share:
         return {"nodes": self.nodes, "bytes": self.bytes, "operators": dict(self.operators)}
 
 
-def read_placement(graph: AdaptedGraph, sessions: Sequence[InferenceSession]) -> Mapping[str, Share]:
-    """What each provider computes, by its name; the sessions were made to record it.
+def read_placement(sessions: Iterable[tuple[InferenceSession, Mapping[str, int]]]) -> Mapping[str, Share]:
+    """What each provider computes, by its name.
 
     Args:
-        graph: the adapted graph.
-        sessions: one for each part.
+        sessions: each made to record it, with the bytes of weights that its nodes read, by their names.
     """
     shares: dict[str, Share] = {}
-    for part, session in zip(graph.parts, sessions, strict=True):
-        weights = _weights(part)
+    for session, weights in sessions:
         for subgraph in session.get_provider_graph_assignment_info():
             share = shares.setdefault(subgraph.ep_name, Share())
             for node in subgraph.get_nodes():
@@ -102,9 +98,9 @@ def require_placement(placement: Mapping[str, Share], provider: str, model: Path
     )
 
 
-def _weights(part: GraphPart) -> dict[str, int]:
+def bytes_of_nodes(graph: onnx.GraphProto) -> Mapping[str, int]:
     """Bytes of weights that each node reads, those that are only turned around first included."""
-    index = GraphIndex(read_header(part.path).graph)
+    index = GraphIndex(graph)
     return {node.name: sum(map(tensor_bytes, _read_by(node, index))) for node in index.graph.node}
 
 

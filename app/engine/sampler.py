@@ -13,6 +13,7 @@ from math import isfinite
 
 import numpy as np
 
+from app.engine.constraint import Constraint
 from app.engine.draw import Drawer, Logits
 from app.engine.penalties import Adjustment
 from app.errors import InferenceFailed, RequestError
@@ -54,13 +55,19 @@ class Sampling:
     seed: int | None = None
 
 
-def build_sampler(sampling: Sampling, vocabulary_size: int, masked_ids: Collection[int]) -> Sampler:
+def build_sampler(
+    sampling: Sampling,
+    vocabulary_size: int,
+    masked_ids: Collection[int],
+    constraint: Constraint | None = None,
+) -> Sampler:
     """Make the function that chooses tokens for one request.
 
     Args:
         sampling: how to sample.
         vocabulary_size: number of logits.
         masked_ids: ids that are never chosen (reserved ids without text).
+        constraint: a grammar that the output must follow; None for none.
 
     Raises:
         RequestError: a parameter is out of its bounds.
@@ -85,7 +92,14 @@ def build_sampler(sampling: Sampling, vocabulary_size: int, masked_ids: Collecti
             generator=np.random.default_rng(sampling.seed),
         )
         choose = drawer.draw
-    return lambda logits, history: choose(_finite(adjustment.apply(logits, history)))
+
+    def sample(logits: Logits, history: Sequence[int]) -> int:
+        adjusted = adjustment.apply(logits, history)
+        if constraint is not None:
+            constraint.apply(_finite(adjusted), history)
+        return choose(_finite(adjusted))
+
+    return sample
 
 
 def _most_probable(logits: Logits) -> int:

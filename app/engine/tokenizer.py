@@ -8,7 +8,7 @@ template wrote.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import zip_longest
 from pathlib import Path
 
@@ -151,6 +151,11 @@ class Tokenizer:
     def special_id(self, text: str) -> int | None:
         """Id of the control token spelled exactly so."""
         return self._control.get(text)
+
+    @property
+    def control_ids(self) -> Collection[int]:
+        """Every control token."""
+        return self._control.values()
 
     def masked_ids(self, vocabulary_size: int) -> tuple[int, ...]:
         """Ids that sampling must never choose.

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import onnx
 
-from app.graph.index import GraphIndex, all_nodes, attribute
+from app.graph.index import GraphIndex, all_nodes, set_attribute
 
 _QUANTISED = {"MatMulNBits", "QMoE"}
 _NAME = "accuracy_level"
@@ -23,34 +25,28 @@ def set_accuracy(graph: onnx.GraphProto, level: int) -> None:
         graph: changed in place, subgraphs included.
         level: 0 to 4.
     """
-    routers = _routers(GraphIndex(graph))
+    deciding = routers(GraphIndex(graph))
     for node in all_nodes(graph.node):
         if node.op_type in _QUANTISED and node.domain == "com.microsoft":
-            _set(node, 0 if node.output[0] in routers else level)
+            set_attribute(node, _NAME, None if node.output[0] in deciding or not level else level)
 
 
-def _set(node: onnx.NodeProto, level: int) -> None:
-    if (found := attribute(node, _NAME)) is not None:
-        node.attribute.remove(found)
-    if level:
-        node.attribute.append(onnx.helper.make_attribute(_NAME, level))
-
-
-def _routers(index: GraphIndex) -> set[str]:
-    """Names of the products whose result reaches the router input of a QMoE."""
-    found = set()
+def routers(index: GraphIndex) -> set[str]:
+    """Names of the products whose result reaches the router input of a QMoE, and of all they pass through."""
+    found: set[str] = set()
     for node in index.graph.node:
         if node.op_type == "QMoE":
-            found.add(_product_behind(index, node.input[1]))
+            found.update(_back_to_product(index, node.input[1]))
     return found
 
 
-def _product_behind(index: GraphIndex, name: str) -> str:
+def _back_to_product(index: GraphIndex, name: str) -> Iterator[str]:
+    yield name
     node = index.producer.get(name)
     while node is not None and node.op_type in _PASSED_THROUGH:
         variable = index.variable_inputs(node)
         if len(variable) != 1:
             break
         name = variable[0]
+        yield name
         node = index.producer.get(name)
-    return name

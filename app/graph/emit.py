@@ -18,15 +18,10 @@ _OPSET = 21
 _IR_VERSION = 10
 
 
-class GraphEmitter:
-    """Collects nodes, inputs, outputs and small constants; large tensors go to the weight file.
+class NodeEmitter:
+    """Collects nodes, inputs, outputs and small constants."""
 
-    Args:
-        weights: where initializers are laid out.
-    """
-
-    def __init__(self, weights: WeightFile) -> None:
-        self.weights = weights
+    def __init__(self) -> None:
         self._nodes: list[onnx.NodeProto] = []
         self._inputs: list[onnx.ValueInfoProto] = []
         self._outputs: list[onnx.ValueInfoProto] = []
@@ -71,20 +66,22 @@ class GraphEmitter:
         )
         return outputs[0]
 
-    def model(self, producer: str, version: str) -> onnx.ModelProto:
-        """The finished header; its weights lie in the weight file.
+    def keep(self, node: onnx.NodeProto) -> None:
+        """Append a node as it is."""
+        self._nodes.append(node)
+
+    def finish(
+        self, producer: str, version: str, initializers: Sequence[onnx.TensorProto] = ()
+    ) -> onnx.ModelProto:
+        """The finished header.
 
         Args:
             producer: who made it.
             version: the producer's.
+            initializers: besides the constants.
         """
-        graph = helper.make_graph(
-            self._nodes,
-            "decoder",
-            self._inputs,
-            self._outputs,
-            [*self._constants.values(), *self.weights.initializers],
-        )
+        constants = [*self._constants.values(), *initializers]
+        graph = helper.make_graph(self._nodes, "decoder", self._inputs, self._outputs, constants)
         opsets = [helper.make_opsetid("", _OPSET), helper.make_opsetid(MICROSOFT, 1)]
         return helper.make_model(
             graph,
@@ -93,6 +90,22 @@ class GraphEmitter:
             producer_name=producer,
             producer_version=version,
         )
+
+
+class GraphEmitter(NodeEmitter):
+    """Also lays large tensors out in a weight file.
+
+    Args:
+        weights: where initializers are laid out.
+    """
+
+    def __init__(self, weights: WeightFile) -> None:
+        super().__init__()
+        self.weights = weights
+
+    def model(self, producer: str, version: str) -> onnx.ModelProto:
+        """The finished header; its weights lie in the weight file."""
+        return self.finish(producer, version, self.weights.initializers)
 
 
 def _value_info(name: str, dtype: np.dtype[Any], shape: Sequence[int | str]) -> onnx.ValueInfoProto:

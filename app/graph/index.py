@@ -102,6 +102,20 @@ def attribute(node: onnx.NodeProto, name: str) -> onnx.AttributeProto | None:
     return next((item for item in node.attribute if item.name == name), None)
 
 
+def number(node: onnx.NodeProto, name: str, default: float) -> float:
+    """The value of a node's attribute that is a number."""
+    found = attribute(node, name)
+    return default if found is None else float(onnx.helper.get_attribute_value(found))
+
+
+def set_attribute(node: onnx.NodeProto, name: str, value: int | None) -> None:
+    """Set a node's attribute; None removes it."""
+    if (found := attribute(node, name)) is not None:
+        node.attribute.remove(found)
+    if value is not None:
+        node.attribute.append(onnx.helper.make_attribute(name, value))
+
+
 def _captured(graph: onnx.GraphProto) -> Iterator[str]:
     own = {tensor.name for tensor in graph.initializer} | {value.name for value in graph.input}
     own.update(name for node in graph.node for name in node.output)

@@ -51,8 +51,7 @@ def keep_last_logits(graph: onnx.GraphProto, logits: str) -> str:
     if dims[1].dim_value == 1:
         return "the graph does so already"
     index = GraphIndex(graph)
-    cone: list[onnx.NodeProto] = []
-    source, reason = _product_input(index, logits, cone)
+    source, cone, reason = product_input(index, logits)
     if reason:
         return reason
     _insert_slice(graph, source, cone)
@@ -62,27 +61,31 @@ def keep_last_logits(graph: onnx.GraphProto, logits: str) -> str:
     return ""
 
 
-def _product_input(index: GraphIndex, logits: str, cone: list[onnx.NodeProto]) -> tuple[str, str]:
+def product_input(index: GraphIndex, logits: str) -> tuple[str, list[onnx.NodeProto], str]:
     """Walk back from the logits to the one tensor they all depend on, behind the product.
 
     Always the latest tensor of the frontier is replaced by what it is made from, so the frontier
     shrinks to one tensor exactly where every path has joined.
+
+    Returns:
+        That tensor, the nodes between it and the logits, and why there is none such, in words, else "".
     """
+    cone: list[onnx.NodeProto] = []
     order = {name: place for place, node in enumerate(index.graph.node) for name in node.output}
     frontier = {logits}
     while True:
         latest = max(frontier, key=lambda name: order.get(name, -1))
         node = index.producer.get(latest)
         if node is None:
-            return "", "no product was found before the logits"
+            return "", cone, "no product was found before the logits"
         row_wise = node.op_type in _ROW_WISE and not _raises_rank(index, node)
         if not row_wise and not _keeps_rows(index, node):
-            return "", f"{node.op_type} stands between the last product and the logits"
+            return "", cone, f"{node.op_type} stands between the last product and the logits"
         cone.append(node)
         frontier.difference_update(node.output)
         frontier.update(index.variable_inputs(node))
         if len(frontier) == 1 and any(item.op_type in _PRODUCTS for item in cone):
-            return frontier.pop(), ""
+            return frontier.pop(), cone, ""
 
 
 def _keeps_rows(index: GraphIndex, node: onnx.NodeProto) -> bool:

@@ -60,6 +60,9 @@ class FolderPlan:
             licence=known.licence or card_licence(self.folder.root),
         )
 
+    def accept(self, mode: Mode) -> None:
+        """Every mode goes with files that are taken as they are; see `app.graph.plan.Plan`."""
+
     def carry_out(self, target: Target, progress: Progress, cancelled: Callable[[], bool]) -> Manifest:
         """Copy, move or link it; see `app.graph.plan.Plan`."""
         reader = _Reader(self.folder, self.bytes, progress, cancelled)

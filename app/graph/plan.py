@@ -62,6 +62,10 @@ class Plan(Protocol):
         """What the folder will be."""
         ...
 
+    def accept(self, mode: Mode) -> None:
+        """Raise UsageError when the mode does not go with the source."""
+        ...
+
     def carry_out(self, target: Target, progress: Progress, cancelled: Callable[[], bool]) -> Manifest:
         """Make it.
 
@@ -105,14 +109,18 @@ class Conversion:
             licence=identity.licence,
         )
 
-    def carry_out(self, target: Target, progress: Progress, cancelled: Callable[[], bool]) -> Manifest:
-        """Convert it; see `Plan`."""
-        if target.mode is not Mode.COPY:
+    def accept(self, mode: Mode) -> None:
+        """Refuse what is not a copy; see `Plan`."""
+        if mode is not Mode.COPY:
             raise UsageError(
                 "{source} is converted into another format, so it can neither be moved nor linked.",
                 "Leave --move and --link out; delete the source afterwards if you do not need it.",
                 source=self.source,
             )
+
+    def carry_out(self, target: Target, progress: Progress, cancelled: Callable[[], bool]) -> Manifest:
+        """Convert it; see `Plan`."""
+        self.accept(target.mode)
         found = {name: value for name, value in vars(self.parts.identity).items() if isinstance(value, str)}
         parts = replace(self.parts, identity=target.identity.filled(**found))
         return write_model(parts, target.folder, progress, cancelled, target.try_out)

@@ -46,7 +46,7 @@ class LoadGate:
         self._computer = Computer.here(places, Machine(""))
 
     async def admit(
-        self, load: Mapping[str, Any], loaded: Mapping[str, Any] | None, measure: Measure
+        self, load: Mapping[str, Any], loaded: Mapping[str, Any] | None, measure: Measure | None
     ) -> Mapping[str, Any]:
         """Let a load pass, with a device and a context chosen where none was.
 
@@ -55,7 +55,8 @@ class LoadGate:
         Args:
             load: params of the worker's `load`.
             loaded: those of the model that it takes the place of; None when there is none.
-            measure: loads a model and gives the data of `done`, its speed among them.
+            measure: loads a model and gives the data of `done`, its speed among them; None: that cannot
+                be done now.
 
         Raises:
             NotEnoughMemory: the guard refuses it.
@@ -66,7 +67,8 @@ class LoadGate:
             return load
         unloading = self._held.get(str(loaded["model"]), 0) if loaded else 0
         verdict = await self.verdict(model, load, unloading)
-        while str(load.get("device") or AUTO) == AUTO and self._unmeasured(model, verdict):
+        automatic = str(load.get("device") or AUTO) == AUTO
+        while automatic and measure is not None and self._unmeasured(model, verdict):
             await self._try(model, self._passed(load, verdict), measure)
             verdict = await self.verdict(model, load, self._held.get(str(load["model"]), unloading))
         return self._passed(load, verdict)

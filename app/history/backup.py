@@ -6,10 +6,10 @@ import sqlite3
 from datetime import date
 from pathlib import Path
 
+from app.database.connection import Database
+from app.database.failures import explained
 from app.errors import from_os_error
 from app.files import rename
-from app.history.database import Database
-from app.history.failures import explained
 
 KEPT = 5
 

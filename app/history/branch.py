@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 
-from app.history.database import Database, Row
+from app.database.connection import Database, Row
 from app.history.message_rows import COLUMNS, message_of
 from app.history.records import Message
 

@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
+from app.database.connection import Database, Row
 from app.errors import UsageError
 from app.history import titles
-from app.history.database import Database, Row
 from app.history.folding import fold
 from app.history.records import Conversation, ConversationSummary, Options
 from app.history.stored_text import clean, to_json

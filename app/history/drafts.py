@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from app.history.database import Database
+from app.database.connection import Database
 from app.history.items import Attachment
 from app.history.records import Draft
 from app.history.stored_text import clean, to_json

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 
+from app.database.connection import Database
 from app.errors import UsageError
-from app.history.database import Database
 from app.history.records import Folder
 from app.history.stored_text import clean
 

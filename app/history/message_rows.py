@@ -7,8 +7,8 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
+from app.database.connection import Row
 from app.errors import UsageError
-from app.history.database import Row
 from app.history.folding import fold
 from app.history.items import Item, visible_text
 from app.history.records import Answer, Message, Role, Status

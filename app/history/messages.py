@@ -10,9 +10,9 @@ import json
 import sqlite3
 from collections.abc import Sequence
 
+from app.database.connection import Database
 from app.history import branch, titles
 from app.history.conversations import Clock, set_title, touch
-from app.history.database import Database
 from app.history.items import Item
 from app.history.message_rows import (
     COLUMNS,

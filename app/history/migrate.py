@@ -5,10 +5,10 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+from app.database.connection import Database
+from app.database.failures import explained
 from app.errors import NewerVersion
 from app.history.backup import Backups
-from app.history.database import Database
-from app.history.failures import explained
 from app.history.schema import APPLICATION_ID, MIGRATIONS
 
 

@@ -10,12 +10,12 @@ import sqlite3
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from app.database.connection import BUSY_TIMEOUT_S, Database
+from app.database.failures import explain, is_damage
 from app.errors import AccessDenied, NewerVersion, StorageError, from_os_error
 from app.files import rename
 from app.history.backup import Backups
 from app.history.copying import readable_copy
-from app.history.database import BUSY_TIMEOUT_S, Database
-from app.history.failures import explain, is_damage
 from app.history.migrate import is_sound, is_whole, migrate, version_of
 from app.history.rescue import rescue
 from app.phrases import Phrase

@@ -13,10 +13,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from app.database.connection import Database
 from app.history import titles
 from app.history.conversations import set_title
 from app.history.copying import readable_copy
-from app.history.database import Database
 from app.history.message_rows import index, show
 from app.history.records import Role, Status
 

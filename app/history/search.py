@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from app.history.database import Database, Row
+from app.database.connection import Database, Row
 from app.history.excerpt import Excerpt, excerpt_of
 from app.history.folding import match_expression, query_words
 from app.history.items import visible_text

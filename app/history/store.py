@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+from app.database.connection import BUSY_TIMEOUT_S
 from app.history.conversations import Clock, Conversations
-from app.history.database import BUSY_TIMEOUT_S
 from app.history.drafts import Drafts
 from app.history.folders import Folders
 from app.history.messages import Messages

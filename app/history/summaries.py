@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from app.history.database import Row
+from app.database.connection import Row
 from app.history.records import ConversationSummary
 
 

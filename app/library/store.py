@@ -97,6 +97,10 @@ class Store:
         self.require_connected()
         raise _unknown(known, model)
 
+    def has(self, model_id: str) -> bool:
+        """Whether a model of that id is installed."""
+        return any(model.manifest.id == model_id for model in self.models())
+
     def destination(self, model_id: str) -> Path:
         """Where a model of that id is installed.
 

@@ -33,12 +33,14 @@ class Program:
         name: what messages call it: "worker".
         environment: set for it besides our own.
         urgent: methods it answers at once, even while much lies here unread.
+        lasting: methods that have no end of their own; nobody waits for it.
     """
 
     command: Sequence[str]
     name: str
     environment: Mapping[str, str] = field(default_factory=dict)
     urgent: Collection[str] = frozenset()
+    lasting: Collection[str] = frozenset()
 
 
 def common_options(home: Path | None, *, debug: bool) -> list[str]:
@@ -142,7 +144,7 @@ class ProcessClient:
         async with self._starting:
             child = await self._running_child(stream.request)
         self._streams[int(stream.request.id)] = stream
-        self._idle.clear()
+        self._note_idleness()
         self._sent(stream.request)
         self._balance()
         child.write(frame)
@@ -192,11 +194,16 @@ class ProcessClient:
             self._concluded(stream.request, event)
         self._balance()
 
+    def _note_idleness(self) -> None:
+        if all(stream.request.method in self._program.lasting for stream in self._streams.values()):
+            self._idle.set()
+        else:
+            self._idle.clear()
+
     def _forget(self, stream: EventStream) -> None:
         number = int(stream.request.id)
         self._streams.pop(number, None)
-        if not self._streams:
-            self._idle.set()
+        self._note_idleness()
         if timer := self._impatient.pop(number, None):
             timer.cancel()
 

@@ -14,6 +14,7 @@ from app.engine.statistics import GenerationStatistics, StopReason
 from app.errors import Cancelled, IndoorsError
 from app.progress import Progress
 from app.respond.events import Emit, ResponseWriter
+from app.respond.grammar import answer_grammar
 from app.respond.prompt import Prompt, fit_prompt
 from app.respond.reading import AnswerReader, joined
 from app.respond.request import ResponseRequest
@@ -82,7 +83,7 @@ def answer(
         InferenceFailed: the engine failed; likewise.
     """
     prompt = fit_prompt(request, engine.tokenizer, engine.template, date.today(), engine.context_length)
-    sampler = _sampler(engine, request)
+    sampler = _sampler(engine, request, prompt)
     answering = _Answering(engine, request, prompt, emit)
     try:
         return answering.run(sampler, progress, cancelled)
@@ -178,6 +179,13 @@ class _Answering:
         return report
 
 
-def _sampler(engine: Engine, request: ResponseRequest) -> Sampler:
+def _sampler(engine: Engine, request: ResponseRequest, prompt: Prompt) -> Sampler:
     size = engine.vocabulary_size
-    return build_sampler(request.sampling, size, engine.tokenizer.masked_ids(size))
+    masked = engine.tokenizer.masked_ids(size)
+    grammar = None
+    if request.prompt is None:
+        grammar = answer_grammar(request, engine.tokenizer, prompt.text, engine.grammars.compiles)
+    if grammar is None:
+        return build_sampler(request.sampling, size, masked)
+    constraint = engine.grammars.compile(grammar, len(prompt.rendered.token_ids))
+    return build_sampler(request.sampling, size, masked, constraint)

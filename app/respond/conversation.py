@@ -14,6 +14,7 @@ from typing import Any
 from app.respond.fields import Fields, invalid
 from app.respond.request import ResponseRequest
 from app.respond.texts import item_text, text_of
+from app.respond.tools import Toolbox
 
 Message = dict[str, Any]
 
@@ -27,7 +28,7 @@ def messages_of(request: ResponseRequest) -> list[Message]:
     Raises:
         RequestError: an item cannot be understood; the message names it.
     """
-    conversation = _Conversation(request.items)
+    conversation = _Conversation(request.items, request.toolbox)
     for item in request.items:
         conversation.add(item)
     told = [request.instructions or "", *conversation.told, _format_section(request)]
@@ -46,7 +47,8 @@ def without_oldest_turn(messages: Sequence[Message]) -> list[Message] | None:
 class _Conversation:
     """Collects messages item by item."""
 
-    def __init__(self, items: Sequence[Fields]) -> None:
+    def __init__(self, items: Sequence[Fields], toolbox: Toolbox) -> None:
+        self._toolbox = toolbox
         self.messages: list[Message] = []
         self.told: list[str] = []
         self._thinking: list[str] = []
@@ -93,7 +95,8 @@ class _Conversation:
             raise invalid(item.name("call_id" if name else "name"), "is missing")
         if self._position < self._answered:  # only while the answer is pending is it part of the thinking
             self._keep_preamble()
-        function = {"name": name.removeprefix(_TOOL_PREFIX), "arguments": _arguments(item)}
+        seen_as = self._toolbox.seen_as(name.removeprefix(_TOOL_PREFIX), item.text("namespace"))
+        function = {"name": seen_as, "arguments": _arguments(item)}
         thought = "\n\n".join(part for part in (*self._thinking, *self._preamble) if part)
         message: Message = {"role": "assistant", "content": ""}
         if thought:  # templates know one text before a call
@@ -146,7 +149,8 @@ def _arguments(item: Fields) -> Mapping[str, Any] | str:
 
 def _format_section(request: ResponseRequest) -> str:
     """Tells the model the form of its answer, as harmony words it (docs/format.md, "Structured output")."""
-    if request.response_format is None:
+    form = request.form
+    if form is None:
         return ""
-    name, schema = request.response_format
-    return f"# Response Formats\n\n## {name}\n\n{json.dumps(schema, ensure_ascii=False)}"
+    told = form.lark or form.regex or json.dumps(form.schema, ensure_ascii=False)
+    return f"# Response Formats\n\n## {form.name}\n\n{told}"

@@ -33,6 +33,7 @@ class ResponseWriter:
         self, request: ResponseRequest, model: str, emit: Emit, clock: Callable[[], float] = time.time
     ) -> None:
         self._response = ResponseObject(request, model, int(clock()))
+        self._toolbox = request.toolbox
         self._emit = emit
         self._clock = clock
         self._number = 0
@@ -81,7 +82,7 @@ class ResponseWriter:
     def _begin(self) -> None:
         if self._announced is None:
             return
-        self._open = item_for(self._announced, len(self._items))
+        self._open = item_for(self._announced, len(self._items), self._toolbox)
         self._announced = None
         self._items.append(self._open)
         self._say(self._open.opened())

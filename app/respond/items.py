@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from app.engine.channels import Channel, MessageStarted
+from app.respond.tools import Function, Toolbox
 
 Body = dict[str, Any]
 """An event without its sequence number: `type` and the fields of that type."""
@@ -63,15 +64,16 @@ class Item:
         return {"type": kind, "item_id": self._id, "output_index": self._index, **fields}
 
 
-def item_for(started: MessageStarted, index: int) -> Item:
+def item_for(started: MessageStarted, index: int, toolbox: Toolbox) -> Item:
     """The item that a model's message becomes: thinking, a tool call, or a message to the user.
 
     Args:
         started: what the model announced.
         index: the item's position in the response's output.
+        toolbox: the functions that it may call.
     """
     if started.recipient:
-        return FunctionCallItem(index, started.recipient.removeprefix(_FUNCTIONS))
+        return FunctionCallItem(index, toolbox.called(started.recipient.removeprefix(_FUNCTIONS)))
     if started.channel is Channel.ANALYSIS:
         return ReasoningItem(index)
     return MessageItem(index, "commentary" if started.channel is Channel.COMMENTARY else "final_answer")
@@ -169,17 +171,18 @@ class FunctionCallItem(Item):
 
     Args:
         index: its position in the output.
-        name: the tool's name.
+        function: which is called.
     """
 
-    def __init__(self, index: int, name: str) -> None:
+    def __init__(self, index: int, function: Function) -> None:
         super().__init__("fc", index)
         self._call_id = new_id("call")
-        self._name = name
+        self._name = function.name
+        self._namespace = function.namespace
 
     def value(self) -> Body:
         """The item as it is now."""
-        return {
+        item: Body = {
             "id": self._id,
             "type": "function_call",
             "status": self._status,
@@ -187,6 +190,7 @@ class FunctionCallItem(Item):
             "name": self._name,
             "arguments": self._text,
         }
+        return item | {"namespace": self._namespace} if self._namespace else item
 
     def _delta(self, text: str) -> Body:
         return self._at("response.function_call_arguments.delta", delta=text)

@@ -114,9 +114,8 @@ class _Renderer:
 
     def render(self, messages: list[Message], left_out: int = 0) -> Prompt:
         request = self._request
-        rendered = self._template.render(
-            messages, tools=request.functions, effort=request.effort, date=self._today
-        )
+        tools = [function.for_template() for function in request.toolbox.functions]
+        rendered = self._template.render(messages, tools=tools, effort=request.effort, date=self._today)
         if not request.continues:
             return Prompt(rendered, left_out=left_out)
         return Prompt(rendered, self._begun(rendered), left_out)

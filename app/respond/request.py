@@ -10,6 +10,8 @@ from app.engine.sampler import Sampling
 from app.errors import RequestError
 from app.respond.continuing import read_begun_ids
 from app.respond.fields import Fields, invalid
+from app.respond.form import Form, read_form
+from app.respond.tools import Toolbox, read_tools
 
 _MOST_TOKENS = 1 << 24
 _LARGEST_SEED = (1 << 64) - 1
@@ -36,8 +38,8 @@ class ResponseRequest:
         sampling: how tokens are chosen.
         chosen: of that, what the request itself says.
         max_output_tokens: None for as many as fit.
-        functions: the functions that may be called, as chat templates want them.
-        response_format: the JSON schema the answer shall follow, with a name; None for none.
+        toolbox: the functions that may be called.
+        form: what the answer's text must be; None for anything.
         stop: strings that end the answer.
         keep_newest: drop the oldest turns when the context is too small, instead of refusing.
         token_ids: tell the ids of the prompt and the answer.
@@ -54,8 +56,8 @@ class ResponseRequest:
     sampling: Sampling = field(default_factory=Sampling)
     chosen: Mapping[str, Any] = field(default_factory=dict)
     max_output_tokens: int | None = None
-    functions: tuple[Mapping[str, Any], ...] = ()
-    response_format: tuple[str, Mapping[str, Any]] | None = None
+    toolbox: Toolbox = field(default_factory=Toolbox)
+    form: Form | None = None
     stop: tuple[str, ...] = ()
     keep_newest: bool = False
     token_ids: bool = False
@@ -87,8 +89,8 @@ def read_request(body: Mapping[str, Any]) -> ResponseRequest:
         chosen=(chosen := _chosen(fields, own)),
         sampling=Sampling(**chosen),
         max_output_tokens=fields.whole("max_output_tokens", 1, _MOST_TOKENS),
-        functions=tuple(_functions(fields)),
-        response_format=_response_format(fields.inner("text").inner("format")),
+        toolbox=read_tools(fields),
+        form=read_form(fields.inner("text").inner("format")),
         stop=_stop(own),
         keep_newest=fields.text("truncation", ("auto", "disabled")) == "auto",
         token_ids=own.flag("token_ids") or False,
@@ -135,57 +137,6 @@ def _logit_bias(fields: Fields) -> dict[int, float]:
             raise invalid(fields.name(key), "must be named by a token id")
         biases[int(key)] = fields.number(key, -100, 100) or 0.0
     return biases
-
-
-def _functions(fields: Fields) -> list[Mapping[str, Any]]:
-    """The functions among the tools; those inside a namespace too, other kinds of tools are left out."""
-    found = [function for tool in fields.objects("tools") for function in _functions_of(tool)]
-    choice = fields.values.get("tool_choice")
-    if choice is None or isinstance(choice, str):
-        chosen = fields.text("tool_choice", ("auto", "none", "required"))
-        return [] if chosen == "none" else found
-    named = _chosen_names(fields.inner("tool_choice"))
-    if unknown := named - {function["function"]["name"] for function in found}:
-        raise invalid("tool_choice", f"names {sorted(unknown)[0]!r}, which is not among the tools")
-    return [function for function in found if function["function"]["name"] in named]
-
-
-def _functions_of(tool: Fields) -> list[Mapping[str, Any]]:
-    kind = tool.text("type") or "function"
-    if kind == "namespace":
-        return [function for inner in tool.objects("tools") for function in _functions_of(inner)]
-    if kind != "function":
-        return []
-    inner = tool.inner("function") if "function" in tool.values else tool
-    name = inner.text("name")
-    if not name:
-        raise invalid(inner.name("name"), "is missing")
-    function = {
-        "name": name,
-        "description": inner.text("description") or "",
-        "parameters": inner.inner("parameters").values,
-    }
-    return [{"type": "function", "function": function}]
-
-
-def _chosen_names(choice: Fields) -> set[str]:
-    if choice.text("type") == "allowed_tools":
-        names = {tool.text("name") for tool in choice.objects("tools")}
-    else:
-        names = {choice.text("name") or choice.inner("function").text("name")}
-    return {name for name in names if name}
-
-
-def _response_format(format_: Fields) -> tuple[str, Mapping[str, Any]] | None:
-    kind = format_.text("type")
-    if kind == "json_object":
-        return "json", {"type": "object"}
-    if kind != "json_schema":
-        return None
-    schema = format_.inner("schema").values
-    if not schema:
-        raise invalid(format_.name("schema"), "is missing")
-    return format_.text("name") or "answer", schema
 
 
 def _stop(own: Fields) -> tuple[str, ...]:

@@ -80,7 +80,9 @@ class Panes:
             return WorkerClient(shell.places.home)
 
         shell.window.footer.follow(connections)
-        downloads = Downloads(downloader, self._store, open_worker, connections, self._tasks)
+        downloads = Downloads(
+            downloader, self._store, shell.places.downloads, open_worker, connections, self._tasks
+        )
         Taskbar(shell.window, downloads)
         return Services(
             shell.places,

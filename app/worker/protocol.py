@@ -8,6 +8,10 @@ from app.process.messages import CANCEL
 
 PROGRESS = "progress"
 TOKENS = "tokens"
+ASK = "ask"
+"""The server asks whoever switched it on; `answer` is the reply."""
+SERVING = "serving"
+"""The server listens: `url`."""
 RUNTIME_OPTION = "--runtime"
 """The worker's option that names the folder of the runtime it imports."""
 
@@ -24,6 +28,8 @@ class Method(StrEnum):
     IMPORT = "import"
     BENCH = "bench"
     UNLOAD = "unload"
+    SERVE = "serve"
+    ANSWER = "answer"
     CANCEL = CANCEL
     STATUS = "status"
     PING = "ping"
@@ -31,5 +37,7 @@ class Method(StrEnum):
 
 
 METHODS = frozenset(Method)
-CONTROL = frozenset({Method.CANCEL, Method.STATUS, Method.PING, Method.SHUTDOWN})
-"""Answered at once; the others wait in one first-in-first-out queue."""
+CONTROL = frozenset({Method.CANCEL, Method.STATUS, Method.PING, Method.SHUTDOWN, Method.ANSWER})
+"""Answered at once; `serve` goes on beside all others, which wait in one queue."""
+IMPORT_MODES = ("copy", "move", "link")
+"""What an import does with the files that lie elsewhere."""

@@ -138,6 +138,84 @@
     </message>
 </context>
 <context>
+    <name>Check</name>
+    <message>
+        <source>Kind of model</source>
+        <translation>Art des Modells</translation>
+    </message>
+    <message>
+        <source>Files complete</source>
+        <translation>Dateien vollständig</translation>
+    </message>
+    <message>
+        <source>No code</source>
+        <translation>Kein Programmcode</translation>
+    </message>
+    <message>
+        <source>No links out of the folder</source>
+        <translation>Keine Verweise aus dem Ordner</translation>
+    </message>
+    <message>
+        <source>A decoder with a KV cache</source>
+        <translation>Ein Decoder mit KV-Cache</translation>
+    </message>
+    <message>
+        <source>Operators</source>
+        <translation>Operatoren</translation>
+    </message>
+    <message>
+        <source>Rotary tables</source>
+        <translation>Rotationstabellen</translation>
+    </message>
+    <message>
+        <source>Architecture</source>
+        <translation>Architektur</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>Gewichte</translation>
+    </message>
+    <message>
+        <source>Vocabulary</source>
+        <translation>Vokabular</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Tokenizer</source>
+        <translation>Tokenizer</translation>
+    </message>
+    <message>
+        <source>Chat template</source>
+        <translation>Chat-Vorlage</translation>
+    </message>
+    <message>
+        <source>Move or link</source>
+        <translation>Verschieben oder verknüpfen</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
+    </message>
+    <message>
+        <source>Ten tokens written</source>
+        <translation>Zehn Tokens geschrieben</translation>
+    </message>
+</context>
+<context>
+    <name>CheckList</name>
+    <message>
+        <source>Passed</source>
+        <translation>Bestanden</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fehlgeschlagen</translation>
+    </message>
+</context>
+<context>
     <name>Chip</name>
     <message>
         <source>Remove {name}</source>
@@ -1088,6 +1166,93 @@
         <source>Importing</source>
         <translation>Wird importiert</translation>
     </message>
+    <message>
+        <source>Looking at it, nothing is changed yet</source>
+        <translation>Wird untersucht, noch wird nichts geändert</translation>
+    </message>
+</context>
+<context>
+    <name>ImportDialog</name>
+    <message>
+        <source>Import {model}</source>
+        <translation>{model} importieren</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importieren</translation>
+    </message>
+    <message>
+        <source>It cannot be imported: a check failed. Nothing was changed.</source>
+        <translation>Es kann nicht importiert werden: Eine Prüfung ist fehlgeschlagen. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>Checks</source>
+        <translation>Prüfungen</translation>
+    </message>
+    <message>
+        <source>What becomes of the files</source>
+        <translation>Was aus den Dateien wird</translation>
+    </message>
+    <message>
+        <source>Copy: they stay where they are, and the model gets files of its own.</source>
+        <translation>Kopieren: Sie bleiben, wo sie sind, und das Modell bekommt eigene Dateien.</translation>
+    </message>
+    <message>
+        <source>Move: they become the model&apos;s own files.</source>
+        <translation>Verschieben: Sie werden die eigenen Dateien des Modells.</translation>
+    </message>
+    <message>
+        <source>Link: they stay where they are, and the model needs them there.</source>
+        <translation>Verknüpfen: Sie bleiben, wo sie sind, und das Modell braucht sie dort.</translation>
+    </message>
+    <message>
+        <source>It is converted, so the model gets files of its own.</source>
+        <translation>Es wird umgewandelt, daher bekommt das Modell eigene Dateien.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>no room</source>
+        <translation>keinen Platz</translation>
+    </message>
+    <message>
+        <source>Nothing was changed yet. The import makes {folder}, which takes {size}.</source>
+        <translation>Noch wurde nichts geändert. Der Import legt {folder} an; das braucht {size}.</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Architecture</source>
+        <translation>Architektur</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>Parameter</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>Kontext</translation>
+    </message>
+    <message>
+        <source>{tokens} tokens</source>
+        <translation>{tokens} Tokens</translation>
+    </message>
+    <message>
+        <source>Quantisation</source>
+        <translation>Quantisierung</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
 </context>
 <context>
     <name>Importer</name>
@@ -1914,6 +2079,10 @@
         <translation>Assistent</translation>
     </message>
     <message>
+        <source>At {host} other computers reach the server, and it has no key.</source>
+        <translation>Unter {host} erreichen andere Computer den Server, und er hat keinen Schlüssel.</translation>
+    </message>
+    <message>
         <source>Attach a part of it.</source>
         <translation>Hängen Sie einen Teil davon an.</translation>
     </message>
@@ -2014,6 +2183,10 @@
         <translation>Wählen Sie eine Datei, die auf .gguf endet und eine ist.</translation>
     </message>
     <message>
+        <source>Choose a gpt-oss model.</source>
+        <translation>Wählen Sie ein gpt-oss-Modell.</translation>
+    </message>
+    <message>
         <source>Choose a model exported as a decoder with a KV cache (task text-generation-with-past).</source>
         <translation>Wählen Sie ein Modell, das als Decoder mit KV-Cache exportiert ist (Aufgabe text-generation-with-past).</translation>
     </message>
@@ -2072,6 +2245,14 @@
     <message>
         <source>Choose an export without custom operators; libraries of such operators are not loaded.</source>
         <translation>Wählen Sie einen Export ohne eigene Operatoren; Bibliotheken mit solchen Operatoren werden nicht geladen.</translation>
+    </message>
+    <message>
+        <source>Choose another --id, or cancel that one.</source>
+        <translation>Wählen Sie eine andere --id, oder brechen Sie jenen ab.</translation>
+    </message>
+    <message>
+        <source>Choose another --port, or end the program that has it.</source>
+        <translation>Wählen Sie einen anderen --port, oder beenden Sie das Programm, das ihn hat.</translation>
     </message>
     <message>
         <source>Choose another --variant, or add --anyway.</source>
@@ -2186,6 +2367,10 @@
         <translation>Kopieren Sie die Datei hinein.</translation>
     </message>
     <message>
+        <source>CoreML has no kernels for the products of a language model: the processor computes.</source>
+        <translation>CoreML hat keine Kernel für die Produkte eines Sprachmodells: Der Prozessor rechnet.</translation>
+    </message>
+    <message>
         <source>Correct it.</source>
         <translation>Berichtigen Sie sie.</translation>
     </message>
@@ -2216,6 +2401,10 @@
     <message>
         <source>Delete it; licences are asked for again.</source>
         <translation>Löschen Sie sie; nach den Lizenzen wird wieder gefragt.</translation>
+    </message>
+    <message>
+        <source>DirectML cannot compute {path}: {operator} ({node}): {why}.</source>
+        <translation>DirectML kann {path} nicht berechnen: {operator} ({node}): {why}.</translation>
     </message>
     <message>
         <source>DirectML is not there: the worker runs with onnxruntime {version}, which has none of it.</source>
@@ -2338,6 +2527,10 @@
         <translation>Geben Sie es als Text an.</translation>
     </message>
     <message>
+        <source>Give it one with --api-key, or leave it at 127.0.0.1.</source>
+        <translation>Geben Sie ihm einen mit --api-key, oder lassen Sie ihn bei 127.0.0.1.</translation>
+    </message>
+    <message>
         <source>Give it.</source>
         <translation>Geben Sie sie an.</translation>
     </message>
@@ -2430,6 +2623,10 @@
         <translation>Installieren Sie das Programm noch einmal; installierte Modelle laufen auch ohne diese Datei.</translation>
     </message>
     <message>
+        <source>Installed: {known}.</source>
+        <translation>Installiert: {known}.</translation>
+    </message>
+    <message>
         <source>Instructions</source>
         <translation>Anweisungen</translation>
     </message>
@@ -2450,6 +2647,10 @@
         <translation>Es wurde vielleicht gelöscht.</translation>
     </message>
     <message>
+        <source>It was not stored, or was deleted.</source>
+        <translation>Sie wurde nicht gespeichert oder gelöscht.</translation>
+    </message>
+    <message>
         <source>It writes about {speed} tokens a second.</source>
         <translation>Es schreibt etwa {speed} Token je Sekunde.</translation>
     </message>
@@ -2468,6 +2669,10 @@
     <message>
         <source>Leave --quant out, or import the checkpoint it was made from.</source>
         <translation>Lassen Sie --quant weg oder importieren Sie den Checkpoint, aus dem es gemacht wurde.</translation>
+    </message>
+    <message>
+        <source>Let it be unpacked and checked: indoors models get {path}.</source>
+        <translation>Lassen Sie es entpacken und prüfen: indoors models get {path}.</translation>
     </message>
     <message>
         <source>Let the processor compute instead.</source>
@@ -2538,10 +2743,6 @@
         <translation>Daraus gerettete Nachrichten: {count}.</translation>
     </message>
     <message>
-        <source>Models in Python packages need pip, which this build of the program does not carry.</source>
-        <translation>Modelle in Python-Paketen brauchen pip, das diese Fassung des Programms nicht enthält.</translation>
-    </message>
-    <message>
         <source>Moving needs {needed} GB more in {folder}, but only {free} GB are free.</source>
         <translation>Das Verschieben braucht weitere {needed} GB in {folder}, aber nur {free} GB sind frei.</translation>
     </message>
@@ -2584,6 +2785,10 @@
     <message>
         <source>Put them into one folder.</source>
         <translation>Legen Sie sie in einen Ordner.</translation>
+    </message>
+    <message>
+        <source>Python packages need pip, which this build of the program does not carry.</source>
+        <translation>Python-Pakete brauchen pip, das diese Ausgabe des Programms nicht mitbringt.</translation>
     </message>
     <message>
         <source>Read bandwidth of the memory</source>
@@ -2638,12 +2843,24 @@
         <translation>Speichern Sie sie neu.</translation>
     </message>
     <message>
+        <source>See the list of models.</source>
+        <translation>Sehen Sie in die Liste der Modelle.</translation>
+    </message>
+    <message>
+        <source>See: indoors runtimes list.</source>
+        <translation>Siehe: indoors runtimes list.</translation>
+    </message>
+    <message>
         <source>Send less at once.</source>
         <translation>Schicken Sie weniger auf einmal.</translation>
     </message>
     <message>
         <source>Send one JSON object a line: {&quot;id&quot;, &quot;method&quot;, &quot;params&quot;}.</source>
         <translation>Schicken Sie ein JSON-Objekt je Zeile: {&quot;id&quot;, &quot;method&quot;, &quot;params&quot;}.</translation>
+    </message>
+    <message>
+        <source>Send the whole conversation as input.</source>
+        <translation>Senden Sie die ganze Unterhaltung als Eingabe.</translation>
     </message>
     <message>
         <source>Shorten it, start a new conversation, or load the model with a larger --context.</source>
@@ -2670,6 +2887,10 @@
         <translation>Stoppen Sie sie zuerst, oder warten Sie auf ihr Ende.</translation>
     </message>
     <message>
+        <source>Switch it off first.</source>
+        <translation>Schalten Sie ihn erst aus.</translation>
+    </message>
+    <message>
         <source>System</source>
         <translation>System</translation>
     </message>
@@ -2682,12 +2903,28 @@
         <translation>Die Antwort ist bereits vollständig.</translation>
     </message>
     <message>
+        <source>The answer to a question of the server has no data.</source>
+        <translation>Die Antwort auf eine Frage des Servers enthält keine Daten.</translation>
+    </message>
+    <message>
         <source>The answer was cancelled.</source>
         <translation>Die Antwort wurde abgebrochen.</translation>
     </message>
     <message>
+        <source>The answer&apos;s form could not be followed: {reason}.</source>
+        <translation>Der Form der Antwort ließ sich nicht folgen: {reason}.</translation>
+    </message>
+    <message>
         <source>The backup {backup} was taken up.</source>
         <translation>Die Sicherung {backup} wurde übernommen.</translation>
+    </message>
+    <message>
+        <source>The body did not arrive in time.</source>
+        <translation>Der Inhalt kam nicht rechtzeitig an.</translation>
+    </message>
+    <message>
+        <source>The body has more than {limit} bytes.</source>
+        <translation>Der Inhalt hat mehr als {limit} Bytes.</translation>
     </message>
     <message>
         <source>The cache of layer {number} lacks its key or its value.</source>
@@ -2716,6 +2953,10 @@
     <message>
         <source>The checkpoint&apos;s file {path} is missing.</source>
         <translation>Die Checkpoint-Datei {path} fehlt.</translation>
+    </message>
+    <message>
+        <source>The client has gone.</source>
+        <translation>Der Client ist fort.</translation>
     </message>
     <message>
         <source>The computer saves power now.</source>
@@ -2786,6 +3027,10 @@
         <translation>Das Dateisystem hat abgelehnt: {doing}{where} ist fehlgeschlagen ({reason}).</translation>
     </message>
     <message>
+        <source>The form that is asked of the answer cannot be enforced: {reason}.</source>
+        <translation>Die verlangte Form der Antwort lässt sich nicht erzwingen: {reason}.</translation>
+    </message>
+    <message>
         <source>The graph asks for an input {name!r} that a decoder lacks.</source>
         <translation>Der Graph verlangt einen Eingang „{name}“, den ein Decoder nicht hat.</translation>
     </message>
@@ -2832,6 +3077,10 @@
     <message>
         <source>The import was stopped.</source>
         <translation>Der Import wurde angehalten.</translation>
+    </message>
+    <message>
+        <source>The installation was stopped.</source>
+        <translation>Die Installation wurde abgebrochen.</translation>
     </message>
     <message>
         <source>The memory does not hold {model}.</source>
@@ -2914,6 +3163,18 @@
         <translation>Dem Prozessor fehlen die Befehle, die die schnellen Rechenkerne benutzen.</translation>
     </message>
     <message>
+        <source>The processor was chosen: no graphics adapter computes here.</source>
+        <translation>Der Prozessor wurde gewählt: Keine Grafikkarte rechnet hier.</translation>
+    </message>
+    <message>
+        <source>The program carries the runtime {name}.</source>
+        <translation>Das Programm bringt die Laufzeit {name} mit.</translation>
+    </message>
+    <message>
+        <source>The program that runs the server does not answer.</source>
+        <translation>Das Programm, das den Server betreibt, antwortet nicht.</translation>
+    </message>
+    <message>
         <source>The prompt has {tokens} tokens, and the context holds {context}, answer included.</source>
         <translation>Der Prompt hat {tokens} Tokens, und der Kontext fasst {context}, die Antwort eingeschlossen.</translation>
     </message>
@@ -2932,6 +3193,38 @@
     <message>
         <source>The request was cancelled.</source>
         <translation>Die Anfrage wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>The response has ended.</source>
+        <translation>Die Antwort ist beendet.</translation>
+    </message>
+    <message>
+        <source>The response {id} is not stored, or one before it is not any more.</source>
+        <translation>Die Antwort {id} ist nicht gespeichert, oder eine vor ihr ist es nicht mehr.</translation>
+    </message>
+    <message>
+        <source>The runtime for {device} is not installed.</source>
+        <translation>Die Laufzeit für {device} ist nicht installiert.</translation>
+    </message>
+    <message>
+        <source>The runtime {name} does not exist for this system.</source>
+        <translation>Die Laufzeit {name} gibt es für dieses System nicht.</translation>
+    </message>
+    <message>
+        <source>The runtime {name} is not installed.</source>
+        <translation>Die Laufzeit {name} ist nicht installiert.</translation>
+    </message>
+    <message>
+        <source>The server asks what nobody knows.</source>
+        <translation>Der Server fragt, was niemand weiß.</translation>
+    </message>
+    <message>
+        <source>The server cannot listen at {host}, port {port}: {reason}.</source>
+        <translation>Der Server kann bei {host}, Port {port}, nicht lauschen: {reason}.</translation>
+    </message>
+    <message>
+        <source>The server is on already.</source>
+        <translation>Der Server ist schon an.</translation>
     </message>
     <message>
         <source>The system answers: {error}</source>
@@ -3030,6 +3323,10 @@
         <translation>Es gibt kein Modell {model}.</translation>
     </message>
     <message>
+        <source>There is no response {id}.</source>
+        <translation>Es gibt keine Antwort {id}.</translation>
+    </message>
+    <message>
         <source>There is no runtime {name}.</source>
         <translation>Es gibt keine Laufzeit {name}.</translation>
     </message>
@@ -3050,6 +3347,10 @@
         <translation>Bei {path} ist nichts.</translation>
     </message>
     <message>
+        <source>There is nothing to install.</source>
+        <translation>Es gibt nichts zu installieren.</translation>
+    </message>
+    <message>
         <source>This answer was cut.</source>
         <translation>Diese Antwort wurde abgeschnitten.</translation>
     </message>
@@ -3066,16 +3367,12 @@
         <translation>Der Schlüsselbund dieses Rechners lässt sich nicht verwenden.</translation>
     </message>
     <message>
+        <source>This model cannot be made to call a function.</source>
+        <translation>Dieses Modell lässt sich nicht dazu bringen, eine Funktion aufzurufen.</translation>
+    </message>
+    <message>
         <source>This processor lacks an instruction that the runtime needs; try another device (--device).</source>
         <translation>Diesem Prozessor fehlt ein Befehl, den die Laufzeit braucht; versuchen Sie ein anderes Gerät (--device).</translation>
-    </message>
-    <message>
-        <source>This version does not compute with DirectML.</source>
-        <translation>Diese Version rechnet nicht mit DirectML.</translation>
-    </message>
-    <message>
-        <source>This version does not compute with {device}.</source>
-        <translation>Diese Version rechnet nicht mit {device}.</translation>
     </message>
     <message>
         <source>Thought</source>
@@ -3210,8 +3507,24 @@
         <translation>Nehmen Sie einen Kontext von {context}.</translation>
     </message>
     <message>
+        <source>Use a simpler schema or grammar.</source>
+        <translation>Verwenden Sie ein einfacheres Schema oder eine einfachere Grammatik.</translation>
+    </message>
+    <message>
+        <source>Use a simpler schema, or do not ask for strict.</source>
+        <translation>Verwenden Sie ein einfacheres Schema, oder verlangen Sie nicht strict.</translation>
+    </message>
+    <message>
         <source>Use another device: --device cpu.</source>
         <translation>Nehmen Sie ein anderes Gerät: --device cpu.</translation>
+    </message>
+    <message>
+        <source>Use another one: indoors runtimes list.</source>
+        <translation>Nehmen Sie eine andere: indoors runtimes list.</translation>
+    </message>
+    <message>
+        <source>Use letters, digits, &apos;_&apos; and &apos;-&apos; in names.</source>
+        <translation>Verwenden Sie Buchstaben, Ziffern, „_“ und „-“ in Namen.</translation>
     </message>
     <message>
         <source>Use one thread or more.</source>
@@ -3242,6 +3555,10 @@
         <translation>WebGPU ist nicht da: Seine Laufzeit ist nicht installiert.</translation>
     </message>
     <message>
+        <source>WebGPU&apos;s runtime is broken.</source>
+        <translation>Die Laufzeit von WebGPU ist beschädigt.</translation>
+    </message>
+    <message>
         <source>WebGPU&apos;s runtime {version} is too old.</source>
         <translation>Die Laufzeit {version} von WebGPU ist zu alt.</translation>
     </message>
@@ -3262,6 +3579,10 @@
         <translation>Schreiben Sie HERAUSGEBER/NAME.</translation>
     </message>
     <message>
+        <source>Write it as pip does: win_amd64.</source>
+        <translation>Schreiben Sie es wie pip: win_amd64.</translation>
+    </message>
+    <message>
         <source>Write something.</source>
         <translation>Schreiben Sie etwas.</translation>
     </message>
@@ -3274,12 +3595,36 @@
         <translation>Sie</translation>
     </message>
     <message>
+        <source>`after` names no item of the list.</source>
+        <translation>`after` nennt keinen Eintrag der Liste.</translation>
+    </message>
+    <message>
         <source>`indoors.continue` is set, but the input does not end with an answer.</source>
         <translation>`indoors.continue` ist gesetzt, aber die Eingabe endet nicht mit einer Antwort.</translation>
     </message>
     <message>
         <source>`indoors.stop` must be text, or a list of texts.</source>
         <translation>`indoors.stop` muss ein Text oder eine Liste von Texten sein.</translation>
+    </message>
+    <message>
+        <source>`limit` must be from 1 to {most}.</source>
+        <translation>`limit` muss von 1 bis {most} sein.</translation>
+    </message>
+    <message>
+        <source>`model` must be text.</source>
+        <translation>`model` muss Text sein.</translation>
+    </message>
+    <message>
+        <source>`order` must be asc or desc.</source>
+        <translation>`order` muss asc oder desc sein.</translation>
+    </message>
+    <message>
+        <source>`{name}` has a schema that cannot be enforced.</source>
+        <translation>`{name}` hat ein Schema, das sich nicht erzwingen lässt.</translation>
+    </message>
+    <message>
+        <source>`{name}` names a function that cannot be called.</source>
+        <translation>`{name}` nennt eine Funktion, die sich nicht aufrufen lässt.</translation>
     </message>
     <message>
         <source>`{name}` {problem}.</source>
@@ -3326,6 +3671,10 @@
         <translation>das Löschen der Vorlage</translation>
     </message>
     <message>
+        <source>deleting the response</source>
+        <translation>das Löschen der Antwort</translation>
+    </message>
+    <message>
         <source>did not react to a cancel and was ended</source>
         <translation>reagierte nicht auf einen Abbruch und wurde beendet</translation>
     </message>
@@ -3350,6 +3699,10 @@
         <translation>Installieren des Modells</translation>
     </message>
     <message>
+        <source>installing the runtime</source>
+        <translation>die Installation der Laufzeit</translation>
+    </message>
+    <message>
         <source>it differs from another one in case alone</source>
         <translation>sie unterscheidet sich von einer anderen nur in Groß- und Kleinschreibung</translation>
     </message>
@@ -3368,6 +3721,10 @@
     <message>
         <source>keeping the download&apos;s state</source>
         <translation>Festhalten des Downloadstands</translation>
+    </message>
+    <message>
+        <source>keeping the response</source>
+        <translation>das Speichern der Antwort</translation>
     </message>
     <message>
         <source>locking the download</source>
@@ -3466,6 +3823,10 @@
         <translation>das Lesen der Modelleinstellungen</translation>
     </message>
     <message>
+        <source>reading the response</source>
+        <translation>das Lesen der Antwort</translation>
+    </message>
+    <message>
         <source>reading the settings</source>
         <translation>das Lesen der Einstellungen</translation>
     </message>
@@ -3480,6 +3841,10 @@
     <message>
         <source>removing the model</source>
         <translation>das Entfernen des Modells</translation>
+    </message>
+    <message>
+        <source>removing the runtime</source>
+        <translation>das Entfernen der Laufzeit</translation>
     </message>
     <message>
         <source>renaming the conversation</source>
@@ -3598,12 +3963,32 @@
         <translation>{destination} gibt es schon.</translation>
     </message>
     <message>
+        <source>{device} cannot compute {model}: {cause}</source>
+        <translation>{device} kann {model} nicht berechnen: {cause}</translation>
+    </message>
+    <message>
         <source>{device} does not start: {reason}.</source>
         <translation>{device} startet nicht: {reason}.</translation>
     </message>
     <message>
         <source>{device} needs the runtime {name}, which is {condition}.</source>
         <translation>{device} braucht die Laufzeit {name}; Zustand: {condition}.</translation>
+    </message>
+    <message>
+        <source>{device} was chosen, for {other} failed before: {why}</source>
+        <translation>{device} wurde gewählt, denn {other} scheiterte zuvor: {why}</translation>
+    </message>
+    <message>
+        <source>{device} was chosen: it has room for the model, and loading it measures its speed.</source>
+        <translation>{device} wurde gewählt: Das Modell passt hinein, und beim Laden wird die Geschwindigkeit gemessen.</translation>
+    </message>
+    <message>
+        <source>{device} was chosen: on no other does it run as well.</source>
+        <translation>{device} wurde gewählt: Auf keinem anderen läuft es so gut.</translation>
+    </message>
+    <message>
+        <source>{device} was chosen: {speed} tokens a second, against {rival} on {other}.</source>
+        <translation>{device} wurde gewählt: {speed} Token pro Sekunde, gegenüber {rival} auf {other}.</translation>
     </message>
     <message>
         <source>{file} was not copied right: its checksum differs.</source>
@@ -3648,6 +4033,10 @@
     <message>
         <source>{id} cannot be a model&apos;s id.</source>
         <translation>{id} kann keine Kennung eines Modells sein.</translation>
+    </message>
+    <message>
+        <source>{id} is the name of another download, of {source}.</source>
+        <translation>{id} ist der Name eines anderen Downloads, von {source}.</translation>
     </message>
     <message>
         <source>{kind} lacks {name}.</source>
@@ -3774,8 +4163,20 @@
         <translation>{new} und {old} liegen ineinander.</translation>
     </message>
     <message>
+        <source>{node} cannot be computed on DirectML: {problem}.</source>
+        <translation>{node} kann mit DirectML nicht berechnet werden: {problem}.</translation>
+    </message>
+    <message>
+        <source>{node} uses an option of attention that cannot be computed on DirectML.</source>
+        <translation>{node} nutzt eine Option der Attention, die mit DirectML nicht berechnet werden kann.</translation>
+    </message>
+    <message>
         <source>{path} asks for rotary embeddings of the kind {kind!r} that are not known here.</source>
         <translation>{path} verlangt Rotary Embeddings der Art „{kind}“, die hier nicht bekannt sind.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be made ready for DirectML: {why}.</source>
+        <translation>{path} kann nicht für DirectML vorbereitet werden: {why}.</translation>
     </message>
     <message>
         <source>{path} cannot be read: {error}.</source>
@@ -3886,6 +4287,10 @@
         <translation>{path} ist ein Verweis, der aus dem Ordner des Modells hinausführt.</translation>
     </message>
     <message>
+        <source>{path} is an archive.</source>
+        <translation>{path} ist ein Archiv.</translation>
+    </message>
+    <message>
         <source>{path} is cut short inside {name}.</source>
         <translation>{path} ist mitten in {name} abgeschnitten.</translation>
     </message>
@@ -3954,6 +4359,10 @@
         <translation>{path} ist kein ONNX-Modell: Die Datei enthält keinen Graphen.</translation>
     </message>
     <message>
+        <source>{path} is not as the package lists it.</source>
+        <translation>{path} ist nicht so, wie das Paket es angibt.</translation>
+    </message>
+    <message>
         <source>{path} is not readable JSON: {error}.</source>
         <translation>{path} ist kein lesbares JSON: {error}.</translation>
     </message>
@@ -3986,6 +4395,10 @@
         <translation>{path} speichert {tensor} im Blocktyp {kind}, der nicht umgewandelt werden kann.</translation>
     </message>
     <message>
+        <source>{path} uses operators of the year it was made in, which cannot be made ready for DirectML.</source>
+        <translation>{path} nutzt Operatoren aus dem Jahr seiner Entstehung; sie können nicht für DirectML vorbereitet werden.</translation>
+    </message>
+    <message>
         <source>{path} {problem}, which no graph can be made for.</source>
         <translation>{path} {problem}; dafür kann kein Graph gebaut werden.</translation>
     </message>
@@ -3998,6 +4411,10 @@
         <translation>{path}: {name} hat die Form {found}, die Metadaten verlangen {wanted}.</translation>
     </message>
     <message>
+        <source>{platform} is no platform.</source>
+        <translation>{platform} ist keine Plattform.</translation>
+    </message>
+    <message>
         <source>{provider} cannot compute {path}: {operator} ({node}): {why}.</source>
         <translation>{provider} kann {path} nicht berechnen: {operator} ({node}): {why}.</translation>
     </message>
@@ -4008,6 +4425,10 @@
     <message>
         <source>{proxy} is no HTTP proxy.</source>
         <translation>{proxy} ist kein HTTP-Proxy.</translation>
+    </message>
+    <message>
+        <source>{reason}</source>
+        <translation>{reason}</translation>
     </message>
     <message>
         <source>{url} broke off.</source>
@@ -4058,16 +4479,20 @@
         <translation>{url} darf nicht ohne Anmeldung gelesen werden, oder nicht von Ihrem Konto.</translation>
     </message>
     <message>
-        <source>{url} shows a certificate that is not trusted.</source>
-        <translation>{url} zeigt ein Zertifikat, dem nicht vertraut wird.</translation>
-    </message>
-    <message>
         <source>{url} was blocked by its host.</source>
         <translation>{url} wurde vom Anbieter gesperrt.</translation>
     </message>
     <message>
         <source>{url} was refused with HTTP status {status}.</source>
         <translation>{url} wurde mit dem HTTP-Status {status} abgelehnt.</translation>
+    </message>
+    <message>
+        <source>{wheel} holds no {module}.</source>
+        <translation>{wheel} enthält kein {module}.</translation>
+    </message>
+    <message>
+        <source>{wheel} is no wheel: {reason}.</source>
+        <translation>{wheel} ist kein Wheel: {reason}.</translation>
     </message>
     <message>
         <source>{where} cannot be {value!r}.</source>
@@ -4156,6 +4581,10 @@
     <message>
         <source>{text} names no model.</source>
         <translation>{text} nennt kein Modell.</translation>
+    </message>
+    <message>
+        <source>{url} shows a certificate that is not trusted: {reason}.</source>
+        <translation>{url} zeigt ein Zertifikat, dem nicht vertraut wird: {reason}.</translation>
     </message>
     <message>
         <source>{value} is no value for the setting {name}.</source>
@@ -4445,6 +4874,28 @@
     <message>
         <source>Delete for good</source>
         <translation>Endgültig löschen</translation>
+    </message>
+</context>
+<context>
+    <name>ReportBar</name>
+    <message>
+        <source>Show the checks</source>
+        <translation>Prüfungen anzeigen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>{model} is imported. It passed {count} checks; in the last it wrote ten tokens.</source>
+        <translation>{model} ist importiert. Es hat {count} Prüfungen bestanden; in der letzten hat es zehn Tokens geschrieben.</translation>
+    </message>
+</context>
+<context>
+    <name>ReportDialog</name>
+    <message>
+        <source>Checks</source>
+        <translation>Prüfungen</translation>
     </message>
 </context>
 <context>

@@ -279,3 +279,20 @@ def test_an_id_that_is_taken_is_refused_before_anything_is_fetched(
     assert hub.sent_bytes() == sent
     assert indoors("models", "get", repository.name, "--json").json["id"] == "tiny-model"
     assert indoors("models", "get", repository.name, "--json").json["id"] == "tiny-model-2"
+
+
+def test_two_programs_that_finish_one_download_make_one_model(
+    indoors: Program, hub: HubServer, tmp_path: Path
+) -> None:
+    """One was interrupted between the download and the import; then both go on with it."""
+    checkpoint = write_harmony_checkpoint(tmp_path / "checkpoint")
+    hub.add(Repository("tests/raw", {path.name: path.read_bytes() for path in checkpoint.iterdir()}))
+    running = [
+        indoors.start("models", "get", "tests/raw", "--id", "raw", "--accept-licence", "--json")
+        for _ in range(2)
+    ]
+    ended = [(*program.communicate(timeout=120), program.returncode) for program in running]
+    assert [code for _, _, code in ended] == [0, 0], ended
+    assert [json.loads(out)["id"] for out, _, _ in ended] == ["raw", "raw"]
+    assert [path.name for path in (indoors.home / "models").iterdir()] == ["raw"]
+    assert list((indoors.home / "downloads").iterdir()) == []

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from app.database.connection import Database
 from app.history.backup import Backups
-from app.history.database import Database
 from app.history.items import Item, user_item
 from app.history.migrate import migrate
 from app.history.opening import Opened

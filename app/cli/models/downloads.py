@@ -13,6 +13,7 @@ from app.download.client import DownloadClient
 from app.download.plain import to_json
 from app.download.protocol import Download, DownloadState
 from app.errors import UsageError
+from app.library.store import Store
 from app.paths import Paths
 
 
@@ -49,7 +50,7 @@ async def _resume(
     elif not download.state.ended:
         await client.resume(download.key)
     if download.state is not DownloadState.COMPLETED:
-        download = await follow(client, download.key, terminal)
+        download = await follow(client, download.key, Store(places), terminal)
     await finish(client, download, options, places, terminal)
 
 

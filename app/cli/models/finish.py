@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
+from collections.abc import Mapping
+from typing import Any
 
 from app.cli.models.listing import summary
 from app.cli.terminal import Terminal, size
 from app.cli.work import call_worker
 from app.download.client import DownloadClient
 from app.download.protocol import Download
-from app.library.adopting import adopt
+from app.library import finishing
 from app.library.fitting import Fitting
-from app.library.getting import import_params
 from app.library.store import Store
 from app.paths import Paths
+from app.worker.protocol import Method
 
 
 async def finish(
@@ -26,10 +27,11 @@ async def finish(
         IndoorsError: the import failed; the download is kept, and `resume` tries again.
     """
     store = Store(places)
-    if download.needs_import:
-        await call_worker(options, places, terminal, "import", import_params(download, store))
-        adopt(store, download, date.today())
-    await client.forget(download.key)
+
+    async def import_it(params: Mapping[str, Any]) -> None:
+        await call_worker(options, places, terminal, Method.IMPORT, params)
+
+    await finishing.finish(download, store, places.downloads, import_it, client.forget)
     model = store.get(download.id)
     if options.json:
         terminal.data(summary(model, Fitting.now(places)))

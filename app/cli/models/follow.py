@@ -11,6 +11,7 @@ from app.cli.terminal import Terminal, size
 from app.download.client import DownloadClient
 from app.download.protocol import Download, DownloadState
 from app.errors import Cancelled, IndoorsError, UsageError, from_json
+from app.library.store import Store
 
 if TYPE_CHECKING:  # rich takes longer to import than the window to paint
     from rich.progress import Progress
@@ -23,17 +24,21 @@ _SAYING = {
 }
 
 
-async def follow(client: DownloadClient, key: str, terminal: Terminal) -> Download:
-    """Show a download until it is complete.
+async def follow(client: DownloadClient, key: str, store: Store, terminal: Terminal) -> Download:
+    """Show a download until it is complete, or until another process has made a model of it.
 
     Raises:
         IndoorsError: why it failed, or that it was paused or cancelled elsewhere.
         asyncio.CancelledError: Ctrl-C; the download is paused then.
     """
+    last: Download | None = None
     try:
         with _display(terminal) as display:
             async for downloads in client.watch():
                 download = next((one for one in downloads if one.key == key), None)
+                if download is None and last is not None and store.has(last.id):
+                    return last
+                last = download
                 if download is None or download.state is DownloadState.CANCELLED:
                     raise Cancelled("The download was cancelled.")
                 display.show(download)

@@ -34,7 +34,7 @@ async def _get(options: argparse.Namespace, places: Paths, terminal: Terminal) -
         agree(wish.terms, Acceptances(places.accepted_licences), terminal, accepted=options.accept_licence)
         download = waiting_for_import(await client.list(), wish.order)
         if download is None:
-            download = await follow(client, await client.add(wish.order), terminal)
+            download = await follow(client, await client.add(wish.order), store, terminal)
         await finish(client, download, options, places, terminal)
 
 

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
 
+from app.worker.protocol import IMPORT_MODES
+
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
 Complete = Callable[[argparse.ArgumentParser], None]
 
@@ -85,11 +87,9 @@ def _add_import(actions: Commands) -> None:
         "path", type=Path, help="a folder with an ONNX model or a gpt-oss checkpoint, or a GGUF file"
     )
     how = importing.add_mutually_exclusive_group()
-    for mode, text in (
-        ("copy", "copy the files (the default)"),
-        ("move", "move the files"),
-        ("link", "leave the files where they are"),
-    ):
+    importing.set_defaults(mode=IMPORT_MODES[0])
+    texts = ("copy the files (the default)", "move the files", "leave the files where they are")
+    for mode, text in zip(IMPORT_MODES, texts, strict=True):
         how.add_argument(f"--{mode}", dest="mode", action="store_const", const=mode, help=text)
     importing.add_argument("--dry-run", action="store_true", help="check only, and say what would be done")
     importing.add_argument("--quant", choices=("int4", "int8", "fp16", "fp32"), help="for checkpoints (int4)")

@@ -15,6 +15,7 @@ from app.errors import ModelError, ModelNotFound
 from app.library.fitting import Fitting
 from app.library.store import Store
 from app.paths import Paths
+from app.worker.protocol import Method
 
 
 def run(options: argparse.Namespace, places: Paths, terminal: Terminal) -> int:
@@ -27,12 +28,12 @@ def run(options: argparse.Namespace, places: Paths, terminal: Terminal) -> int:
     store = Store(places)
     model_id = options.id or store.free_id(source.stem if source.is_file() else source.name)
     destination = store.destination(model_id)
-    if options.dry_run:
-        return _examine(options, places, terminal, source, destination)
-    params: dict[str, Any] = {"source": str(source), "destination": str(destination), "id": model_id}
-    params |= {"mode": options.mode} if options.mode else {}
+    params: dict[str, Any] = {"source": str(source), "mode": options.mode}
     params |= {"quantization": options.quant} if options.quant else {}
-    asyncio.run(call_worker(options, places, terminal, "import", params))
+    if options.dry_run:
+        return _examine(options, places, terminal, params, destination)
+    params |= {"destination": str(destination), "id": model_id}
+    asyncio.run(call_worker(options, places, terminal, Method.IMPORT, params))
     model = Store(places).get(model_id)
     if options.json:
         terminal.data(summary(model, Fitting.now(places)))
@@ -44,11 +45,14 @@ def run(options: argparse.Namespace, places: Paths, terminal: Terminal) -> int:
 
 
 def _examine(
-    options: argparse.Namespace, places: Paths, terminal: Terminal, source: Path, destination: Path
+    options: argparse.Namespace,
+    places: Paths,
+    terminal: Terminal,
+    params: Mapping[str, Any],
+    destination: Path,
 ) -> int:
-    report = asyncio.run(call_worker(options, places, terminal, "examine", {"source": str(source)}))
-    mode = options.mode or "copy"
-    plan = {"mode": mode, "source": str(source), "destination": str(destination)}
+    report = asyncio.run(call_worker(options, places, terminal, Method.EXAMINE, params))
+    plan = {"mode": params["mode"], "source": params["source"], "destination": str(destination)}
     if options.json:
         terminal.data({**report, "plan": plan})
     else:
@@ -58,12 +62,12 @@ def _examine(
         raise ModelError(
             "{source} would not be imported: {checks}.",
             "See what each check says.",
-            source=source,
+            source=params["source"],
             checks=", ".join(failed),
         )
     if not options.json:
-        done = {"copy": "copied", "move": "moved", "link": "linked"}[mode]
-        terminal.line(f"\nNothing was changed. {source} would be {done} to {destination}.")
+        done = {"copy": "copied", "move": "moved", "link": "linked"}[options.mode]
+        terminal.line(f"\nNothing was changed. {params['source']} would be {done} to {destination}.")
     return 0
 
 

@@ -33,6 +33,7 @@ class Provider(Protocol):
         software: its adapter is software.
         form: the graph it computes.
         memory: where a KV cache of fixed size lies, as onnxruntime calls it; empty: in the computer's memory.
+        number: of the device among those of its kind.
     """
 
     @property
@@ -49,6 +50,8 @@ class Provider(Protocol):
     def form(self) -> GraphForm: ...  # noqa: D102
     @property
     def memory(self) -> str: ...  # noqa: D102
+    @property
+    def number(self) -> int: ...  # noqa: D102
 
     def equip(self, options: SessionOptions, look_ups: Sequence[str]) -> Providers | None:
         """Make a session's options ready for it.
@@ -73,6 +76,7 @@ class Processor:
     software: bool = False
     form: GraphForm = GraphForm.ADAPTED
     memory: str = ""
+    number: int = 0
 
     def equip(self, options: SessionOptions, look_ups: Sequence[str]) -> Providers:
         """Every session can do that."""

@@ -45,6 +45,7 @@ class WebGpu:
     version: str = _KERNELS
     form: GraphForm = GraphForm.ADAPTED
     memory: str = "webgpu"
+    number: int = 0
 
     def equip(self, options: SessionOptions, look_ups: Sequence[str]) -> None:
         """The options name the device."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
+from app.database.connection import Database
 from app.history.conversations import option_values, set_title
-from app.history.database import Database
 from app.history.drafts import Drafts, draft_to_text
 from app.history.folders import find_or_create
 from app.history.message_rows import ALL_OF_CONVERSATION, index, insert, message_of, write_answer

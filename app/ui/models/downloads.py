@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -26,6 +27,7 @@ class Downloads(QObject):
     Args:
         client: asks the downloader.
         store: holds what was got.
+        folder: of all downloads.
         open_worker: makes a worker for an import, so that it does not keep the chat waiting.
         connections: is told whom the downloader is connected to.
         tasks: runs what goes on by itself.
@@ -48,6 +50,7 @@ class Downloads(QObject):
         self,
         client: DownloadClient,
         store: Store,
+        folder: Path,
         open_worker: Callable[[], WorkerClient],
         connections: Connections,
         tasks: Tasks,
@@ -60,7 +63,7 @@ class Downloads(QObject):
         self._mine: set[str] | None = None
         self._noted: set[str] = set()
         self.now: tuple[Download, ...] = ()
-        self._finishing = Finishing(store, open_worker, self.changed.emit)
+        self._finishing = Finishing(store, folder, client.forget, open_worker, self.changed.emit)
         self.imports = self._finishing.imports
 
     def follow(self) -> None:
@@ -160,7 +163,6 @@ class Downloads(QObject):
         """What follows a complete download; a problem is kept, and `resume` tries again."""
         try:
             await self._finishing.finish(download)
-            await self.client.forget(download.key)
         except Cancelled:
             self.imports[download.key] = Importing(
                 error=Cancelled("The import was stopped.", "Go on, or delete what was fetched.")

@@ -1,21 +1,22 @@
-"""What follows a complete download: a checkpoint or GGUF becomes a model that knows where it came from."""
+"""The imports that follow complete downloads, as the window shows them."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
 
 from app.download.protocol import Download
 from app.errors import IndoorsError
-from app.library.adopting import adopt
-from app.library.getting import import_params
+from app.library import finishing
 from app.library.store import Store
 from app.process.messages import Event
 from app.process.stream import EventStream
 from app.worker.client import WorkerClient
-from app.worker.protocol import PROGRESS
+from app.worker.protocol import PROGRESS, Method
 
 _UPDATE_S = 0.2
 
@@ -35,6 +36,8 @@ class Finishing:
 
     Args:
         store: holds what was got.
+        downloads: the folder of all downloads.
+        forget: takes a download off the list, given its key.
         open_worker: makes the worker.
         tell: called when one of the imports is further; at most five times a second.
 
@@ -43,9 +46,16 @@ class Finishing:
     """
 
     def __init__(
-        self, store: Store, open_worker: Callable[[], WorkerClient], tell: Callable[[], None]
+        self,
+        store: Store,
+        downloads: Path,
+        forget: Callable[[str], Awaitable[object]],
+        open_worker: Callable[[], WorkerClient],
+        tell: Callable[[], None],
     ) -> None:
         self._store = store
+        self._downloads = downloads
+        self._forget = forget
         self._open_worker = open_worker
         self._tell = tell
         self._streams: dict[str, EventStream] = {}
@@ -53,23 +63,24 @@ class Finishing:
         self.imports: dict[str, Importing] = {}
 
     async def finish(self, download: Download) -> None:
-        """Import what needs it.
+        """Import what needs it, and take the download off the list.
 
         Raises:
             IndoorsError: it could not be imported, or was stopped; the download is kept.
         """
-        if not download.needs_import:
-            return
+        import_it = partial(self._import, download.key)
+        await finishing.finish(download, self._store, self._downloads, import_it, self._forget)
+
+    async def _import(self, key: str, params: Mapping[str, Any]) -> None:
         async with self._open_worker() as worker:
-            stream = worker.request("import", import_params(download, self._store))
-            self._streams[download.key] = stream
+            stream = worker.request(Method.IMPORT, params)
+            self._streams[key] = stream
             try:
                 async with stream:
                     async for event in stream:
-                        self._hear(download.key, event)
+                        self._hear(key, event)
             finally:
-                del self._streams[download.key]
-        adopt(self._store, download, date.today())
+                del self._streams[key]
 
     def stop(self, key: str) -> bool:
         """Stop an import; says whether there was one."""

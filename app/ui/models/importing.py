@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QWidget
 
 from app.errors import Cancelled
+from app.library.examined import Examined
 from app.process.stream import EventStream
 from app.ui.controls import allow, button
 from app.ui.models import words
+from app.ui.models.import_dialog import ImportDialog, ReportDialog
+from app.ui.models.report_bar import ReportBar
 from app.ui.models.services import Services
 from app.ui.models.work_bar import WorkBar
 from app.ui.theme import Theme
-from app.worker.protocol import PROGRESS
+from app.worker.client import WorkerClient
+from app.worker.protocol import PROGRESS, Method
 
 
 class Importer(QObject):
-    """A button that asks what to import, and a bar that shows how far it is.
+    """A button that asks what to import, a dialog with what was found, and bars with what goes on.
 
     Args:
         services: what does the work.
@@ -36,43 +42,62 @@ class Importer(QObject):
     def __init__(self, services: Services, theme: Theme, pane: QWidget) -> None:
         super().__init__(pane)
         self._services = services
+        self._theme = theme
         self._pane = pane
         self._stream: EventStream | None = None
         self.button = self._make_button(theme)
         self.bar = WorkBar(self.tr("Progress of the import"), theme)
         self.bar.stopped.connect(self._cancel)
+        self.report = ReportBar(theme)
+        self.report.wanted.connect(lambda found: ReportDialog(found, theme, pane).open())
 
     async def import_path(self, source: Path, name: str) -> None:
-        """Import a folder or a file under a name; one that is stopped ends quietly.
+        """Examine a folder or a file, ask what is to become of it, and import it under a name.
+
+        One that is stopped or thought better of ends quietly.
 
         Raises:
             IndoorsError: it cannot be imported.
         """
-        store = self._services.store
         allow(self.button, self.tr("One import at a time."))
+        self.report.hide()
         try:
-            model_id = store.free_id(name)
-            destination = store.destination(model_id)
-            params = {"source": str(source), "destination": str(destination), "id": model_id}
             async with self._services.open_worker() as worker:
-                await self._follow(worker.request("import", params), name)
+                await self._import(worker, source, name)
         except Cancelled:
             return
         finally:
             allow(self.button)
             self.bar.hide()
-            self._stream = None
-        self.imported.emit()
 
-    async def _follow(self, stream: EventStream, name: str) -> None:
+    async def _import(self, worker: WorkerClient, source: Path, name: str) -> None:
+        store = self._services.store
+        model_id = store.free_id(name)
+        destination = store.destination(model_id)
+        params: dict[str, Any] = {"source": str(source)}
+        said = words.examining()
+        found = Examined.from_json(await self._follow(worker.request(Method.EXAMINE, params), name, said))
+        self.bar.hide()
+        mode = await ImportDialog(found, source, destination, self._theme, self._pane).answer()
+        if mode is None:
+            return
+        params |= {"destination": str(destination), "id": model_id, "mode": mode}
+        done = await self._follow(worker.request(Method.IMPORT, params), name, words.phase(""))
+        self.imported.emit()
+        self.report.show_report(Examined.from_json({**done, "kind": found.kind}))
+
+    async def _follow(self, stream: EventStream, name: str, begins: str) -> Mapping[str, Any]:
+        """Show how far the worker is; gives the data of its `done`."""
+        data: Mapping[str, Any] = {}
         self._stream = stream
-        self.bar.begin(f"{name}: {words.phase('')}")
+        self.bar.begin(f"{name}: {begins}")
         async with stream:
             async for event in stream:
+                data = event.data
                 if event.name == PROGRESS:
-                    said = f"{name}: {words.phase(str(event.data.get('phase')))}"
-                    done, total = int(event.data.get("done", 0)), int(event.data.get("total", 0))
-                    self.bar.show_progress(said, done, total)
+                    said = f"{name}: {words.phase(str(data.get('phase')))}"
+                    self.bar.show_progress(said, int(data.get("done", 0)), int(data.get("total", 0)))
+        return data
 
     def _cancel(self) -> None:
         if self._stream is not None:

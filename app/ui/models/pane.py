@@ -162,7 +162,7 @@ class ModelsPane(Page):
         )
         self.offline.setMargin(theme.tokens.space.m)
         self.header.addWidget(self.importing.button)
-        bars = (self.importing.bar, self.keeping.bar)
+        bars = (self.importing.bar, self.importing.report, self.keeping.bar)
         for shown in (
             self.offline,
             self.search,
@@ -178,7 +178,7 @@ class ModelsPane(Page):
     def _keep_order(self) -> None:
         """Let the Tab key go from top to bottom, whenever the cards were made."""
         cards = (*self.downloads.cards, *self.hub.cards, *self.installed.cards)
-        bars = (self.importing.bar, self.keeping.bar)
+        bars = (self.importing.bar, self.importing.report, self.keeping.bar)
         rows = [self.search, *bars, *cards, self.keeping.place, *self.catalogue.cards]
         TabOrder(self.importing.button).keep(rows)
 

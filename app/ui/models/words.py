@@ -75,3 +75,32 @@ def phase(name: str) -> str:
         "": translate("Import", "Starting…"),
     }
     return known.get(name, translate("Import", "Importing"))
+
+
+def examining() -> str:
+    """What goes on before an import."""
+    return QCoreApplication.translate("Import", "Looking at it, nothing is changed yet")
+
+
+def check(name: str) -> str:
+    """What was looked at before an import."""
+    translate = QCoreApplication.translate
+    known = {
+        "source": translate("Check", "Kind of model"),
+        "files": translate("Check", "Files complete"),
+        "code": translate("Check", "No code"),
+        "links": translate("Check", "No links out of the folder"),
+        "decoder": translate("Check", "A decoder with a KV cache"),
+        "operators": translate("Check", "Operators"),
+        "rotary tables": translate("Check", "Rotary tables"),
+        "architecture": translate("Check", "Architecture"),
+        "weights": translate("Check", "Weights"),
+        "vocabulary": translate("Check", "Vocabulary"),
+        "settings": translate("Check", "Settings"),
+        "tokenizer": translate("Check", "Tokenizer"),
+        "chat template": translate("Check", "Chat template"),
+        "mode": translate("Check", "Move or link"),
+        "licence": translate("Check", "Licence"),
+        "ten tokens": translate("Check", "Ten tokens written"),
+    }
+    return known.get(name, name)

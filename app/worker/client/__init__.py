@@ -21,6 +21,7 @@ from app.worker.protocol import CONTROL, RUNTIME_OPTION, Method
 __all__ = ["EventStream", "Gate", "Measure", "Outcome", "WorkerClient"]
 
 _PATIENCE_SECONDS = 10.0
+_LASTING = frozenset({Method.SERVE})
 _MEASURE = "measure"
 _LOADS = frozenset({Method.LOAD, Method.BENCH})
 _NEED_MODEL = frozenset({Method.RESPOND, Method.RENDER, Method.TOKENIZE, Method.SPELL})
@@ -38,14 +39,14 @@ class Gate(Protocol):
     """Stands between whoever wants a model loaded and the worker."""
 
     async def admit(
-        self, load: Mapping[str, Any], loaded: Mapping[str, Any] | None, measure: Measure
+        self, load: Mapping[str, Any], loaded: Mapping[str, Any] | None, measure: Measure | None
     ) -> Mapping[str, Any]:
         """What to ask of the worker instead of a load, in place of the model that is loaded.
 
         Args:
             load: params of `load`.
             loaded: those of the model that is loaded; None when there is none.
-            measure: has a model loaded and measured; gives the data of `done`.
+            measure: has a model loaded and measured; gives the data of `done`. None: that cannot be done now.
 
         Raises:
             IndoorsError: the load is refused.
@@ -94,12 +95,29 @@ class WorkerClient(ProcessClient):
         gate: Gate | None = None,
     ) -> None:
         line = [*(command or paths.worker_command()), *common_options(home, debug=debug)]
-        super().__init__(Program(line, "worker", _ENVIRONMENT, CONTROL), patience)
+        super().__init__(Program(line, "worker", _ENVIRONMENT, CONTROL, _LASTING), patience)
         self._gate = gate
         self._places = paths.find(home)
         self._admitting = asyncio.Lock()
         self._wanted: Mapping[str, Any] | None = None
+        self._asked: Mapping[str, Any] | None = None
         self._model: Mapping[str, Any] | None = None
+
+    async def admit_guest(self, wanted: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What the worker loads for a request that came over the network.
+
+        Args:
+            wanted: params of `load`.
+
+        Raises:
+            IndoorsError: the gate refuses it.
+        """
+        load = await self._admitted(wanted, measured=False)
+        asked = Request(0, Method.LOAD, load)
+        if self._command(asked, self._line) != self._line:  # which would be the end of its request
+            load = await self._admitted({**wanted, "device": runtimes.CPU.name}, measured=False)
+        self._model = load
+        return load
 
     @property
     def held_bytes(self) -> int:
@@ -110,7 +128,9 @@ class WorkerClient(ProcessClient):
 
     async def _prepared(self, request: Request) -> Request:
         if request.method == Method.LOAD:
-            return replace(request, params=await self._admitted(request.params))
+            load = await self._admitted(request.params)
+            self._wanted = request.params
+            return replace(request, params=load)
         if request.method not in _NEED_MODEL:
             return request
         extension = request.params.get("indoors", {})
@@ -118,19 +138,25 @@ class WorkerClient(ProcessClient):
         if wanted is None:
             return request
         load = await self._admitted(wanted)
+        self._wanted = wanted
         return replace(request, params={**request.params, "indoors": {**extension, "load": load}})
 
-    async def _admitted(self, wanted: Mapping[str, Any]) -> Mapping[str, Any]:
-        """What is asked of the worker for a load; the same as before while that model is loaded."""
+    async def _admitted(self, wanted: Mapping[str, Any], *, measured: bool = True) -> Mapping[str, Any]:
+        """What is asked of the worker for a load; the same as before while that model is loaded.
+
+        Args:
+            wanted: params of `load`.
+            measured: devices may be measured first; not while the worker waits for this very answer.
+        """
         async with self._admitting:
             if self._gate is None:
                 load = wanted
-            elif self._model is not None and self.pid is not None and wanted in (self._wanted, self._model):
+            elif self._model is not None and self.pid is not None and wanted in (self._asked, self._model):
                 load = self._model
             else:
                 there = self._model if self.pid is not None else None
-                load = await self._gate.admit(wanted, there, self._measure)
-            self._wanted = wanted
+                load = await self._gate.admit(wanted, there, self._measure if measured else None)
+            self._asked = wanted
             return load
 
     async def _measure(self, load: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -161,13 +187,13 @@ class WorkerClient(ProcessClient):
         if request.method == Method.LOAD:
             self._model = {name: value for name, value in request.params.items() if name != _MEASURE}
         elif request.method == Method.UNLOAD:
-            self._wanted = self._model = None
+            self._wanted = self._asked = self._model = None
         elif request.method in _NEED_MODEL:
             self._model = request.params.get("indoors", {}).get("load", self._model)
 
     def _concluded(self, request: Request, event: Event) -> None:
         if event.name != DONE:
             if request.method == Method.LOAD and (self._model or {}).items() <= request.params.items():
-                self._wanted = self._model = None
+                self._wanted = self._asked = self._model = None
         elif self._gate is not None and self._model is not None and "peak_memory_bytes" in event.data:
             self._gate.learn(self._model, event.data)

@@ -52,7 +52,7 @@ def _parser() -> argparse.ArgumentParser:
 def _serve(own: pipes.Pipes, places: paths.Paths) -> NoReturn:
     worked = threading.Event()
     outbox = Outbox(lambda frame: pipes.write_all(own.events, frame), gone=lambda: host.stop())
-    host = Host(outbox.send, ending=lambda: _end_soon(host, outbox, worked))
+    host = Host(outbox.send, lambda: _end_soon(host, outbox, worked), places.responses)
     watch_parent(host.stop)
     threading.Thread(target=host.read, args=(own.requests,), name="requests", daemon=True).start()
     try:

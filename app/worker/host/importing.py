@@ -23,7 +23,7 @@ from app.worker.host.loaded import read_folder
 
 
 def examine_source(fields: Fields) -> Mapping[str, Any]:
-    """Check what the params of `examine` name; nothing is written.
+    """Check what the params of `examine` name: `source`; `quantization`, `mode`. Nothing is written.
 
     Returns:
         kind, checks and, where they could be told, the fields of `app.graph.plan.Description`.
@@ -54,7 +54,7 @@ def import_source(
         RequestError: a field does not fit; the message names it.
         IndoorsError: the first check that failed, or what the import met.
     """
-    destination, mode = read_folder(fields, "destination"), Mode(fields.text("mode", list(Mode)) or Mode.COPY)
+    destination, mode = read_folder(fields, "destination"), _mode(fields)
     found = _examine(fields)
     found.checks.require_passed()
     assert found.plan is not None
@@ -74,9 +74,16 @@ def _examine(fields: Fields) -> Examination:
     wanted = fields.text("quantization", [str(kind) for kind in Quantization])
     quantization = Quantization(wanted) if wanted else None
     found = examine(read_folder(fields, "source"), quantization, VERSION)
+    plan, mode = found.plan, _mode(fields)
+    if plan is not None and mode is not Mode.COPY:
+        found.checks.run("mode", lambda: plan.accept(mode), lambda _: f"it can be done: {mode}")
     if found.words is not None:
         check_words(found.words, found.checks)
     return found
+
+
+def _mode(fields: Fields) -> Mode:
+    return Mode(fields.text("mode", list(Mode)) or Mode.COPY)
 
 
 def _identity(fields: Fields, destination: Path, plan: Plan) -> Identity:
@@ -96,4 +103,9 @@ def _told(checks: Checklist) -> list[dict[str, Any]]:
 
 
 def _one(check: Check) -> dict[str, Any]:
-    return {"name": check.name, "passed": check.passed, "detail": check.detail}
+    return {
+        "name": check.name,
+        "passed": check.passed,
+        "detail": check.detail,
+        "error": check.error and check.error.to_json(),
+    }

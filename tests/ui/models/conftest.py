@@ -46,7 +46,7 @@ async def parts(qtbot: QtBot, preferences: Preferences, places: Paths, theme: Th
         return WorkerClient(places.home)
 
     async with client, open_worker() as worker:
-        downloads = Downloads(client, store, open_worker, connections, tasks)
+        downloads = Downloads(client, store, places.downloads, open_worker, connections, tasks)
         hub = Hub(client, preferences, connections)
         services = Services(places, store, preferences, downloads, hub, worker, open_worker, tasks)
         told: list[IndoorsError] = []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -102,48 +101,6 @@ async def test_search_and_filter_narrow_the_lists(qtbot: QtBot, parts: Parts, pl
     assert "smollm2-135m-instruct" in shown_running
     parts.pane.search.words.setText("nothing is called so")
     assert not parts.pane.catalogue.nothing.isHidden()
-
-
-async def test_a_folder_is_imported_by_a_worker(parts: Parts, tiny_model: Path) -> None:
-    importer, seen = parts.pane.importing, []
-    work = asyncio.create_task(importer.import_path(tiny_model, "tiny"))
-    while not work.done():
-        seen.append(importer.bar.isVisible() and not importer.button.isEnabled())
-        await asyncio.sleep(0.01)
-    await work
-    assert any(seen)
-    assert not importer.bar.isVisible()
-    assert importer.button.isEnabled()
-    assert card_of(parts, "tiny").use.isEnabled()
-
-
-async def test_a_second_import_gets_another_name(parts: Parts, tiny_model: Path) -> None:
-    await parts.pane.importing.import_path(tiny_model, "tiny")
-    await parts.pane.importing.import_path(tiny_model, "tiny")
-    ids = {model.manifest.id for model in parts.pane.models}
-    assert ids >= {"tiny", "tiny-2"}
-
-
-async def test_a_folder_without_a_model_is_explained(parts: Parts, tmp_path: Path, places: Paths) -> None:
-    (tmp_path / "empty").mkdir()
-    parts.pane.importing.wanted.emit(tmp_path / "empty", "empty")
-    await parts.until(lambda: bool(parts.problem()))
-    assert "empty" in parts.problem()
-    assert not list(places.models.glob("*"))
-    assert parts.pane.importing.button.isEnabled()
-
-
-async def test_an_import_that_is_stopped_leaves_nothing(
-    qtbot: QtBot, parts: Parts, tiny_model: Path, places: Paths
-) -> None:
-    importer = parts.pane.importing
-    work = asyncio.create_task(importer.import_path(tiny_model, "tiny"))
-    await parts.until(importer.bar.isVisible)
-    await asyncio.sleep(0)
-    qtbot.mouseClick(importer.bar.stop, Qt.MouseButton.LeftButton)
-    await work
-    assert not parts.problem()
-    assert not (places.models / "tiny").exists()
 
 
 async def test_nothing_of_the_pane_is_a_window_of_its_own(parts: Parts, places: Paths, theme: Theme) -> None:

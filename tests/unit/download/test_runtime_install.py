@@ -1,4 +1,4 @@
-"""Installing a runtime: a wheel where pip looks for packages, whole, damaged, or with what it must not hold."""
+"""Installing a runtime: a wheel where pip looks for packages, whole, or one that lies."""
 
 from __future__ import annotations
 

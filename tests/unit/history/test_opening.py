@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from app.database.connection import Database
 from app.history import migrate, opening, rescue
 from app.history.backup import Backups
-from app.history.database import Database
 from app.history.messages import Messages
 from app.history.schema import MIGRATIONS
 from app.history.store import History

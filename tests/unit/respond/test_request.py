@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.errors import RequestError
+from app.respond.form import Form
 from app.respond.request import read_request
 
 
@@ -22,7 +23,7 @@ def test_unknown_fields_are_ignored_and_null_means_absent():
     request = read_request(body | {"tools": None, "indoors": None, "text": None, "max_output_tokens": None})
     assert request.sampling.temperature == 1.0
     assert request.effort is None
-    assert request.functions == ()
+    assert request.toolbox.functions == ()
 
 
 @pytest.mark.parametrize(
@@ -92,18 +93,22 @@ TOOLS = [FUNCTION, CHAT_FUNCTION, {"type": "web_search"}, {"type": "namespace", 
 )
 def test_tools_of_every_kind_and_the_choice_among_them(choice, names):
     request = read_request({"input": "x", "tools": TOOLS, "tool_choice": choice})
-    assert [tool["function"]["name"] for tool in request.functions] == names
+    functions = request.toolbox.functions
+    assert [function.name for function in functions] == names
+    assert request.toolbox.required is (
+        choice == "required" or (isinstance(choice, dict) and len(names) == 1)
+    )
     if "weather" in names:
         function = {"name": "weather", "description": "d", "parameters": {"type": "object"}}
-        assert request.functions[0] == {"type": "function", "function": function}
+        assert functions[0].for_template() == {"type": "function", "function": function}
 
 
 def test_a_response_format_is_understood():
     schema = {"type": "object", "properties": {"a": {"type": "string"}}}
     format_ = {"type": "json_schema", "name": "thing", "schema": schema}
-    assert read_request({"input": "x", "text": {"format": format_}}).response_format == ("thing", schema)
-    assert read_request({"input": "x", "text": {"format": {"type": "text"}}}).response_format is None
-    assert read_request({"input": "x", "text": {"format": {"type": "json_object"}}}).response_format
+    assert read_request({"input": "x", "text": {"format": format_}}).form == Form("thing", schema)
+    assert read_request({"input": "x", "text": {"format": {"type": "text"}}}).form is None
+    assert read_request({"input": "x", "text": {"format": {"type": "json_object"}}}).form
 
 
 @pytest.mark.parametrize(

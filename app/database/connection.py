@@ -1,4 +1,4 @@
-"""One connection to the history's file: pragmas, transactions, errors.
+"""One connection to a database file: pragmas, transactions, errors.
 
 A connection belongs to the thread that opened it.
 """
@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from app.history.failures import explained
+from app.database.failures import explained
 
 BUSY_TIMEOUT_S = 5.0
 
@@ -46,7 +46,7 @@ class Database:
     def __init__(
         self, path: Path | None, label: Path | None = None, busy_timeout_s: float = BUSY_TIMEOUT_S
     ) -> None:
-        self.path = label or path or Path("history")
+        self.path = label or path or Path("database")
         self._connection = sqlite3.connect(
             path or ":memory:", timeout=busy_timeout_s, isolation_level=None, cached_statements=256
         )

@@ -1,0 +1,1 @@
+"""SQLite with the settings of this app, and its refusals in words."""

@@ -1,0 +1,1 @@
+"""The decoder graph DirectML computes rightly, made from a published one."""

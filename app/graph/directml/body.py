@@ -1,0 +1,100 @@
+"""The body of a decoder: from the embedding's hidden states to those of the last layer."""
+
+from __future__ import annotations
+
+import numpy as np
+import onnx
+
+from app.graph.directml.attention import AttentionEmitter
+from app.graph.directml.attention_node import OPERATOR as ATTENTION
+from app.graph.directml.bucket import Bucket
+from app.graph.directml.decoder_source import DecoderSource, Graph
+from app.graph.directml.experts import ExpertsEmitter
+from app.graph.directml.experts_node import OPERATOR as EXPERTS
+from app.graph.directml.experts_node import read_experts
+from app.graph.directml.names import HIDDEN, LAST, LAST_ROW, POSITIONS, SLOT, bias_name, window_name
+from app.graph.directml.part import PartWriter
+from app.graph.directml.rotation import Rotation
+
+_INT64 = np.dtype(np.int64)
+_BOOL = np.dtype(np.bool_)
+_SINGLE = np.dtype(np.float32)
+
+
+class BodyWriter(PartWriter):
+    """Writes a body's graph.
+
+    Args:
+        source: what it is made from.
+        bucket: sizes.
+    """
+
+    def __init__(self, source: DecoderSource, bucket: Bucket) -> None:
+        super().__init__(source)
+        self._bucket = bucket
+        self._attentions = {
+            id(attention.node): (attention, layer) for attention, layer in source.attentions()
+        }
+        self._rotations = {
+            interleaved: Rotation(self._writer, bucket, interleaved=interleaved)
+            for interleaved in (False, True)
+        }
+
+    def write(self) -> Graph:
+        """The graph: hidden states of some tokens and the caches → hidden states of the last, new caches.
+
+        Raises:
+            UnsupportedModel: a node asks for what cannot be written out.
+            ModelDamaged, StorageError: a weight cannot be read.
+        """
+        self._declare()
+        parts, writer = self._source.parts, self._writer
+        for node in parts.body:
+            self._rewrite(node)
+        writer.output(LAST, writer.dtype, (1, 1, parts.width))
+        if self._bucket.decodes:
+            writer.node("Identity", [self._known(parts.last)], LAST)
+        else:
+            row = writer.input(LAST_ROW, _INT64, (1,))
+            writer.node("Gather", [self._known(parts.last), row], LAST, axis=1)
+        return self._finish()
+
+    def _declare(self) -> None:
+        """The inputs that change from step to step."""
+        writer, bucket, tokens = self._writer, self._bucket, self._bucket.tokens
+        writer.input(HIDDEN, writer.dtype, (1, tokens, self._source.parts.width))
+        windows = sorted({attention.window or 0 for attention, _ in self._attentions.values()})
+        for window in windows:
+            keys = bucket.looked_back(window or None) + bucket.recent
+            writer.input(bias_name(window or None), writer.dtype, (1, 1, 1, tokens, keys))
+            if window:
+                writer.input(window_name(window), _INT64, (bucket.looked_back(window),))
+        if self._reads_positions():
+            writer.input(POSITIONS, _INT64, (1, tokens))
+        if bucket.decodes:
+            writer.input(SLOT, _BOOL, (1, 1, bucket.recent, 1))
+
+    def _reads_positions(self) -> bool:
+        name = self._source.interface.position_ids
+        rotates = any(attention.rotates for attention, _ in self._attentions.values())
+        return rotates or any(name in node.input for node in self._source.parts.body)
+
+    def _rewrite(self, node: onnx.NodeProto) -> None:
+        if node.op_type == ATTENTION:
+            attention, layer = self._attentions[id(node)]
+            rotation = self._rotations[attention.interleaved]
+            AttentionEmitter(self._writer, self._bucket, attention, layer, rotation).emit()
+        elif node.op_type == EXPERTS:
+            experts = read_experts(node, self._source.index)
+            exact = _SINGLE if self._source.narrows else self._writer.dtype
+            ExpertsEmitter(self._writer, self._bucket, experts, exact).emit()
+        else:
+            self._keep(node)
+
+    def _input(self, name: str, exact: bool) -> str:
+        if name == self._source.interface.position_ids:
+            return POSITIONS
+        return self._known(super()._input(name, exact))
+
+    def _known(self, name: str) -> str:
+        return HIDDEN if name == self._source.parts.hidden else name

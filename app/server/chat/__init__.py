@@ -1,0 +1,1 @@
+"""Chat Completions: a request becomes one for the Responses API, and its events become chunks."""

@@ -1,0 +1,72 @@
+"""A client's request becomes one for the worker."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.respond.conversation import messages_of
+from app.respond.fields import Fields
+from app.respond.request import read_request
+from app.server.items import Item, own_items
+from app.server.service import Service
+
+# What a client may choose beyond the API. Not among it: which folder is loaded, and raw prompts, in which
+# control tokens would count.
+_EXTENSIONS = frozenset(
+    {
+        "top_k",
+        "min_p",
+        "repetition_penalty",
+        "presence_penalty",
+        "frequency_penalty",
+        "logit_bias",
+        "stop",
+        "seed",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A request that is ready for the worker.
+
+    Attributes:
+        params: of the worker's `respond`, the conversation so far included.
+        input: the items that the request itself brought.
+        store: whether the response is to be kept.
+    """
+
+    params: Mapping[str, Any]
+    input: list[Item]
+    store: bool
+
+
+async def prepare(service: Service, body: Mapping[str, Any]) -> Prepared:
+    """Find the model and the responses before, and read the request for what is wrong with it.
+
+    Raises:
+        RequestError: a field does not fit, or the conversation it goes on with is not stored.
+        ModelNotFound, NotEnoughMemory: the model cannot be loaded.
+    """
+    fields = Fields(body)
+    store = fields.flag("store") is not False
+    items = own_items(body)
+    previous = fields.text("previous_response_id")
+    before = await _before(service, previous) if previous else []
+    extension = {key: value for key, value in fields.inner("indoors").values.items() if key in _EXTENSIONS}
+    params = {**body, "input": [*before, *items], "indoors": extension}
+    messages_of(read_request(params))  # what is wrong is told before the request waits
+    found = await service.loading(body.get("model"))
+    params |= {"model": found["id"], "indoors": {**extension, "load": found["load"]}}
+    return Prepared(params, items, store)
+
+
+async def _before(service: Service, previous: str) -> list[Item]:
+    """The conversation that a request goes on with."""
+    return [
+        item
+        for stored in await service.shelf.chain(previous)
+        for item in (*map(dict, stored.input), *stored.response["output"])
+    ]

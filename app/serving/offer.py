@@ -1,0 +1,84 @@
+"""Which models the server offers, and how each is loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+from app.errors import ModelNotFound
+from app.library.installed import InstalledModel
+from app.library.store import State, Store
+from app.settings import Settings
+
+_REASONING = frozenset({"gpt_oss"})
+
+
+class Offer:
+    """The installed models, by the ids that clients of the server use.
+
+    Args:
+        store: the installed models.
+        settings: how models are loaded.
+        model: the id of the one that answers where a request names none.
+    """
+
+    def __init__(self, store: Store, settings: Settings, model: str) -> None:
+        self._store = store
+        self._settings = settings
+        self._model = model
+
+    def models(self) -> list[Mapping[str, Any]]:
+        """Every model that can be used."""
+        return [_told(model) for model in self._ready()]
+
+    def find(self, model: str) -> InstalledModel:
+        """The model that a request names.
+
+        Args:
+            model: its id; empty for the one that answers where none is named.
+
+        Raises:
+            ModelNotFound: no installed model has that id. A folder's path is none.
+        """
+        wanted = model or self._model
+        found = next((one for one in self._ready() if one.manifest.id == wanted), None)
+        if found is None:
+            known = ", ".join(one.manifest.id for one in self._ready())
+            raise ModelNotFound(
+                "There is no model {model}.", "Installed: {known}.", model=repr(wanted[:100]), known=known
+            )
+        return found
+
+    def load(self, model: InstalledModel) -> Mapping[str, Any]:
+        """The params of the worker's `load` for a model."""
+        return {
+            "model": str(model.folder),
+            "device": self._settings.text("device"),
+            "exact": False,
+            "context": self._settings.number("context") or None,
+            "threads": self._settings.number("threads") or None,
+        }
+
+    def _ready(self) -> list[InstalledModel]:
+        return [model for model in self._store.models() if model.state is State.READY]
+
+
+def _told(model: InstalledModel) -> Mapping[str, Any]:
+    manifest = model.manifest
+    return {
+        "id": manifest.id,
+        "name": manifest.name,
+        "created": _seconds(manifest.fetched),
+        "publisher": manifest.publisher,
+        "context_length": manifest.context_length,
+        "reasoning": manifest.architecture in _REASONING,
+    }
+
+
+def _seconds(day: str) -> int:
+    """The day as seconds since 1970; 0 where it is not known."""
+    try:
+        return int(datetime.combine(date.fromisoformat(day[:10]), datetime.min.time(), UTC).timestamp())
+    except ValueError:
+        return 0
