@@ -12,8 +12,8 @@ from app.hardware.machine import Machine
 from app.hardware.model import ModelDescription, describe, from_settings
 from app.hardware.probes.memory import MemoryProbe
 from app.hardware.verdict import Verdict
-from app.library.catalog import Entry, Variant
 from app.library.choosing import Choice
+from app.library.entries import Entry, Variant
 from app.library.installed import InstalledModel
 from app.paths import Paths
 

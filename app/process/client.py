@@ -33,14 +33,14 @@ class Program:
         name: what messages call it: "worker".
         environment: set for it besides our own.
         urgent: methods it answers at once, even while much lies here unread.
-        lasting: methods that have no end of their own; nobody waits for it.
+        standing: methods that go on until they are cancelled, and do not keep it from being replaced.
     """
 
     command: Sequence[str]
     name: str
     environment: Mapping[str, str] = field(default_factory=dict)
     urgent: Collection[str] = frozenset()
-    lasting: Collection[str] = frozenset()
+    standing: Collection[str] = frozenset()
 
 
 def common_options(home: Path | None, *, debug: bool) -> list[str]:
@@ -194,18 +194,19 @@ class ProcessClient:
             self._concluded(stream.request, event)
         self._balance()
 
-    def _note_idleness(self) -> None:
-        if all(stream.request.method in self._program.lasting for stream in self._streams.values()):
-            self._idle.set()
-        else:
-            self._idle.clear()
-
     def _forget(self, stream: EventStream) -> None:
         number = int(stream.request.id)
         self._streams.pop(number, None)
         self._note_idleness()
         if timer := self._impatient.pop(number, None):
             timer.cancel()
+
+    def _note_idleness(self) -> None:
+        standing = self._program.standing
+        if all(stream.request.method in standing for stream in self._streams.values()):
+            self._idle.set()
+        else:
+            self._idle.clear()
 
     def _ended(self, child: Child) -> None:
         if child is not self._child:

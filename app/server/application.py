@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import logging
+from functools import cache
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp
 
 from app import __version__
 from app.errors import IndoorsError
 from app.server.chat.routes import Chat
+from app.server.compacting import Compacting
+from app.server.counting import Counting
 from app.server.guard import Guard
 from app.server.models import Models
+from app.server.openapi import document
 from app.server.problems import Problem, problem_of, unexpected
 from app.server.responses import Responses
 from app.server.service import Service
@@ -24,7 +28,7 @@ _LOG = logging.getLogger(__name__)
 _CODES = {404: "not_found", 405: "method_not_allowed"}
 
 
-def build(service: Service) -> ASGIApp:
+def build(service: Service) -> Guard:
     """Make the application.
 
     Args:
@@ -32,6 +36,9 @@ def build(service: Service) -> ASGIApp:
     """
     routes = [
         Route("/health", _health, methods=["GET"]),
+        Route("/openapi.json", _openapi, methods=["GET"]),
+        *Counting(service).routes(),
+        *Compacting(service).routes(),
         *Responses(service).routes(),
         *Chat(service).routes(),
         *Models(service).routes(),
@@ -44,6 +51,15 @@ def build(service: Service) -> ASGIApp:
 
 async def _health(_: Request) -> Response:
     return JSONResponse({"status": "ok", "version": __version__})
+
+
+async def _openapi(_: Request) -> Response:
+    return JSONResponse(_document())
+
+
+@cache
+def _document() -> dict[str, Any]:
+    return document()
 
 
 async def _refused(_: Request, error: Exception) -> Response:

@@ -21,7 +21,6 @@ from app.worker.protocol import CONTROL, RUNTIME_OPTION, Method
 __all__ = ["EventStream", "Gate", "Measure", "Outcome", "WorkerClient"]
 
 _PATIENCE_SECONDS = 10.0
-_LASTING = frozenset({Method.SERVE})
 _MEASURE = "measure"
 _LOADS = frozenset({Method.LOAD, Method.BENCH})
 _NEED_MODEL = frozenset({Method.RESPOND, Method.RENDER, Method.TOKENIZE, Method.SPELL})
@@ -95,7 +94,7 @@ class WorkerClient(ProcessClient):
         gate: Gate | None = None,
     ) -> None:
         line = [*(command or paths.worker_command()), *common_options(home, debug=debug)]
-        super().__init__(Program(line, "worker", _ENVIRONMENT, CONTROL, _LASTING), patience)
+        super().__init__(Program(line, "worker", _ENVIRONMENT, CONTROL, {Method.SERVE}), patience)
         self._gate = gate
         self._places = paths.find(home)
         self._admitting = asyncio.Lock()
