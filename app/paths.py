@@ -69,6 +69,16 @@ class Paths:
         return self.home / "responses.sqlite"
 
     @property
+    def server_keys(self) -> Path:
+        """The keys that open the server, as hashes."""
+        return self.home / "server-keys.json"
+
+    @property
+    def endpoints(self) -> Path:
+        """The places elsewhere that can be asked; their keys are in the system's keyring."""
+        return self.home / "endpoints.json"
+
+    @property
     def cache(self) -> Path:
         """What can be made again: adapted graphs, prepacked weights."""
         return self.home / "cache"

@@ -188,7 +188,7 @@ def scenes(shell: Shell, titles: Mapping[str, int]) -> Iterator[tuple[str, Calla
         window.open_pane("settings")
         return window
 
-    for key in ("chat", "models", "hardware", "settings"):
+    for key in ("chat", "models", "hardware", "server", "settings"):
         yield key, pane(key)
     yield "conversation", conversation(RICH_TITLE)
     yield "failed", conversation(FAILED_TITLE)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import hashlib
 import os
 
 from app.cli.terminal import Terminal
@@ -12,7 +11,8 @@ from app.cli.work import open_gate
 from app.errors import IndoorsError
 from app.library.store import Store
 from app.paths import Paths
-from app.serving.keeper import Keeper, ServeRequest
+from app.serving.keeper import Hearers, Keeper, ServeRequest
+from app.serving.keys import hash_of
 from app.serving.offer import Offer
 from app.settings import Settings
 from app.worker.client import WorkerClient
@@ -27,7 +27,7 @@ def run(options: argparse.Namespace, places: Paths, terminal: Terminal) -> int:
     request = ServeRequest(
         host=options.host,
         port=options.port,
-        keys=(hashlib.sha256(key.encode()).hexdigest(),) if key else (),
+        keys=(hash_of(key),) if key else (),
         origins=tuple(options.allow_origin),
         keep_alive=options.keep_alive * _MINUTE,
     )
@@ -52,4 +52,4 @@ async def _serve(
 
     gate = open_gate(places, forced=options.force)
     async with WorkerClient(places.home, debug=options.debug, gate=gate) as client:
-        await Keeper(client, offer, request, listening, died).run()
+        await Keeper(client, offer, request, Hearers(listening, died)).run()

@@ -12,6 +12,7 @@ from app.foreign_code import HEAD_BYTES, is_code, refuse_code
 from app.graph.gguf.file import MAGIC
 
 _FIRST_OF_SPLIT = "-00001-of-"
+_ARCHIVES = (".zip", ".whl")
 _PROJECTOR = "mmproj"  # of models that see; no decoder by itself
 
 
@@ -62,6 +63,10 @@ def _of_file(path: Path) -> Source:
         head = file.read(HEAD_BYTES)
     if path.suffix == ".gguf" or head.startswith(MAGIC):
         return Source(Kind.GGUF, path, named=True)
+    if path.suffix.lower() in _ARCHIVES:
+        raise ModelNotFound(
+            "{path} is an archive.", "Let it be unpacked and checked: indoors models get {path}.", path=path
+        )
     refuse_code(path.name, head)
     if path.suffix == ".safetensors":
         return Source(Kind.CHECKPOINT, path.parent)

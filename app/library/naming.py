@@ -43,7 +43,8 @@ def read_reference(text: str, revision: str = "", patterns: tuple[str, ...] = ()
 def short_name(reference: Reference) -> str:
     """What to call a model that has no other name: the repository's, the package's, the file's."""
     name = reference.name.split("?")[0].rstrip("/\\")
-    return re.split(r"[/\\]", name)[-1].removesuffix(".gguf").removesuffix(".onnx") or "model"
+    last = re.split(r"[/\\]", name)[-1]
+    return re.sub(r"\.(gguf|onnx|zip|whl)$", "", last) or "model"
 
 
 def publisher(reference: Reference) -> str:

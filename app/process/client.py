@@ -33,12 +33,14 @@ class Program:
         name: what messages call it: "worker".
         environment: set for it besides our own.
         urgent: methods it answers at once, even while much lies here unread.
+        standing: methods that go on until they are cancelled, and do not keep it from being replaced.
     """
 
     command: Sequence[str]
     name: str
     environment: Mapping[str, str] = field(default_factory=dict)
     urgent: Collection[str] = frozenset()
+    standing: Collection[str] = frozenset()
 
 
 def common_options(home: Path | None, *, debug: bool) -> list[str]:
@@ -139,7 +141,7 @@ class ProcessClient:
         async with self._starting:
             child = await self._running_child(stream.request)
         self._streams[int(stream.request.id)] = stream
-        self._idle.clear()
+        self._note_idleness()
         self._sent(stream.request)
         self._balance()
         child.write(frame)
@@ -192,10 +194,16 @@ class ProcessClient:
     def _forget(self, stream: EventStream) -> None:
         number = int(stream.request.id)
         self._streams.pop(number, None)
-        if not self._streams:
-            self._idle.set()
+        self._note_idleness()
         if timer := self._impatient.pop(number, None):
             timer.cancel()
+
+    def _note_idleness(self) -> None:
+        standing = self._program.standing
+        if all(stream.request.method in standing for stream in self._streams.values()):
+            self._idle.set()
+        else:
+            self._idle.clear()
 
     def _ended(self, child: Child) -> None:
         if child is not self._child:

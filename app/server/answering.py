@@ -12,6 +12,7 @@ from app.server.live import Live
 from app.server.preparing import Prepared
 from app.server.service import Service
 from app.server.stored import StoredResponse
+from app.server.watching import watched
 from app.worker.protocol import Method
 
 _ENDINGS = frozenset({"response.completed", "response.incomplete", "response.failed"})
@@ -33,6 +34,9 @@ class Answering:
         self._service = service
         self._prepared = prepared
         self._live: Live = service.follow(Method.RESPOND, prepared.params)
+        self._watched = watched()
+        if self._watched is not None:
+            self._watched.asks(prepared.params.get("model"))
         self._value: Body = {}
         self._asked_to_stop = False
         self._ended = asyncio.Event()
@@ -91,6 +95,8 @@ class Answering:
         if response is None:
             return
         self._value = self._told(response)
+        if self._watched is not None:
+            self._watched.hears(self._value)
         if event["type"] not in _ENDINGS:
             self._service.answers[response["id"]] = self
         elif self._prepared.store:

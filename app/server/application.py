@@ -9,7 +9,6 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp
 
 from app import __version__
 from app.errors import IndoorsError
@@ -24,7 +23,7 @@ _LOG = logging.getLogger(__name__)
 _CODES = {404: "not_found", 405: "method_not_allowed"}
 
 
-def build(service: Service) -> ASGIApp:
+def build(service: Service) -> Guard:
     """Make the application.
 
     Args:

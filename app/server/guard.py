@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from ipaddress import ip_address
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.server.options import LOOPBACK_NAMES, ServerOptions
+from app.addresses import LOOPBACK_NAMES
+from app.server.options import ServerOptions
 from app.server.problems import Problem
 
 _OPEN_PATHS = frozenset({"/health"})
@@ -36,7 +37,15 @@ class Guard:
     def __init__(self, app: ASGIApp, options: ServerOptions) -> None:
         self._app = app
         self._options = options
-        self._keys = [bytes.fromhex(key) for key in options.keys]
+        self.replace_keys(options.keys)
+
+    def replace_keys(self, keys: Iterable[str]) -> None:
+        """From the next request on, only these keys open the server; any thread may call this.
+
+        Args:
+            keys: SHA-256 of each, in hexadecimal; none: nobody is asked for one.
+        """
+        self._keys = [bytes.fromhex(key) for key in keys]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request, as ASGI hands it over."""

@@ -119,7 +119,7 @@ def http_server(app: ASGIApp) -> uvicorn.Server:
 def _refused(host: str, port: int, error: OSError) -> UsageError:
     return UsageError(
         "The server cannot listen at {host}, port {port}: {reason}.",
-        "Choose another --port, or end the program that has it.",
+        "Choose another port, or end the program that has this one.",
         host=host,
         port=str(port),
         reason=error.strerror or str(error),

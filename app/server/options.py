@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from ipaddress import ip_address
 from typing import Any
 
+from app.addresses import is_loopback
 from app.errors import UsageError
 from app.respond.fields import Fields, invalid
 
-LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 _LARGEST_PORT = 65_535
-_HASH_LENGTH = 64
+_HASH = re.compile("[0-9a-f]{64}")
 _DAY_SECONDS = 86_400
 
 
@@ -27,6 +27,7 @@ class ServerOptions:
         origins: web pages that may use it, as browsers name them.
         model: the model of requests that name none.
         keep_alive: seconds without a request after which a model that a request brought is let go; 0: never.
+        watch: tell of each request.
     """
 
     host: str = "127.0.0.1"
@@ -35,6 +36,7 @@ class ServerOptions:
     origins: tuple[str, ...] = ()
     model: str = ""
     keep_alive: int = 0
+    watch: bool = False
 
     @property
     def loopback(self) -> bool:
@@ -53,15 +55,26 @@ def read_options(params: Mapping[str, Any]) -> ServerOptions:
     options = ServerOptions(
         host=fields.text("host") or "127.0.0.1",
         port=fields.whole("port", 0, _LARGEST_PORT) or 0,
-        keys=_texts(fields, "keys"),
+        keys=read_keys(fields),
         origins=_texts(fields, "origins"),
         model=fields.text("model") or "",
         keep_alive=fields.whole("keep_alive", 0, _DAY_SECONDS) or 0,
+        watch=fields.flag("watch") or False,
     )
-    if any(len(key) != _HASH_LENGTH for key in options.keys):
-        raise invalid("keys", "must hold SHA-256 sums in hexadecimal")
     require_key(options.host, bool(options.keys))
     return options
+
+
+def read_keys(fields: Fields) -> tuple[str, ...]:
+    """The field `keys`: SHA-256 of each.
+
+    Raises:
+        RequestError: it holds something else.
+    """
+    keys = _texts(fields, "keys")
+    if not all(_HASH.fullmatch(key) for key in keys):
+        raise invalid("keys", "must hold SHA-256 sums in hexadecimal")
+    return keys
 
 
 def require_key(host: str, has_key: bool) -> None:
@@ -69,19 +82,9 @@ def require_key(host: str, has_key: bool) -> None:
     if not has_key and not is_loopback(host):
         raise UsageError(
             "At {host} other computers reach the server, and it has no key.",
-            "Give it one with --api-key, or leave it at 127.0.0.1.",
+            "Create a key first, or let it listen at 127.0.0.1.",
             host=host,
         )
-
-
-def is_loopback(host: str) -> bool:
-    """Whether an address or name is this computer's own loopback."""
-    if host.lower() in LOOPBACK_NAMES:
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _texts(fields: Fields, key: str) -> tuple[str, ...]:

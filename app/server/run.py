@@ -10,14 +10,18 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from app.errors import RequestError
+from app.respond.fields import Fields
 from app.server.application import build
+from app.server.guard import Guard
 from app.server.idle import unload_when_idle
 from app.server.listening import http_server, listen, url_of
 from app.server.live import Jobs
-from app.server.options import ServerOptions
+from app.server.options import ServerOptions, read_keys
 from app.server.owner import Emit, Owner
 from app.server.service import Service
 from app.server.shelf import Shelf
+from app.server.watching import Watcher
 from app.worker.protocol import SERVING
 
 _FILES = 4096
@@ -43,6 +47,7 @@ class Server:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stop: asyncio.Event | None = None
         self._owner: Owner | None = None
+        self._guard: Guard | None = None
 
     def run(self) -> None:
         """Serve until `stop`.
@@ -66,6 +71,18 @@ class Server:
             with suppress(RuntimeError):
                 self._owner.answer(params)
 
+    def replace_keys(self, params: Mapping[str, Any]) -> None:
+        """Take `keys` instead of those it has. It ends where others than this computer would need none."""
+        try:
+            keys = read_keys(Fields(params))
+        except RequestError:
+            self.stop()
+            return
+        if not keys and not self._options.loopback:
+            self.stop()
+        elif self._guard is not None:
+            self._guard.replace_keys(keys)
+
     async def _serve(self) -> None:
         loop = asyncio.get_running_loop()
         self._owner = Owner(self._emit, loop)
@@ -82,7 +99,8 @@ class Server:
     async def _listen(self, service: Service, stop: asyncio.Event) -> None:
         _allow_many_files()
         listening = listen(self._options.host, self._options.port)
-        server = http_server(build(service))
+        self._guard = guard = build(service)
+        server = http_server(Watcher(guard, self._emit) if self._options.watch else guard)
         serving = asyncio.create_task(server.serve(sockets=[listening]))
         watching = asyncio.create_task(unload_when_idle(service)) if self._options.keep_alive else None
         ending = asyncio.create_task(stop.wait())

@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.errors import Cancelled, IndoorsError, UsageError, WorkerDied
+from app.process.messages import Event
+from app.process.stream import EventStream
 from app.serving.offer import Offer
 from app.worker.client import WorkerClient
-from app.worker.protocol import ASK, SERVING, Method
+from app.worker.protocol import ASK, REQUEST, SERVING, Method
 
 _LOG = logging.getLogger(__name__)
 _FIRST_PAUSE = 0.5
@@ -28,6 +31,7 @@ class ServeRequest:
         keys: SHA-256 of each key that opens it, in hexadecimal.
         origins: web pages that may use it.
         keep_alive: seconds without a request after which a model is let go; 0: never.
+        watch: tell of each request.
     """
 
     host: str = "127.0.0.1"
@@ -35,20 +39,33 @@ class ServeRequest:
     keys: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()
     keep_alive: int = 0
+    watch: bool = False
 
-    def params(self, port: int) -> dict[str, Any]:
-        """As the worker wants them.
-
-        Args:
-            port: the one it had before, or the one that is wanted.
-        """
+    def params(self) -> dict[str, Any]:
+        """As the worker wants them."""
         return {
             "host": self.host,
-            "port": port,
+            "port": self.port,
             "keys": list(self.keys),
             "origins": list(self.origins),
             "keep_alive": self.keep_alive,
+            "watch": self.watch,
         }
+
+
+@dataclass(frozen=True)
+class Hearers:
+    """Who hears what of the server.
+
+    Attributes:
+        listening: the address, whenever the server has started.
+        died: why the server's process ended; it is started again.
+        request: of each request, where the server watches them.
+    """
+
+    listening: Callable[[str], None]
+    died: Callable[[IndoorsError], None]
+    request: Callable[[Mapping[str, Any]], None] = lambda _: None
 
 
 class Keeper:
@@ -58,50 +75,66 @@ class Keeper:
         client: of the worker that serves.
         offer: the models.
         request: how it is to run.
-        listening: hears the address whenever the server has started.
-        died: hears why the server's process ended; it is started again.
+        hearers: who hears of it.
     """
 
-    def __init__(
-        self,
-        client: WorkerClient,
-        offer: Offer,
-        request: ServeRequest,
-        listening: Callable[[str], None],
-        died: Callable[[IndoorsError], None],
-    ) -> None:
+    def __init__(self, client: WorkerClient, offer: Offer, request: ServeRequest, hearers: Hearers) -> None:
         self._client = client
         self._offer = offer
         self._request = request
-        self._listening = listening
-        self._died = died
-        self._port = request.port
+        self._hearers = hearers
         self._pause = _FIRST_PAUSE
+        self._stream: EventStream | None = None
+        self._unwanted = asyncio.Event()
 
     async def run(self) -> None:
-        """Serve until the task is cancelled.
+        """Serve until `stop`, or until the task is cancelled.
 
         Raises:
             UsageError: the address is taken, or needs a key.
         """
-        while True:
+        while not self._unwanted.is_set():
             try:
                 await self._serve()
             except (WorkerDied, Cancelled) as error:
-                self._died(error)
-            await asyncio.sleep(self._pause)
+                if not self._unwanted.is_set():
+                    self._hearers.died(error)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._unwanted.wait(), self._pause)
             self._pause = min(2 * self._pause, _LONGEST_PAUSE)
 
+    def stop(self) -> None:
+        """Let it end; `run` returns once it has."""
+        self._unwanted.set()
+        if self._stream is not None:
+            self._stream.cancel()
+
+    async def replace_keys(self, keys: tuple[str, ...]) -> None:
+        """Let other keys open it, from the next request on.
+
+        Args:
+            keys: SHA-256 of each, in hexadecimal.
+        """
+        self._request = replace(self._request, keys=keys)
+        with suppress(WorkerDied, Cancelled):  # then it is started with them
+            await self._client.call(Method.KEYS, {"keys": list(keys)})
+
     async def _serve(self) -> None:
-        async with self._client.request(Method.SERVE, self._request.params(self._port)) as stream:
+        async with self._client.request(Method.SERVE, self._request.params()) as stream:
+            self._stream = stream
             async for event in stream:
-                if event.name == ASK:
-                    await self._client.call(Method.ANSWER, self._answer(event.data))
-                elif event.name == SERVING:
-                    url = str(event.data["url"])
-                    self._port = int(url.rpartition(":")[2])
-                    self._pause = _FIRST_PAUSE
-                    self._listening(url)
+                await self._hear(event)
+
+    async def _hear(self, event: Event) -> None:
+        if event.name == ASK:
+            await self._client.call(Method.ANSWER, self._answer(event.data))
+        elif event.name == REQUEST:
+            self._hearers.request(event.data)
+        elif event.name == SERVING:
+            url = str(event.data["url"])
+            self._request = replace(self._request, port=int(url.rpartition(":")[2]))
+            self._pause = _FIRST_PAUSE
+            self._hearers.listening(url)
 
     def _answer(self, asked: Mapping[str, Any]) -> dict[str, Any]:
         answer: dict[str, Any] = {"ticket": asked["ticket"]}

@@ -20,10 +20,10 @@ class Offer:
     Args:
         store: the installed models.
         settings: how models are loaded.
-        model: the id of the one that answers where a request names none.
+        model: the id of the one that answers where a request names none; empty: the settings name it.
     """
 
-    def __init__(self, store: Store, settings: Settings, model: str) -> None:
+    def __init__(self, store: Store, settings: Settings, model: str = "") -> None:
         self._store = store
         self._settings = settings
         self._model = model
@@ -41,7 +41,7 @@ class Offer:
         Raises:
             ModelNotFound: no installed model has that id. A folder's path is none.
         """
-        wanted = model or self._model
+        wanted = model or self._model or self._settings.text("model")
         found = next((one for one in self._ready() if one.manifest.id == wanted), None)
         if found is None:
             known = ", ".join(one.manifest.id for one in self._ready())
@@ -55,7 +55,6 @@ class Offer:
         return {
             "model": str(model.folder),
             "device": self._settings.text("device"),
-            "exact": False,
             "context": self._settings.number("context") or None,
             "threads": self._settings.number("threads") or None,
         }

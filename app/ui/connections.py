@@ -1,4 +1,4 @@
-"""Whom this program is connected to, and whom it was connected to since it was started."""
+"""Whom this program is connected to, whom it was connected to since it was started, and where it listens."""
 
 from __future__ import annotations
 
@@ -39,9 +39,10 @@ class Connections(QObject):
     """Keeps the account: who asks the network says so here, before and after.
 
     Signals:
-        changed: `now` or `log` is another.
+        changed: one of the attributes is another.
 
     Attributes:
+        listening: the address of the server that other programs can ask; empty while it is off.
         now: the contacts that are open.
         log: every contact since the start, with the time it began, the oldest first.
     """
@@ -52,6 +53,7 @@ class Connections(QObject):
         super().__init__()
         self._held: list[Contact] = []
         self._fetching: tuple[Contact, ...] = ()
+        self.listening = ""
         self.log: list[tuple[datetime, Contact]] = []
 
     @property
@@ -69,6 +71,12 @@ class Connections(QObject):
             yield
         finally:
             self._held.remove(contact)
+            self.changed.emit()
+
+    def show_listening(self, url: str) -> None:
+        """Where the server listens now; empty: nowhere."""
+        if url != self.listening:
+            self.listening = url
             self.changed.emit()
 
     def show_fetching(self, contacts: tuple[Contact, ...]) -> None:

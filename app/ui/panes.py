@@ -7,12 +7,15 @@ from PySide6.QtWidgets import QWidget
 from app.download.client import DownloadClient
 from app.history.background import BackgroundHistory
 from app.library.store import Store
+from app.serving.keys import Keys
+from app.serving.offer import Offer
 from app.ui.connections import Connections
 from app.ui.frame import diagnostics
 from app.ui.models.downloads import Downloads
 from app.ui.models.hub import Hub
 from app.ui.models.services import Services
 from app.ui.models.taskbar import Taskbar
+from app.ui.server.switch import Switch
 from app.ui.shell import Shell
 from app.ui.tasks import Tasks
 from app.ui.wording import said, told
@@ -43,7 +46,11 @@ class Panes:
         self._worker = worker
         self._background = background
         self._store = Store(shell.places)
+        self._connections = Connections()
+        shell.window.footer.follow(self._connections)
         self._services = self._make_services(downloader)
+        offer, keys = Offer(self._store, shell.settings), Keys(shell.places.server_keys)
+        self._switch = Switch(worker, offer, keys, shell.preferences, self._connections, tasks)
 
     def fill_window(self) -> None:
         """Give the window its panes and open the first."""
@@ -51,10 +58,12 @@ class Panes:
             "chat": self._chat,
             "models": self._models,
             "hardware": self._hardware,
+            "server": self._server,
             "settings": self._settings,
         }
         self._shell.fill(builders, self._bundle)
         self._services.begin(lambda error: self._shell.window.notices.add(told(error)))
+        self._switch.begin()
         for notice in self._background.history.notices:
             self._shell.window.notices.add(" ".join(map(said, notice.sentences)))
 
@@ -74,12 +83,11 @@ class Panes:
         return ModelsPane(self._services, self._shell.theme)
 
     def _make_services(self, downloader: DownloadClient) -> Services:
-        shell, connections = self._shell, Connections()
+        shell, connections = self._shell, self._connections
 
         def open_worker() -> WorkerClient:
             return WorkerClient(shell.places.home)
 
-        shell.window.footer.follow(connections)
         downloads = Downloads(
             downloader, self._store, shell.places.downloads, open_worker, connections, self._tasks
         )
@@ -102,6 +110,11 @@ class Panes:
         return HardwarePane(
             shell.places, self._store, shell.preferences, self._worker, self._tasks, shell.theme
         )
+
+    def _server(self) -> QWidget:
+        from app.ui.server.pane import ServerPane
+
+        return ServerPane(self._switch, self._shell.preferences, self._store, self._shell.theme)
 
     def _settings(self) -> QWidget:
         from app.ui.frame.settings_pane import SettingsPane

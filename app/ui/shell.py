@@ -74,6 +74,7 @@ class Shell:
             "chat": translate("Panes", "Chat"),
             "models": translate("Panes", "Models"),
             "hardware": translate("Panes", "Hardware"),
+            "server": translate("Panes", "Server"),
             "settings": translate("Panes", "Settings"),
         }
         return [Pane(key, title, key, partial(self._build, key)) for key, title in titles.items()]

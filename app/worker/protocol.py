@@ -12,6 +12,8 @@ ASK = "ask"
 """The server asks whoever switched it on; `answer` is the reply."""
 SERVING = "serving"
 """The server listens: `url`."""
+REQUEST = "request"
+"""A request to the server, when a model is asked and when it is over."""
 RUNTIME_OPTION = "--runtime"
 """The worker's option that names the folder of the runtime it imports."""
 
@@ -30,6 +32,7 @@ class Method(StrEnum):
     UNLOAD = "unload"
     SERVE = "serve"
     ANSWER = "answer"
+    KEYS = "keys"
     CANCEL = CANCEL
     STATUS = "status"
     PING = "ping"
@@ -37,7 +40,7 @@ class Method(StrEnum):
 
 
 METHODS = frozenset(Method)
-CONTROL = frozenset({Method.CANCEL, Method.STATUS, Method.PING, Method.SHUTDOWN, Method.ANSWER})
+CONTROL = frozenset({Method.CANCEL, Method.STATUS, Method.PING, Method.SHUTDOWN, Method.ANSWER, Method.KEYS})
 """Answered at once; `serve` goes on beside all others, which wait in one queue."""
 IMPORT_MODES = ("copy", "move", "link")
 """What an import does with the files that lie elsewhere."""

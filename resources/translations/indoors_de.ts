@@ -849,6 +849,18 @@
         <translation>Verbindungen …</translation>
     </message>
     <message>
+        <source>Listening on {address}: other computers that have a key can ask the models</source>
+        <translation>Lauscht an {address}: Andere Computer mit einem Schlüssel können die Modelle fragen</translation>
+    </message>
+    <message>
+        <source>Listening on {address}</source>
+        <translation>Lauscht an {address}</translation>
+    </message>
+    <message>
+        <source>Listening on {address}; nothing leaves this computer</source>
+        <translation>Lauscht an {address}; nichts verlässt diesen Computer</translation>
+    </message>
+    <message>
         <source>Connected: a host is being asked for a model</source>
         <translation>Verbunden: Ein Rechner wird nach einem Modell gefragt</translation>
     </message>
@@ -964,6 +976,25 @@
     <message>
         <source>sign-in needed</source>
         <translation>Anmeldung nötig</translation>
+    </message>
+</context>
+<context>
+    <name>FreshKey</name>
+    <message>
+        <source>The new key</source>
+        <translation>Der neue Schlüssel</translation>
+    </message>
+    <message>
+        <source>Copy the key</source>
+        <translation>Schlüssel kopieren</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Copy it now: it is not shown again, for only a hash of it is kept.</source>
+        <translation>Kopieren Sie ihn jetzt: Er wird nicht wieder gezeigt, denn aufgehoben wird nur seine Prüfsumme.</translation>
     </message>
 </context>
 <context>
@@ -1412,6 +1443,40 @@
     <message>
         <source>Where the models are to lie</source>
         <translation>Wo die Modelle liegen sollen</translation>
+    </message>
+</context>
+<context>
+    <name>KeyRow</name>
+    <message>
+        <source>Revoke</source>
+        <translation>Widerrufen</translation>
+    </message>
+    <message>
+        <source>Revoke the key {name}</source>
+        <translation>Schlüssel {name} widerrufen</translation>
+    </message>
+    <message>
+        <source>created on {day}</source>
+        <translation>erstellt am {day}</translation>
+    </message>
+</context>
+<context>
+    <name>KeysCard</name>
+    <message>
+        <source>Name of a new key</source>
+        <translation>Name eines neuen Schlüssels</translation>
+    </message>
+    <message>
+        <source>Create the key</source>
+        <translation>Schlüssel erstellen</translation>
+    </message>
+    <message>
+        <source>There is none: the server asks nobody for a key.</source>
+        <translation>Es gibt keinen: Der Server fragt niemanden nach einem Schlüssel.</translation>
+    </message>
+    <message>
+        <source>Name the key first.</source>
+        <translation>Geben Sie dem Schlüssel zuerst einen Namen.</translation>
     </message>
 </context>
 <context>
@@ -1988,6 +2053,10 @@
         <translation>Hardware</translation>
     </message>
     <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>Einstellungen</translation>
     </message>
@@ -2005,6 +2074,10 @@
     <message>
         <source>A folder needs a name.</source>
         <translation>Ein Ordner braucht einen Namen.</translation>
+    </message>
+    <message>
+        <source>A key needs a name of at most {most} characters.</source>
+        <translation>Ein Schlüssel braucht einen Namen von höchstens {most} Zeichen.</translation>
     </message>
     <message>
         <source>A model {id} is installed already.</source>
@@ -2247,8 +2320,8 @@
         <translation>Wählen Sie einen Export ohne eigene Operatoren; Bibliotheken mit solchen Operatoren werden nicht geladen.</translation>
     </message>
     <message>
-        <source>Choose another --port, or end the program that has it.</source>
-        <translation>Wählen Sie einen anderen --port, oder beenden Sie das Programm, das ihn hat.</translation>
+        <source>Choose another --id, or cancel that one.</source>
+        <translation>Wählen Sie eine andere --id, oder brechen Sie jenen ab.</translation>
     </message>
     <message>
         <source>Choose another --variant, or add --anyway.</source>
@@ -2281,6 +2354,10 @@
     <message>
         <source>Choose another name.</source>
         <translation>Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>Choose another port, or end the program that has this one.</source>
+        <translation>Wählen Sie einen anderen Port, oder beenden Sie das Programm, das diesen hat.</translation>
     </message>
     <message>
         <source>Choose another variant, or wait for an update of the program.</source>
@@ -2383,6 +2460,10 @@
         <translation>Berichtigen Sie die Einstellung proxy: http://HOST:PORT.</translation>
     </message>
     <message>
+        <source>Create a key first, or let it listen at 127.0.0.1.</source>
+        <translation>Erstellen Sie zuerst einen Schlüssel, oder lassen Sie ihn an 127.0.0.1 lauschen.</translation>
+    </message>
+    <message>
         <source>Delete it for good: indoors models remove ID --for-good.</source>
         <translation>Löschen Sie es endgültig: indoors models remove ID --for-good.</translation>
     </message>
@@ -2391,8 +2472,16 @@
         <translation>Löschen Sie sie, um mit den Voreinstellungen zu beginnen.</translation>
     </message>
     <message>
+        <source>Delete it, and create new keys.</source>
+        <translation>Löschen Sie sie, und erstellen Sie neue Schlüssel.</translation>
+    </message>
+    <message>
         <source>Delete it; licences are asked for again.</source>
         <translation>Löschen Sie sie; nach den Lizenzen wird wieder gefragt.</translation>
+    </message>
+    <message>
+        <source>DirectML cannot compute {path}: {operator} ({node}): {why}.</source>
+        <translation>DirectML kann {path} nicht berechnen: {operator} ({node}): {why}.</translation>
     </message>
     <message>
         <source>DirectML is not there: the worker runs with onnxruntime {version}, which has none of it.</source>
@@ -2513,10 +2602,6 @@
     <message>
         <source>Give it as a text.</source>
         <translation>Geben Sie es als Text an.</translation>
-    </message>
-    <message>
-        <source>Give it one with --api-key, or leave it at 127.0.0.1.</source>
-        <translation>Geben Sie ihm einen mit --api-key, oder lassen Sie ihn bei 127.0.0.1.</translation>
     </message>
     <message>
         <source>Give it.</source>
@@ -2659,6 +2744,10 @@
         <translation>Lassen Sie --quant weg oder importieren Sie den Checkpoint, aus dem es gemacht wurde.</translation>
     </message>
     <message>
+        <source>Let it be unpacked and checked: indoors models get {path}.</source>
+        <translation>Lassen Sie es entpacken und prüfen: indoors models get {path}.</translation>
+    </message>
+    <message>
         <source>Let the processor compute instead.</source>
         <translation>Lassen Sie stattdessen den Prozessor rechnen.</translation>
     </message>
@@ -2745,6 +2834,10 @@
     <message>
         <source>NVML answers: {error}</source>
         <translation>NVML antwortet: {error}</translation>
+    </message>
+    <message>
+        <source>Name it.</source>
+        <translation>Geben Sie ihm einen Namen.</translation>
     </message>
     <message>
         <source>Name the one to use.</source>
@@ -3223,6 +3316,10 @@
         <translation>Es gibt schon einen Ordner „{wanted}“.</translation>
     </message>
     <message>
+        <source>There is a key {name} already.</source>
+        <translation>Es gibt schon einen Schlüssel {name}.</translation>
+    </message>
+    <message>
         <source>There is a preset of that name already.</source>
         <translation>Eine Vorlage dieses Namens gibt es schon.</translation>
     </message>
@@ -3325,10 +3422,6 @@
     <message>
         <source>This processor lacks an instruction that the runtime needs; try another device (--device).</source>
         <translation>Diesem Prozessor fehlt ein Befehl, den die Laufzeit braucht; versuchen Sie ein anderes Gerät (--device).</translation>
-    </message>
-    <message>
-        <source>This version does not compute with DirectML.</source>
-        <translation>Diese Version rechnet nicht mit DirectML.</translation>
     </message>
     <message>
         <source>This version does not compute with {device}.</source>
@@ -3441,10 +3534,6 @@
     <message>
         <source>Use --device cpu, or another export of this model.</source>
         <translation>Nehmen Sie --device cpu, oder einen anderen Export dieses Modells.</translation>
-    </message>
-    <message>
-        <source>Use --device cpu.</source>
-        <translation>Nehmen Sie --device cpu.</translation>
     </message>
     <message>
         <source>Use --device webgpu: 0 is the adapter for speed, 1 the one that saves power.</source>
@@ -3743,6 +3832,10 @@
         <translation>das Lesen des Ordners</translation>
     </message>
     <message>
+        <source>reading the keys of the server</source>
+        <translation>Lesen der Schlüssel des Servers</translation>
+    </message>
+    <message>
         <source>reading the manifest</source>
         <translation>das Lesen des Manifests</translation>
     </message>
@@ -3867,6 +3960,10 @@
         <translation>das Schreiben des Exports</translation>
     </message>
     <message>
+        <source>writing the keys of the server</source>
+        <translation>Schreiben der Schlüssel des Servers</translation>
+    </message>
+    <message>
         <source>writing the manifest</source>
         <translation>das Schreiben des Manifests</translation>
     </message>
@@ -3953,6 +4050,10 @@
     <message>
         <source>{id} cannot be a model&apos;s id.</source>
         <translation>{id} kann keine Kennung eines Modells sein.</translation>
+    </message>
+    <message>
+        <source>{id} is the name of another download, of {source}.</source>
+        <translation>{id} ist der Name eines anderen Downloads, von {source}.</translation>
     </message>
     <message>
         <source>{kind} lacks {name}.</source>
@@ -4079,8 +4180,20 @@
         <translation>{new} und {old} liegen ineinander.</translation>
     </message>
     <message>
+        <source>{node} cannot be computed on DirectML: {problem}.</source>
+        <translation>{node} kann mit DirectML nicht berechnet werden: {problem}.</translation>
+    </message>
+    <message>
+        <source>{node} uses an option of attention that cannot be computed on DirectML.</source>
+        <translation>{node} nutzt eine Option der Attention, die mit DirectML nicht berechnet werden kann.</translation>
+    </message>
+    <message>
         <source>{path} asks for rotary embeddings of the kind {kind!r} that are not known here.</source>
         <translation>{path} verlangt Rotary Embeddings der Art „{kind}“, die hier nicht bekannt sind.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be made ready for DirectML: {why}.</source>
+        <translation>{path} kann nicht für DirectML vorbereitet werden: {why}.</translation>
     </message>
     <message>
         <source>{path} cannot be read: {error}.</source>
@@ -4105,6 +4218,10 @@
     <message>
         <source>{path} does not hold settings.</source>
         <translation>{path} enthält keine Einstellungen.</translation>
+    </message>
+    <message>
+        <source>{path} does not hold the keys of the server.</source>
+        <translation>{path} enthält nicht die Schlüssel des Servers.</translation>
     </message>
     <message>
         <source>{path} does not stay as it was written; the disk may be failing.</source>
@@ -4189,6 +4306,10 @@
     <message>
         <source>{path} is a link that leads out of the model&apos;s folder.</source>
         <translation>{path} ist ein Verweis, der aus dem Ordner des Modells hinausführt.</translation>
+    </message>
+    <message>
+        <source>{path} is an archive.</source>
+        <translation>{path} ist ein Archiv.</translation>
     </message>
     <message>
         <source>{path} is cut short inside {name}.</source>
@@ -4291,6 +4412,10 @@
         <translation>{path} speichert {tensor} im Blocktyp {kind}, der nicht umgewandelt werden kann.</translation>
     </message>
     <message>
+        <source>{path} uses operators of the year it was made in, which cannot be made ready for DirectML.</source>
+        <translation>{path} nutzt Operatoren aus dem Jahr seiner Entstehung; sie können nicht für DirectML vorbereitet werden.</translation>
+    </message>
+    <message>
         <source>{path} {problem}, which no graph can be made for.</source>
         <translation>{path} {problem}; dafür kann kein Graph gebaut werden.</translation>
     </message>
@@ -4365,10 +4490,6 @@
     <message>
         <source>{url} may not be read without a sign-in, or not by your account.</source>
         <translation>{url} darf nicht ohne Anmeldung gelesen werden, oder nicht von Ihrem Konto.</translation>
-    </message>
-    <message>
-        <source>{url} shows a certificate that is not trusted.</source>
-        <translation>{url} zeigt ein Zertifikat, dem nicht vertraut wird.</translation>
     </message>
     <message>
         <source>{url} was blocked by its host.</source>
@@ -4465,6 +4586,10 @@
     <message>
         <source>{text} names no model.</source>
         <translation>{text} nennt kein Modell.</translation>
+    </message>
+    <message>
+        <source>{url} shows a certificate that is not trusted: {reason}.</source>
+        <translation>{url} zeigt ein Zertifikat, dem nicht vertraut wird: {reason}.</translation>
     </message>
     <message>
         <source>{value} is no value for the setting {name}.</source>
@@ -4779,6 +4904,85 @@
     </message>
 </context>
 <context>
+    <name>RequestsCard</name>
+    <message>
+        <source>Clear</source>
+        <translation>Leeren</translation>
+    </message>
+    <message>
+        <source>Being answered or waiting: {number}</source>
+        <translation>In Arbeit oder wartend: {number}</translation>
+    </message>
+    <message>
+        <source>Nothing is being answered.</source>
+        <translation>Es wird nichts beantwortet.</translation>
+    </message>
+    <message>
+        <source>Nothing was kept.</source>
+        <translation>Es wurde nichts aufgehoben.</translation>
+    </message>
+    <message>
+        <source>{0} in, {1} out</source>
+        <translation>{0} ein, {1} aus</translation>
+    </message>
+    <message>
+        <source>{0} s</source>
+        <translation>{0} s</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>Läuft</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Cut at its limit</source>
+        <translation>An der Grenze beendet</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Abgebrochen</translation>
+    </message>
+    <message>
+        <source>Refused ({status})</source>
+        <translation>Abgelehnt ({status})</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>Anfrage</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+</context>
+<context>
     <name>RowDelegate</name>
     <message>
         <source>Name</source>
@@ -4882,6 +5086,33 @@
     </message>
 </context>
 <context>
+    <name>ServerPane</name>
+    <message>
+        <source>Programs that speak the Responses API can ask the models of this computer.</source>
+        <translation>Programme, die die Responses-API sprechen, können die Modelle dieses Computers fragen.</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>Connect a program</source>
+        <translation>Ein Programm verbinden</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+</context>
+<context>
     <name>SettingEditor</name>
     <message>
         <source>Automatic</source>
@@ -4970,6 +5201,10 @@
         <translation>Hub oder Spiegel</translation>
     </message>
     <message>
+        <source>Interface</source>
+        <translation>Schnittstelle</translation>
+    </message>
+    <message>
         <source>Kilobytes a second that all downloads together may take; 0 means no limit.</source>
         <translation>Kilobyte je Sekunde, die alle Downloads zusammen nehmen dürfen; 0 heißt: keine Grenze.</translation>
     </message>
@@ -4998,6 +5233,10 @@
         <translation>Speicherwache</translation>
     </message>
     <message>
+        <source>Minutes until a model that only other programs used is let go; 0 keeps it.</source>
+        <translation>Minuten, bis ein Modell entladen wird, das nur andere Programme benutzt haben; 0 behält es.</translation>
+    </message>
+    <message>
         <source>Model</source>
         <translation>Modell</translation>
     </message>
@@ -5022,6 +5261,14 @@
         <translation>Offline</translation>
     </message>
     <message>
+        <source>Pages whose scripts may use the server, as https://name, parted by spaces; empty for none.</source>
+        <translation>Seiten, deren Skripte den Server benutzen dürfen, als https://name, durch Leerzeichen getrennt; leer: keine.</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>Port</translation>
+    </message>
+    <message>
         <source>Processor cores the model may use; 0 means all physical ones.</source>
         <translation>Prozessorkerne, die das Modell benutzen darf; 0 heißt: alle physischen.</translation>
     </message>
@@ -5042,6 +5289,14 @@
         <translation>Lehnt ab, was nicht passt: normal; auch, was zum Teil auf dem Datenträger läge: streng. Aus lehnt nichts ab: Der Rechner kann stocken, und andere Programme können beendet werden.</translation>
     </message>
     <message>
+        <source>Request log</source>
+        <translation>Anfragen auflisten</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
         <source>Size of the window&apos;s text in percent.</source>
         <translation>Größe der Schrift im Fenster in Prozent.</translation>
     </message>
@@ -5058,8 +5313,16 @@
         <translation>Schriftgröße</translation>
     </message>
     <message>
+        <source>The address the server listens at. At any but 127.0.0.1 other computers reach it, and need a key.</source>
+        <translation>Die Adresse, an der der Server lauscht. An jeder außer 127.0.0.1 erreichen ihn andere Computer und brauchen einen Schlüssel.</translation>
+    </message>
+    <message>
         <source>The model that answers when none is named.</source>
         <translation>Das Modell, das antwortet, wenn keines genannt ist.</translation>
+    </message>
+    <message>
+        <source>The port the server listens at.</source>
+        <translation>Der Port, an dem der Server lauscht.</translation>
     </message>
     <message>
         <source>Theme</source>
@@ -5074,12 +5337,28 @@
         <translation>Wie viele Tokens ein Gespräch fassen darf; bei 0 entscheiden Modell und Speicher.</translation>
     </message>
     <message>
+        <source>Unload after</source>
+        <translation>Entladen nach</translation>
+    </message>
+    <message>
+        <source>Web pages</source>
+        <translation>Webseiten</translation>
+    </message>
+    <message>
         <source>What the model runs on.</source>
         <translation>Worauf das Modell läuft.</translation>
     </message>
     <message>
         <source>Whether every connection is refused: no search, no download.</source>
         <translation>Ob jede Verbindung unterbleibt: keine Suche, kein Download.</translation>
+    </message>
+    <message>
+        <source>Whether other programs may ask the models of this computer, through the Responses API.</source>
+        <translation>Ob andere Programme die Modelle dieses Computers über die Responses-API fragen dürfen.</translation>
+    </message>
+    <message>
+        <source>Whether the window lists the server&apos;s past requests until it is closed; off keeps nothing.</source>
+        <translation>Ob das Fenster vergangene Anfragen an den Server auflistet, bis es geschlossen wird; aus hebt nichts auf.</translation>
     </message>
     <message>
         <source>Whether things in the window may move: as the system says, always, or never.</source>
@@ -5294,6 +5573,76 @@
     <message>
         <source>The token is being checked.</source>
         <translation>Der Zugangsschlüssel wird geprüft.</translation>
+    </message>
+</context>
+<context>
+    <name>SnippetsCard</name>
+    <message>
+        <source>Program to connect</source>
+        <translation>Zu verbindendes Programm</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Text to copy</source>
+        <translation>Text zum Kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>StateCard</name>
+    <message>
+        <source>Let other programs ask the models</source>
+        <translation>Andere Programme dürfen die Modelle fragen</translation>
+    </message>
+    <message>
+        <source>State of the server</source>
+        <translation>Zustand des Servers</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Copy the address</source>
+        <translation>Adresse kopieren</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>Problem</translation>
+    </message>
+    <message>
+        <source>It is off: nothing listens.</source>
+        <translation>Er ist aus: Nichts lauscht.</translation>
+    </message>
+    <message>
+        <source>It is being started.</source>
+        <translation>Er wird gestartet.</translation>
+    </message>
+    <message>
+        <source>It is being started again.</source>
+        <translation>Er wird neu gestartet.</translation>
+    </message>
+    <message>
+        <source>It could not be started: nothing listens.</source>
+        <translation>Er konnte nicht gestartet werden: Nichts lauscht.</translation>
+    </message>
+    <message>
+        <source>It is on. Other computers reach it with a key. What you ask goes first.</source>
+        <translation>Er ist an. Andere Computer erreichen ihn mit einem Schlüssel. Was Sie fragen, geht vor.</translation>
+    </message>
+    <message>
+        <source>It is on, for programs of this computer that have a key. What you ask goes first.</source>
+        <translation>Er ist an, für Programme dieses Computers, die einen Schlüssel haben. Was Sie fragen, geht vor.</translation>
+    </message>
+    <message>
+        <source>It is on, for every program of this computer. What you ask goes first.</source>
+        <translation>Er ist an, für jedes Programm dieses Computers. Was Sie fragen, geht vor.</translation>
+    </message>
+    <message>
+        <source>It was started again: {problem}</source>
+        <translation>Er wurde neu gestartet: {problem}</translation>
     </message>
 </context>
 <context>

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import shutil
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,8 @@ from typing import Any
 import pytest
 
 from app.errors import IndoorsError, ModelDamaged, UsageError
+from app.library.store import State, Store
+from app.paths import Paths
 from app.worker.client import WorkerClient
 from tests.support.checkpoints import CASES
 from tests.support.gguf_files import TinyGguf, write_gguf, write_gpt_oss
@@ -57,6 +61,70 @@ def test_a_linked_model_answers_from_where_it_lies(
     assert sorted(path.name for path in (indoors.home / "models" / "far").iterdir()) == ["indoors.json"]
     assert indoors("ask", "Hello", "--model", "far", "--max-tokens", "4").code == 0
     assert indoors("models", "verify", "far").code == 0
+
+
+def test_a_moved_model_leaves_nothing_behind(indoors: Program, tiny_model: Path, tmp_path: Path) -> None:
+    source = Path(shutil.copytree(tiny_model, tmp_path / "elsewhere"))
+    planned = indoors("models", "import", str(source), "--move", "--dry-run")
+    assert (planned.code, "would be moved to" in planned.out) == (0, True)
+    assert (source / "model.onnx").is_file()
+    assert indoors("models", "import", str(source), "--move", "--id", "mine").code == 0
+    assert not source.exists()
+    assert indoors("ask", "Hello", "--model", "mine", "--max-tokens", "4").code == 0
+
+
+@pytest.mark.parametrize("mode", ["--move", "--link"])
+def test_a_dry_run_says_that_what_is_converted_can_only_be_copied(
+    indoors: Program, gguf: Path, mode: str
+) -> None:
+    planned = indoors("models", "import", str(gguf), mode, "--dry-run", "--json")
+    assert planned.code != 0
+    assert [check["name"] for check in planned.json["checks"] if not check["passed"]] == ["mode"]
+    refused = indoors("models", "import", str(gguf), mode)
+    assert (refused.code, "neither be moved nor linked" in refused.err) == (2, True)
+    assert gguf.is_file()
+    assert not any((indoors.home / "models").glob("*"))
+
+
+@pytest.mark.parametrize("name", ["model.zip", "notes.txt", "model.pt", "x" * 300])
+def test_what_is_no_model_is_refused_in_a_sentence(indoors: Program, tmp_path: Path, name: str) -> None:
+    if len(name) < 300:
+        (tmp_path / name).write_bytes(b"PK\x03\x04" + bytes(100))
+    done = indoors("models", "import", str(tmp_path / name))
+    assert done.code not in {0, 1}
+    assert "Traceback" not in done.err
+    assert name[:20] in done.err
+    assert not any((indoors.home / "models").glob("*"))
+
+
+async def test_a_disk_that_is_taken_away_while_its_model_answers(tiny_model: Path, tmp_path: Path) -> None:
+    """The answer ends well or with an error in words; afterwards the model is listed as not connected."""
+    places = Paths(tmp_path / "home")
+    disk = Path(shutil.copytree(tiny_model, tmp_path / "disk"))
+    store = Store(places)
+    params = {"source": str(disk), "destination": str(store.destination("far")), "mode": "link"}
+    async with WorkerClient(places.home) as client:
+        await client.call("import", params)
+        load = {"model": str(store.locate("far"))}
+        asked = {"input": "Hello", "max_output_tokens": 400, "indoors": {"load": load}}
+        begun = asyncio.Event()
+        answer = asyncio.create_task(client.call("respond", asked, lambda _: begun.set()))
+        await asyncio.wait_for(begun.wait(), 60)
+        take_away(disk)
+        (done,) = await asyncio.gather(answer, return_exceptions=True)
+        assert isinstance(done, Mapping | IndoorsError), done
+        assert store.get("far").state is State.NOT_CONNECTED
+        await client.call("unload", {})
+        with pytest.raises(IndoorsError, match="disk"):
+            await client.call("respond", asked)
+    listed = Program(places.home)("models", "list")
+    assert (listed.code, "not connected" in listed.out) == (0, True)
+    refused = Program(places.home)("ask", "Hello", "--model", "far")
+    assert (refused.code, "not connected" in refused.err) == (3, True)
+
+
+def take_away(folder: Path) -> None:
+    shutil.rmtree(folder)
 
 
 async def test_what_the_worker_says(client: WorkerClient, gguf: Path, tmp_path: Path) -> None:

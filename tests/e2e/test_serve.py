@@ -152,10 +152,11 @@ def test_a_worker_that_is_killed_amid_a_stream_is_back_with_all_it_stored(tmp_pa
         with client:
             stored = client.responses.create(model="guide", input=QUESTION)
             stream = client.responses.create(model="guide", input=QUESTION, stream=True)
-            next(stream)
-            served.worker.kill()
+            killed = served.worker
+            killed.kill()  # at once: the guide is quick
             with pytest.raises((openai.APIConnectionError, httpx2.TransportError)):
                 list(stream)
+            killed.wait(10)
             address = served.url.removeprefix("http://").removesuffix("/v1").split(":")
             assert wait_until(lambda: _answers(address), 30), "the server is not back"
             assert client.responses.retrieve(stored.id).output_text == stored.output_text

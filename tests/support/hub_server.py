@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 import socket
+import ssl
 import struct
 import sys
 import threading
@@ -54,8 +55,11 @@ class HubServer(ThreadingHTTPServer):
     daemon_threads = False
     request_queue_size = 64
 
-    def __init__(self) -> None:
+    def __init__(self, secure: ssl.SSLContext | None = None) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
+        self.scheme = "https" if secure else "http"
+        if secure is not None:
+            self.socket = secure.wrap_socket(self.socket, server_side=True)
         self.repositories: dict[str, Repository] = {}
         self.plain: dict[str, bytes] = {}
         self.etags: dict[str, str] = {}
@@ -72,7 +76,11 @@ class HubServer(ThreadingHTTPServer):
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_address[1]}"
+        return f"{self.scheme}://127.0.0.1:{self.port}"
+
+    @property
+    def port(self) -> int:
+        return int(self.server_address[1])
 
     def add(self, repository: Repository) -> Repository:
         self.repositories[repository.name] = repository
@@ -336,9 +344,9 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def running_hub() -> Iterator[HubServer]:
-    """A hub while the block lasts."""
-    server = HubServer()
+def running_hub(secure: ssl.SSLContext | None = None) -> Iterator[HubServer]:
+    """A hub while the block lasts; with a certificate it speaks HTTPS."""
+    server = HubServer(secure)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:

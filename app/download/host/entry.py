@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from app.download.protocol import Download, DownloadState
 from app.download.transfer.record import Record, Shelf, delete_files
-from app.download.transfer.run import Run, Stop, Surroundings
+from app.download.transfer.run import Run
+from app.download.transfer.surroundings import Stop, Surroundings
 from app.errors import IndoorsError
 
 
@@ -53,13 +54,23 @@ class Entry:
             self._thread.join(seconds)
 
     def download(self) -> Download:
-        """How far it is now."""
-        return self._run.download() if self._run is not None else self.record.download
+        """How far it is now; it is complete only once nothing of the work is left to do."""
+        if self._run is None:
+            return self.record.download
+        found = self._run.download()
+        finishing = found.state is DownloadState.COMPLETED and self.running
+        return replace(found, state=DownloadState.VERIFYING) if finishing else found
+
+    @property
+    def leaving(self) -> bool:
+        """Its work has come to an end, and only needs a moment more."""
+        state = self._run.record.download.state if self._run is not None else self.record.download.state
+        return state.ended or state is DownloadState.PAUSED
 
     def keep(self) -> None:
         """Write down how far it is, for other processes."""
         if self._run is not None and self.running:
-            self.shelf.write(replace(self._run.record, download=self.download()), durable=False)
+            self.shelf.write(replace(self._run.record, download=self._run.download()), durable=False)
 
     def settle(self) -> bool:
         """Take over how the work ended; False while it goes on, or has not begun."""

@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from app.download.host.entry import Entry
-from app.download.host.shelving import (
-    UNFINISHED,
-    delete,
-    files_folder,
-    held_back,
-    key_of,
-    locked_soon,
-    needs_network,
-    of_others,
-)
+from app.download.host.listing import Listing
+from app.download.host.own import Own
+from app.download.host.shelving import delete, files_folder, key_of, locked_soon, needs_network, tidy
 from app.download.protocol import Download, DownloadState, NetworkSettings, Order, SourceKind
 from app.download.sources.choosing import Sources
 from app.download.transfer import space
@@ -26,16 +18,17 @@ from app.download.transfer.gather import Means
 from app.download.transfer.hand_over import require_free
 from app.download.transfer.pace import Limit, Slots
 from app.download.transfer.record import Record, Shelf, in_state, new_record, shelves
-from app.download.transfer.run import Stop, Surroundings
+from app.download.transfer.surroundings import Stop, Surroundings
 from app.download.transfer.tuning import Tuning
-from app.errors import IndoorsError, Offline, UsageError
+from app.errors import Offline, UsageError
 from app.library.ids import check_id
 from app.paths import Paths
 
 _TICK_SECONDS = 0.2
 _IDLE_SECONDS = 1.0
 _TICKS_BETWEEN_LOOKS = 5
-_STOP_SECONDS = 5.0
+_END_SECONDS = 5.0
+_OVER = frozenset({DownloadState.CANCELLED, DownloadState.COMPLETED})
 
 
 class Queue:
@@ -55,16 +48,13 @@ class Queue:
         self._resume = resume
         self._settings = settings
         self._means = Means(tuning or Tuning(), Limit(settings.limit_bytes_per_s), Slots(settings.parallel))
-        self._entries: dict[str, Entry] = {}
-        self._others: dict[str, tuple[float, Download]] = {}
-        self._looked_at = 0.0
-        self._lock = threading.RLock()
+        self._listing = Listing(places.downloads)
+        self._own = Own(self._listing.forget)
         self._ended = threading.Event()
-        self._wake = threading.Event()
         self.sources = Sources(settings)
         if resume:
-            self._tidy()
-            self._adopt()
+            tidy(places.downloads)
+            self._own.adopt(places.downloads)
         self._thread = threading.Thread(target=self._tick_on, name="queue", daemon=True)
         self._thread.start()
 
@@ -75,7 +65,7 @@ class Queue:
             UsageError: the settings cannot be used; the old ones stay in force.
         """
         sources = Sources(settings)
-        with self._lock:
+        with self._own.lock:
             self.sources.close()
             old, self._settings, self.sources = self._settings, settings, sources
             self._means.limit.set(settings.limit_bytes_per_s)
@@ -83,7 +73,7 @@ class Queue:
             pace = {"limit_bytes_per_s": 0, "parallel": 0}
             if replace(old, **pace) == replace(settings, **pace):  # type: ignore[arg-type]
                 return
-            for entry in self._entries.values():
+            for entry in self._own.all().values():
                 if settings.offline is False or needs_network(entry.record):
                     entry.stop(Stop.REQUEUE)
 
@@ -91,7 +81,7 @@ class Queue:
         """Put a download into the queue, or back into it; gives its key.
 
         Raises:
-            UsageError: the id cannot be used, or is taken.
+            UsageError: the id cannot be used, or is taken by a model or another download.
             Offline: the offline switch is on and the order needs the network.
         """
         check_id(order.id)
@@ -100,15 +90,16 @@ class Queue:
         if self._settings.offline and order.reference.source != SourceKind.FOLDER:
             raise Offline("The offline switch is on, so nothing is fetched.", "Turn it off in the settings.")
         key = key_of(order)
-        self._let_end(key)
+        self._own.let_end(key)
         shelf = Shelf(self._places.downloads / key)
-        with self._lock:
-            if key in self._entries or not shelf.lock():
+        with self._own.lock:
+            self._require_own_name(order, key)
+            if key in self._own or not shelf.lock():
                 return key
             known = shelf.read()
-            if known is None or known.download.state in {DownloadState.CANCELLED, DownloadState.COMPLETED}:
+            if known is None or known.download.state in _OVER:
                 known = new_record(key, order, files_folder(self._places, key))
-            self._enqueue(shelf, known)
+            self._own.enqueue(shelf, known)
         return key
 
     def pause(self, key: str) -> None:
@@ -125,16 +116,16 @@ class Queue:
         Raises:
             UsageError: there is no such download, or it is complete.
         """
-        self._let_end(key)
-        with self._lock:
+        self._own.let_end(key)
+        with self._own.lock:
             shelf, _ = self._find(key)
-            if key in self._entries or not locked_soon(shelf):
+            if key in self._own or not locked_soon(shelf):
                 return
             _, record = self._find(key)
             if record.download.state is DownloadState.COMPLETED:
                 shelf.unlock()
                 raise UsageError("The download of {name} is complete.", "", name=record.download.name)
-            self._enqueue(shelf, record)
+            self._own.enqueue(shelf, record)
 
     def forget(self, key: str) -> None:
         """Take an ended download off the list and off the disk.
@@ -142,14 +133,10 @@ class Queue:
         Raises:
             UsageError: there is no such download, or it has not ended.
         """
-        entry = self._entries.get(key)
-        if entry is not None and entry.download().state.ended:  # it was said to have, before its thread did
-            entry.wait(_STOP_SECONDS)
-            self._settle()
-        self._let_end(key)
-        with self._lock:
+        self._own.let_end(key)
+        with self._own.lock:
             shelf, record = self._find(key)
-            if not record.download.state.ended or key in self._entries or not locked_soon(shelf):
+            if not record.download.state.ended or key in self._own or not locked_soon(shelf):
                 raise UsageError(
                     "The download of {name} has not ended.", "Cancel it first.", name=record.download.name
                 )
@@ -158,8 +145,7 @@ class Queue:
     @property
     def busy(self) -> bool:
         """Downloads run here."""
-        with self._lock:
-            return any(entry.running for entry in self._entries.values())
+        return self._own.busy
 
     def downloads(self, seen_s: float = 0.0) -> tuple[Download, ...]:
         """Every download, in the order of the queue.
@@ -167,42 +153,36 @@ class Queue:
         Args:
             seen_s: how old what is known of other processes' downloads may be.
         """
-        with self._lock:
-            own = dict(self._entries)
-            if time.monotonic() - self._looked_at >= seen_s:
-                self._others = {
-                    shelf.key: (record.created, of_others(shelf, record))
-                    for shelf in shelves(self._places.downloads)
-                    if shelf.key not in own and (record := shelf.read()) is not None
-                }
-                self._looked_at = time.monotonic()
-            listed = [(entry.record.created, entry.download()) for entry in own.values()]
-            listed += [known for key, known in self._others.items() if key not in own]
-        return tuple(download for _, download in sorted(listed, key=lambda pair: (pair[0], pair[1].key)))
+        with self._own.lock:
+            return self._listing.downloads(self._own.all(), seen_s)
 
     def close(self) -> None:
         """End everything; what was under way is taken up again by the next process that resumes."""
         self._ended.set()
-        self._wake.set()
-        with self._lock:
-            entries = list(self._entries.values())
-        for entry in entries:
-            entry.stop(Stop.END)
-        for entry in entries:
-            entry.wait(_STOP_SECONDS)
-            entry.shelf.unlock()
-        self._thread.join(_STOP_SECONDS)
+        self._own.wake.set()
+        self._own.close()
+        self._thread.join(_END_SECONDS)
         self.sources.close()
 
+    def _require_own_name(self, order: Order, key: str) -> None:
+        """Two downloads with one id would be noticed only when the second is complete."""
+        for one in self.downloads():
+            over = one.state in _OVER and not one.needs_import
+            if one.id.casefold() == order.id.casefold() and one.key != key and not over:
+                raise UsageError(
+                    "{id} is the name of another download, of {source}.",
+                    "Choose another --id, or cancel that one.",
+                    id=order.id,
+                    source=one.reference.name,
+                )
+
     def _steer(self, key: str, why: Stop, change: Callable[[Record], Record]) -> None:
-        with self._lock:
-            entry = self._entries.get(key)
+        entry = self._own.get(key)
         if entry is not None and entry.running:
             entry.stop(why)
-            entry.wait(_STOP_SECONDS)
-            self._settle()
+            self._own.wait(entry)
             return
-        with self._lock:
+        with self._own.lock:
             shelf, record = (entry.shelf, entry.record) if entry else self._find(key)
             if entry is None and not shelf.lock():
                 shelf.wish(why)
@@ -213,110 +193,43 @@ class Queue:
                 shelf.write(changed.record)
                 if why is Stop.CANCEL:
                     changed.delete_files()
-            self._let_go(key, shelf)
-
-    def _let_end(self, key: str) -> None:
-        """Work that is over may need a moment to leave."""
-        with self._lock:
-            entry = self._entries.get(key)
-        if entry is not None and (
-            entry.download().state.ended or entry.download().state is DownloadState.PAUSED
-        ):
-            entry.wait(_STOP_SECONDS)
-            self._settle()
+            self._own.let_go(key, shelf)
 
     def _tick_on(self) -> None:
         ticks = 0
         while not self._ended.is_set():
-            self._wake.wait(_TICK_SECONDS if self._entries else _IDLE_SECONDS)
-            self._wake.clear()
+            self._own.wake.wait(_TICK_SECONDS if self._own.all() else _IDLE_SECONDS)
+            self._own.wake.clear()
             ticks += 1
-            self._settle()
+            self._own.settle()
             self._obey()
             if ticks % _TICKS_BETWEEN_LOOKS == 0:
                 if self._resume:
-                    self._adopt()
-                self._keep()
-            self._start()
-
-    def _settle(self) -> None:
-        with self._lock:
-            for key, entry in list(self._entries.items()):
-                if entry.settle() and entry.record.download.state is not DownloadState.QUEUED:
-                    self._let_go(key, entry.shelf)
+                    self._own.adopt(self._places.downloads)
+                self._own.keep()
+            with self._own.lock:
+                self._own.start(self._means.slots.count, self._begin, offline=self._settings.offline)
 
     def _obey(self) -> None:
-        with self._lock:
-            entries = list(self._entries.items())
-        for key, entry in entries:
+        for key, entry in self._own.all().items():
             match entry.shelf.wished():
                 case Stop.PAUSE:
                     self.pause(key)
                 case Stop.CANCEL:
                     self.cancel(key)
 
-    def _keep(self) -> None:
-        with self._lock:
-            for entry in self._entries.values():
-                try:
-                    entry.keep()
-                except IndoorsError:  # the disk is gone: the run itself will say so
-                    continue
-
-    def _adopt(self) -> None:
-        for shelf in shelves(self._places.downloads):
-            with self._lock:
-                record = shelf.read() if shelf.key not in self._entries else None
-                if record is not None and record.download.state in UNFINISHED and shelf.lock():
-                    self._enqueue(shelf, shelf.read() or record)
-
-    def _tidy(self) -> None:
-        for shelf in shelves(self._places.downloads):
-            record = shelf.read()
-            if record is None or not shelf.lock():
-                continue
-            state, waits = record.download.state, record.download.needs_import
-            if state is DownloadState.CANCELLED or (state is DownloadState.COMPLETED and not waits):
-                delete(shelf, record)
-            else:
-                shelf.unlock()
-
-    def _enqueue(self, shelf: Shelf, record: Record) -> None:
-        record = in_state(record, DownloadState.QUEUED)
-        record = replace(record, download=replace(record.download, error=None))
-        shelf.wished()
-        shelf.write(record)
-        self._entries[shelf.key] = Entry(shelf, record)
-        self._wake.set()
-
-    def _start(self) -> None:
-        with self._lock:
-            running = sum(entry.running for entry in self._entries.values())
-            waiting = [entry for entry in self._entries.values() if entry.run is None]
-            for entry in sorted(waiting, key=lambda entry: entry.record.created):
-                if self._settings.offline and needs_network(entry.record):
-                    entry.record = held_back(entry.record)
-                elif running < self._means.slots.count:
-                    running += 1
-                    entry.start(self._around(entry))
-
-    def _around(self, entry: Entry) -> Surroundings:
+    def _begin(self, entry: Entry) -> None:
         def free(folder: Path) -> int:
-            others = [other.run for other in list(self._entries.values()) if other is not entry]
+            others = [other.run for other in self._own.all().values() if other is not entry]
             return space.free_bytes(folder) - sum(run.missing_bytes for run in others if run is not None)
 
         source = self.sources.of(entry.record.order.reference.source)
-        return Surroundings(source, self._means, self._places.models, free)
+        entry.start(Surroundings(source, self._means, self._places.models, free))
 
     def _find(self, key: str) -> tuple[Shelf, Record]:
-        if (entry := self._entries.get(key)) is not None:
+        if (entry := self._own.get(key)) is not None:
             return entry.shelf, entry.record
         for shelf in shelves(self._places.downloads):
             if shelf.key == key and (record := shelf.read()) is not None:
                 return shelf, record
         raise UsageError("There is no download {key}.", "List them: indoors models downloads.", key=repr(key))
-
-    def _let_go(self, key: str, shelf: Shelf) -> None:
-        self._entries.pop(key, None)
-        self._looked_at = 0.0
-        shelf.unlock()

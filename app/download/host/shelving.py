@@ -11,7 +11,7 @@ from pathlib import Path
 from app.download.host.entry import Entry
 from app.download.plain import to_json
 from app.download.protocol import Download, DownloadState, Order, SourceKind
-from app.download.transfer.record import Record, Shelf, in_state
+from app.download.transfer.record import Record, Shelf, in_state, shelves
 from app.errors import Offline
 from app.paths import Paths
 
@@ -60,6 +60,19 @@ def delete(shelf: Shelf, record: Record) -> None:
     """Take a download off the list and off the disk."""
     Entry(shelf, record).delete_files()
     shelf.delete()
+
+
+def tidy(folder: Path) -> None:
+    """Delete from the folder of all downloads what is over and nobody works on."""
+    for shelf in shelves(folder):
+        record = shelf.read()
+        if record is None or not shelf.lock():
+            continue
+        state, waits = record.download.state, record.download.needs_import
+        if state is DownloadState.CANCELLED or (state is DownloadState.COMPLETED and not waits):
+            delete(shelf, record)
+        else:
+            shelf.unlock()
 
 
 def _existing(folder: Path) -> Path:

@@ -88,6 +88,29 @@ def unreachable(url: str, reason: object) -> Unreachable:
     )
 
 
+def no_connection(url: str, error: Exception) -> NetworkError | Hindrance:
+    """Explain why nobody answered; waiting helps, unless it is the certificate.
+
+    Args:
+        url: what was asked.
+        error: of the HTTP client, whichever it is.
+    """
+    if "CERTIFICATE_VERIFY_FAILED" in str(error).upper():
+        return Unreachable(
+            "{url} shows a certificate that is not trusted: {reason}.",
+            "If your organisation inspects connections, name its certificates in the setting ca-bundle.",
+            url=bare(url),
+            reason=_reason(error),
+        )
+    return Hindrance(unreachable(url, str(error) or type(error).__name__))
+
+
+def _reason(error: Exception) -> str:
+    """What OpenSSL says, without its codes."""
+    said = str(error).partition("certificate verify failed:")[2].partition("(_ssl")[0]
+    return said.strip().rstrip(".") or "it cannot be verified"
+
+
 def retry_after(headers: Mapping[str, str]) -> float | None:
     """Seconds the host asks us to wait: RFC 9110, section 10.2.3."""
     value = headers.get("Retry-After", "").strip()

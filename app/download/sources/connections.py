@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import os
-import ssl
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
-from urllib.request import getproxies, proxy_bypass
 
-import truststore
 import urllib3
 from urllib3.exceptions import HTTPError, LocationParseError, MaxRetryError
 
 from app.download.protocol import NetworkSettings
 from app.download.source import ContentChanged, Hindrance
-from app.download.sources.answers import bare, refusal, unreachable
+from app.download.sources.answers import bare, no_connection, refusal
+from app.download.sources.environment import certificates, proxy_for
 from app.download.sources.http_body import HttpBody, validator_of
-from app.errors import ChecksumMismatch, NetworkError, Offline, RefusedByHost, Unreachable, UsageError
+from app.errors import ChecksumMismatch, Offline, RefusedByHost, UsageError
 
 CONNECT_SECONDS = 20.0
 STALL_SECONDS = 30.0
@@ -26,7 +23,6 @@ _REDIRECTS = 6
 _REDIRECT = frozenset({301, 302, 303, 307, 308})
 _EXPIRED = frozenset({400, 401, 403, 404, 410})
 _RANGE_NOT_SATISFIABLE = 416
-_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 @dataclass(frozen=True)
@@ -127,7 +123,8 @@ class Connections:
         except LocationParseError as error:
             raise UsageError("{url} is no address.", "Correct it.", url=url) from error
         except (HTTPError, OSError) as error:
-            raise _no_connection(url, error) from error
+            cause = (error.reason if isinstance(error, MaxRetryError) else None) or error
+            raise no_connection(url, cause) from error
 
     def _manager(self, url: str) -> urllib3.PoolManager:
         proxy = proxy_for(url, self.settings)
@@ -142,48 +139,6 @@ class Connections:
         login = urllib3.util.parse_url(proxy).auth
         headers = urllib3.make_headers(proxy_basic_auth=login) if login else None
         return urllib3.ProxyManager(proxy, maxsize=16, ssl_context=self.certificates, proxy_headers=headers)
-
-
-def certificates(settings: NetworkSettings) -> ssl.SSLContext:
-    """What connections trust: the chosen file, the environment's, or the system's store.
-
-    Raises:
-        UsageError: the file cannot be read.
-    """
-    chosen = settings.ca_bundle or os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("SSL_CERT_FILE")
-    if not chosen:
-        return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    try:
-        return ssl.create_default_context(cafile=chosen)
-    except OSError as error:
-        raise UsageError(
-            "{path} holds no certificates that can be read.", "Correct the setting ca-bundle.", path=chosen
-        ) from error
-
-
-def proxy_for(url: str, settings: NetworkSettings) -> str:
-    """The proxy for a URL: the chosen one, else the system's; empty for none.
-
-    Raises:
-        UsageError: it is of a kind we cannot use.
-    """
-    parts = urlsplit(url)
-    proxy = settings.proxy
-    if not proxy and not proxy_bypass(parts.netloc):
-        proxies = getproxies()
-        proxy = proxies.get(parts.scheme) or proxies.get("all") or ""
-    if proxy and "://" not in proxy:
-        proxy = f"http://{proxy}"
-    if proxy and urlsplit(proxy).scheme not in {"http", "https"}:
-        raise UsageError(
-            "{proxy} is no HTTP proxy.", "Correct the setting proxy: http://HOST:PORT.", proxy=bare(proxy)
-        )
-    return proxy
-
-
-def is_loopback(url: str) -> bool:
-    """Whether a URL leads to this very computer."""
-    return (urlsplit(url).hostname or "") in _LOOPBACK
 
 
 def _range_headers(start: int, end: int | None, validator: str) -> dict[str, str]:
@@ -218,18 +173,3 @@ def _failure(response: urllib3.BaseHTTPResponse, url: str) -> Exception:
             )
         )
     return refusal(response.status, response.headers, url)
-
-
-def _no_connection(url: str, error: Exception) -> Exception:
-    cause = error.reason if isinstance(error, MaxRetryError) else error
-    if isinstance(cause, urllib3.exceptions.SSLError) and "CERTIFICATE" in str(cause).upper():
-        return _untrusted(url)
-    return Hindrance(unreachable(url, cause))
-
-
-def _untrusted(url: str) -> NetworkError:
-    return Unreachable(
-        "{url} shows a certificate that is not trusted.",
-        "If your organisation inspects connections, name its certificates in the setting ca-bundle.",
-        url=bare(url),
-    )

@@ -20,7 +20,8 @@ from app.download.protocol import Account, Found, Latest, Reference, RemoteFile,
 from app.download.selection import select
 from app.download.source import Body, Hindrance, Wanted
 from app.download.sources import answers, tokens
-from app.download.sources.connections import CONNECT_SECONDS, Address, Connections, is_loopback
+from app.download.sources.connections import CONNECT_SECONDS, Address, Connections
+from app.download.sources.environment import is_loopback
 from app.errors import Offline, UsageError
 
 T = TypeVar("T")
@@ -143,7 +144,7 @@ class HubSource:
                 "HF_HUB_OFFLINE is set, so no connection was attempted.", "Start the program without it."
             ) from error
         except httpx2.HTTPError as error:
-            raise Hindrance(answers.unreachable(where, error or type(error).__name__)) from error
+            raise answers.no_connection(where, error) from error
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise Hindrance(answers.unreachable(where, "the answer is not the hub's")) from error
 

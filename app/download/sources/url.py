@@ -9,7 +9,8 @@ from urllib.parse import unquote, urlsplit
 from app.download.protocol import Latest, Reference, RemoteFile, Resolution
 from app.download.selection import select
 from app.download.source import Body, Wanted
-from app.download.sources.connections import Address, Connections, is_loopback
+from app.download.sources.connections import Address, Connections
+from app.download.sources.environment import is_loopback
 from app.errors import UsageError
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -50,6 +51,7 @@ class Shelf:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._lock = FileLock(str(folder / _LOCK), thread_local=False)
+        self._writing = threading.Lock()  # the queue's thread notes how far the work in another one is
 
     @property
     def key(self) -> str:
@@ -86,7 +88,8 @@ class Shelf:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             text = json.dumps(to_json(record), ensure_ascii=False)
-            write_whole(self.folder / _RECORD, text, durable=durable)
+            with self._writing:
+                write_whole(self.folder / _RECORD, text, durable=durable)
         except OSError as error:
             raise from_os_error(error, "keeping the download's state") from error
 

@@ -4,63 +4,33 @@ from __future__ import annotations
 
 import errno
 import logging
-import shutil
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from pathlib import Path
 
-from app.download.protocol import Download, DownloadState, RemoteFile, Resolution, is_archive
-from app.download.selection import local_paths
-from app.download.source import ContentChanged, Source
+from app.download.protocol import Download, DownloadState, Resolution, is_archive
+from app.download.source import ContentChanged
 from app.download.transfer import space
-from app.download.transfer.gather import Gathering, Means, Places
-from app.download.transfer.hand_over import hand_over, is_model, manifest_for, require_free
-from app.download.transfer.record import Record, Shelf, delete_files, in_state, unpacking_folder
+from app.download.transfer.expected import as_expected
+from app.download.transfer.gather import Gathering, Places
+from app.download.transfer.hand_over import is_model, require_free
+from app.download.transfer.install import clear, install
+from app.download.transfer.record import Record, Shelf, in_state
 from app.download.transfer.retry import Backoff, Patience, patiently
-from app.download.transfer.unpack import Archive
+from app.download.transfer.surroundings import Stop, Surroundings
 from app.errors import (
     Cancelled,
-    ChecksumMismatch,
     IndoorsError,
     ModelDamaged,
     Offline,
     Unreachable,
     from_os_error,
 )
-from app.manifest import FileRecord, record_files, write
+from app.manifest import FileRecord
 from app.process.host.job import unexpected
 
 _MOST_CHANGES = 3  # besides one for each file
 _LOG = logging.getLogger(__name__)
-
-
-class Stop(StrEnum):
-    """Why a download was stopped; empty: it was not."""
-
-    NO = ""
-    PAUSE = "pause"
-    CANCEL = "cancel"
-    REQUEUE = "requeue"
-    END = "end"
-
-
-@dataclass(frozen=True)
-class Surroundings:
-    """What a download needs around it.
-
-    Attributes:
-        source: for its kind of reference.
-        means: tuning, limit, connections.
-        models: the folder models are installed in.
-        free: free bytes where a folder lies, without what other downloads still need there.
-    """
-
-    source: Source
-    means: Means
-    models: Path
-    free: Callable[[Path], int]
 
 
 class Run:
@@ -157,19 +127,12 @@ class Run:
         resolution = patiently(
             lambda: self._around.source.resolve(reference), backoff, self._stop, self._note_trouble
         )
-        resolution = self._as_expected(resolution)
+        resolution = as_expected(resolution, self.record.order.expected)
         if not any(is_archive(file.path) for file in resolution.files):
             is_model([file.path for file in resolution.files])
         download = replace(self.record.download, reference=resolution.reference, host=resolution.host)
         self.record = replace(self.record, resolution=resolution, download=download)
         return resolution
-
-    def _as_expected(self, resolution: Resolution) -> Resolution:
-        """Take over what was known beforehand; what contradicts it is refused before a byte is fetched."""
-        expected = {file.path: file for file in self.record.order.expected}
-        return replace(
-            resolution, files=tuple(_agreed(file, expected.get(file.path)) for file in resolution.files)
-        )
 
     def _gathered(self, resolution: Resolution) -> dict[str, FileRecord]:
         places = Places(self._files, self._shelf.journals, self._shelf.scratch)
@@ -189,45 +152,21 @@ class Run:
         last = self.download()
         self.record = replace(self.record, download=last)
         self._become(DownloadState.VERIFYING)
-        folder, files = self._unpacked(records)
-        content = manifest_for(self.record.order, resolution, files)
-        target = self._around.models / self.record.order.id
-        if as_it_is := is_model([file.path for file in files]):
-            hand_over(folder, target, content)
-        else:  # the import passes on what it says of the origin
-            write(folder, content)
+        made = install(self.record, resolution, records, self._around, self._advance)
         done = replace(
             last,
             state=DownloadState.COMPLETED,
-            bytes_done=last.bytes_total or sum(file.bytes for file in files),
+            bytes_done=last.bytes_total or made.bytes,
             bytes_per_s=0.0,
             eta_s=None,
             error=None,
-            folder=str(target if as_it_is else folder),
-            needs_import=not as_it_is,
+            folder=str(made.folder),
+            needs_import=made.needs_import,
         )
         self.record = replace(self.record, download=done)
         self._shelf.write(self.record)
         self._shelf.clear()
-        if as_it_is:
-            delete_files(self.record)
-        elif folder != self._files:
-            shutil.rmtree(self._files, ignore_errors=True)
-
-    def _unpacked(self, records: dict[str, FileRecord]) -> tuple[Path, tuple[FileRecord, ...]]:
-        """The folder that becomes the model, and its files: what is in an archive, where one was fetched."""
-        files = tuple(sorted(records.values(), key=lambda record: record.path))
-        archives = [self._files / record.path for record in files if is_archive(record.path)]
-        if not archives:
-            return self._files, files
-        folder = unpacking_folder(self.record)
-        shutil.rmtree(folder, ignore_errors=True)
-        for path in archives:
-            archive = Archive(path, self.record.order.reference.patterns)
-            space.require(folder, archive.bytes, self._around.free(folder))
-            local = local_paths([file.path for file in archive.selection.files])
-            archive.unpack(folder, local, self._advance)
-        return folder, record_files(folder, self._advance)
+        clear(self.record, made)
 
     def _advance(self, _: int) -> None:
         if self._stop.is_set():
@@ -277,16 +216,3 @@ def _restless(resolution: Resolution) -> Unreachable:
     return Unreachable(
         "{name} changes all the time on its host.", "Try again later.", name=resolution.reference.name
     )
-
-
-def _agreed(file: RemoteFile, expected: RemoteFile | None) -> RemoteFile:
-    if expected is None:
-        return file
-    sizes, sums = {file.bytes, expected.bytes} - {None}, {file.sha256, expected.sha256} - {None}
-    if len(sizes) > 1 or len(sums) > 1:
-        raise ChecksumMismatch(
-            "{path} on the host is not the file that this program knows.",
-            "Choose another variant, or wait for an update of the program.",
-            path=file.path,
-        )
-    return replace(file, bytes=next(iter(sizes), None), sha256=next(iter(sums), None))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
+from app.addresses import place_of, stays_here
 from app.ui.connections import Connections, Contact, Purpose
 from app.ui.controls import button, label
 from app.ui.theme import Theme
@@ -18,6 +20,7 @@ class Footer(QFrame):
     """Says that the program is offline, or whom it is connected to; a button lists the connections made.
 
     Only the downloader opens network connections, and only when somebody searches for a model or fetches one.
+    Where the server listens is said too.
 
     Args:
         theme: gives the icon.
@@ -51,12 +54,32 @@ class Footer(QFrame):
         self._show()
 
     def _show(self) -> None:
-        contacts = self._connections.now
-        name, colour = ("connected", "accent") if contacts else ("offline", "success")
-        self._mark.setPixmap(self._theme.icon(name, colour).pixmap(QSize(_ICON, _ICON)))
-        self.text.setText(self._said(contacts))
+        contacts, listening = self._connections.now, self._connections.listening
+        self._mark.setPixmap(self._icon().pixmap(QSize(_ICON, _ICON)))
+        sentences = [self._heard(listening)] if listening else []
+        if contacts or not listening:
+            sentences.insert(0, self._said(contacts))
+        self.text.setText(" · ".join(sentences))
         self.text.setToolTip(self._explained(connected=bool(contacts)))
         self.list_button.setVisible(bool(self._connections.log))
+
+    def _icon(self) -> QIcon:
+        listening = self._connections.listening
+        if self._connections.now:
+            return self._theme.icon("connected", "accent")
+        if listening:
+            return self._theme.icon("server", "success" if stays_here(listening) else "warning")
+        return self._theme.icon("offline", "success")
+
+    def _heard(self, url: str) -> str:
+        address = place_of(url)
+        if not stays_here(url):
+            text = self.tr("Listening on {address}: other computers that have a key can ask the models")
+        elif self._connections.now:
+            text = self.tr("Listening on {address}")
+        else:
+            text = self.tr("Listening on {address}; nothing leaves this computer")
+        return text.format(address=address)
 
     def _said(self, contacts: Sequence[Contact]) -> str:
         if not contacts:

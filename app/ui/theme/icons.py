@@ -19,6 +19,7 @@ GLYPHS = {
     "models": "cube",
     "hardware": "cpu",
     "settings": "gear-six",
+    "server": "broadcast",
     "offline": "shield-check",
     "connected": "globe-simple",
     "new": "note-pencil",

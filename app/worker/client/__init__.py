@@ -82,7 +82,7 @@ class WorkerClient(ProcessClient):
         gate: Gate | None = None,
     ) -> None:
         line = [*(command or paths.worker_command()), *common_options(home, debug=debug)]
-        super().__init__(Program(line, "worker", _ENVIRONMENT, CONTROL), patience)
+        super().__init__(Program(line, "worker", _ENVIRONMENT, CONTROL, {Method.SERVE}), patience)
         self._gate = gate
         self._places = paths.find(home)
         self._wanted: Mapping[str, Any] | None = None

@@ -49,7 +49,9 @@ class Guests:
         with self._lock:
             if self._job is None:
                 self._job, self._stopping = job, False
-                threading.Thread(target=self._run, args=(job,), name="server", daemon=True).start()
+                threading.Thread(
+                    target=perform, args=(job, self._serve_once), name="server", daemon=True
+                ).start()
                 return
         job.fail(UsageError("The server is on already.", "Switch it off first."))
 
@@ -73,6 +75,12 @@ class Guests:
             self._server.answer(request.params)
         return {}
 
+    def replace_keys(self, request: Request) -> Mapping[str, Any]:
+        """Other keys open the server from now on."""
+        if self._server is not None:
+            self._server.replace_keys(request.params)
+        return {}
+
     def submit(self, job: Job) -> None:
         """Let a job wait behind all that came over the pipe."""
         self._queue.put(job, guest=True)
@@ -87,10 +95,12 @@ class Guests:
         idle = running is None and not waiting
         return idle and self._queue.last_was_guest and self._loaded() is not None
 
-    def _run(self, job: Job) -> None:
-        perform(job, self._serve_until_stopped)
-        with self._lock:
-            self._job = self._server = None
+    def _serve_once(self, job: Job) -> Mapping[str, Any]:
+        try:
+            return self._serve_until_stopped(job)
+        finally:  # whoever hears of the end may switch it on again at once
+            with self._lock:
+                self._job = self._server = None
 
     def _serve_until_stopped(self, job: Job) -> Mapping[str, Any]:
         self.ready.wait()

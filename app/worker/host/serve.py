@@ -64,6 +64,7 @@ class Host:
             Method.PING: lambda _: {},
             Method.SHUTDOWN: lambda _: {},
             Method.ANSWER: self._guests.answer,
+            Method.KEYS: self._guests.replace_keys,
         }
 
     def read(self, descriptor: int) -> None:

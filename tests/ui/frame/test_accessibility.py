@@ -30,7 +30,7 @@ from app.ui.shell import Shell
 from app.ui.theme import Theme
 
 CONTROLS = (QAbstractButton, QLineEdit, QAbstractSpinBox, QComboBox, QPlainTextEdit, QAbstractItemView)
-PANES = ("chat", "models", "hardware", "settings")
+PANES = ("chat", "models", "hardware", "server", "settings")
 
 
 def controls(root: QWidget) -> Iterator[QWidget]:

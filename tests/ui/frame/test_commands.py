@@ -44,7 +44,7 @@ async def test_macos_finds_its_roles(window: MainWindow, shell: Shell) -> None:
     assert set(roles.values()) == {QAction.MenuRole.NoRole}  # no title may be guessed into another menu
 
 
-PANE_KEYS = [("2", "models"), ("3", "hardware"), ("4", "settings"), (",", "settings")]
+PANE_KEYS = [("2", "models"), ("3", "hardware"), ("4", "server"), ("5", "settings"), (",", "settings")]
 
 
 @pytest.mark.parametrize(("key", "pane"), PANE_KEYS)

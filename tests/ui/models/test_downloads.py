@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import psutil
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.download.protocol import DownloadState, Order, Reference
@@ -22,6 +25,7 @@ from app.ui.models.licence_dialog import LicenceDialog
 from app.ui.models.looks import Act
 from app.ui.models.offer_row import OfferRow
 from app.ui.models.sign_in_dialog import SignInDialog
+from app.ui.models.taskbar import Taskbar
 from app.ui.preferences import Preferences
 from tests.support.hub_faults import Fault
 from tests.support.hub_repositories import Repository, content
@@ -245,6 +249,25 @@ async def test_the_window_answers_at_once_while_four_models_are_fetched(
     assert probe.figures()["p95_cpu_ms"] < 16
     for download in online.services.downloads.now:
         await client.cancel(download.key)
+
+
+async def test_the_taskbar_tells_how_far_it_is(
+    qtbot: QtBot, online: Parts, hub_server: HubServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Percent in the window's title, which is the button's text, and the number of downloads on the icon."""
+    numbers: list[int] = []
+    monkeypatch.setattr(QGuiApplication, "setBadgeNumber", lambda _, number: numbers.append(number))
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.setWindowTitle("Indoors")
+    Taskbar(window, online.services.downloads)
+    hub_server.bytes_per_s = 200_000
+    await begin(online)
+    await online.until(lambda: re.fullmatch(r"[1-9]\d? % – Indoors", window.windowTitle()) is not None)
+    assert numbers == [1]
+    hub_server.bytes_per_s = 0
+    await online.until(lambda: window.windowTitle() == "Indoors")
+    assert numbers == [1, 0]
 
 
 async def test_updates_touch_only_what_changed(

