@@ -17,9 +17,9 @@ from app.engine.draw import Logits
 from app.engine.placement import Share, read_placement
 from app.engine.runtime import OrtValue, RunOptions, explain_run
 from app.graph.directml.adapt import DirectmlModel
-from app.graph.directml.bucket import RECENT, Bucket
+from app.graph.directml.bucket import Bucket
 from app.graph.directml.names import HIDDEN, LAST
-from app.memory_plan import PREFILL_CHUNK, device_capacity
+from app.memory_plan import DEVICE_CHUNK, PREFILL_CHUNK, device_capacity
 
 # A piece of a prompt that is shorter goes token by token: a run over a whole piece takes longer.
 _FEW = 8
@@ -50,7 +50,7 @@ class BucketedDecoder:
         weights: Weights,
         device: GraphDevice,
         context: int,
-        recent: int = RECENT,
+        recent: int = DEVICE_CHUNK,
     ) -> None:
         self.cache = DeviceCache(model.interface, model.dtype, device, recent)
         self.chunk = PREFILL_CHUNK
