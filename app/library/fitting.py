@@ -15,8 +15,8 @@ from app.hardware.probes.memory import MemoryProbe
 from app.hardware.question import Question
 from app.hardware.records import Records, driver_of
 from app.hardware.verdict import Verdict
-from app.library.catalog import Entry, Variant
 from app.library.choosing import Choice
+from app.library.entries import Entry, Variant
 from app.library.installed import InstalledModel
 from app.paths import Paths
 

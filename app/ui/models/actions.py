@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.library.catalog import Entry
+from app.library.entries import Entry
 from app.library.store import InstalledModel
 from app.ui.models.looks import Act
 from app.ui.models.offers import Offer
