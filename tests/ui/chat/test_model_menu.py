@@ -15,7 +15,7 @@ from tests.ui.chat.conftest import Chat
 
 def install(chat: Chat, source: Path, model_id: str) -> Path:
     """Put a copy of a model into the home."""
-    folder: Path = chat.pane._models._store.folder / model_id
+    folder: Path = chat.pane.switching._models._store.folder / model_id
     shutil.copytree(source, folder)
     (folder / manifests.FILE_NAME).unlink(missing_ok=True)
     manifests.write(
@@ -77,7 +77,7 @@ async def test_what_cannot_answer_is_there_with_the_reason(
         line = next(text for text in choices if text.startswith(name))
         assert reason in line
         assert not choices[line].isEnabled()
-    assert len(Store(chat.pane._models._store._paths).models()) == 3
+    assert len(Store(chat.pane.switching._models._store._paths).models()) == 3
 
 
 async def test_more_models_are_got_elsewhere(chat: Chat) -> None:
