@@ -951,6 +951,14 @@
         <translation>Es enthält kein Modell, das dieses Programm lesen kann.</translation>
     </message>
     <message>
+        <source>at this address; nobody was asked yet</source>
+        <translation>unter dieser Adresse; noch wurde niemand gefragt</translation>
+    </message>
+    <message>
+        <source>a Python package; nobody was asked yet</source>
+        <translation>ein Python-Paket; noch wurde niemand gefragt</translation>
+    </message>
+    <message>
         <source>fetched {count} times</source>
         <translation>{count}-mal geladen</translation>
     </message>
@@ -5129,6 +5137,10 @@
 </context>
 <context>
     <name>SearchBar</name>
+    <message>
+        <source>Search models, or name an address or pip:PACKAGE</source>
+        <translation>Modelle suchen, oder eine Adresse oder pip:PAKET nennen</translation>
+    </message>
     <message>
         <source>Search models</source>
         <translation>Modelle suchen</translation>
