@@ -132,8 +132,7 @@ class _Answering:
         self._reader.count_from_here()
 
     def _generate(self, sampler: Sampler, progress: Progress, cancelled: Callable[[], bool]) -> None:
-        room = self._engine.context_length - len(self._prompt.token_ids)
-        most = min(self._request.max_output_tokens or room, room)
+        most = _room(self._engine, self._request, self._prompt)
         stops = self._engine.folder.eos_ids
         prompt = self._prompt.token_ids
         for token_id in self._engine.generate(prompt, sampler, most, stops, progress, cancelled):
@@ -179,12 +178,19 @@ class _Answering:
         return report
 
 
+def _room(engine: Engine, request: ResponseRequest, prompt: Prompt) -> int:
+    """Tokens that the answer may have."""
+    room = engine.context_length - len(prompt.token_ids)
+    return min(request.max_output_tokens or room, room)
+
+
 def _sampler(engine: Engine, request: ResponseRequest, prompt: Prompt) -> Sampler:
     size = engine.vocabulary_size
     masked = engine.tokenizer.masked_ids(size)
     grammar = None
     if request.prompt is None:
-        grammar = answer_grammar(request, engine.tokenizer, prompt.text, engine.grammars.compiles)
+        room = _room(engine, request, prompt)
+        grammar = answer_grammar(request, engine.tokenizer, prompt.text, engine.grammars.compiles, room)
     if grammar is None:
         return build_sampler(request.sampling, size, masked)
     constraint = engine.grammars.compile(grammar, len(prompt.rendered.token_ids))

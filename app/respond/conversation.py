@@ -11,6 +11,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from app.respond.compaction import KINDS, summary_of
 from app.respond.fields import Fields, invalid
 from app.respond.request import ResponseRequest
 from app.respond.texts import item_text, text_of
@@ -67,6 +68,7 @@ class _Conversation:
             "reasoning": self._reasoning,
             "function_call": self._call,
             "function_call_output": self._result,
+            **dict.fromkeys(KINDS, self._compaction),
         }
         kind = item.text("type") or "message"
         if kind not in kinds:
@@ -115,6 +117,9 @@ class _Conversation:
         call_id = item.text("call_id")
         if call_id not in self._calls:
             raise invalid(item.name("call_id"), f"is {call_id!r}, but no function call has that id")
+
+    def _compaction(self, item: Fields) -> None:
+        self.told.append(summary_of(item))
 
     def _keep_preamble(self) -> None:
         """What was said to the user stays as a message of its own; the thinking goes."""

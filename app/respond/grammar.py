@@ -15,6 +15,7 @@ from app.engine.harmony import speaks_harmony
 from app.engine.think import opens_thinking
 from app.engine.tokenizer import Tokenizer
 from app.errors import RequestError
+from app.respond.bounds import bounded
 from app.respond.form import Form
 from app.respond.request import ResponseRequest
 from app.respond.tools import Function, Toolbox
@@ -31,7 +32,7 @@ _OPEN, _CLOSE = "<think>", "</think>"
 
 
 def answer_grammar(
-    request: ResponseRequest, tokenizer: Tokenizer, prompt: str, compiles: Compiles
+    request: ResponseRequest, tokenizer: Tokenizer, prompt: str, compiles: Compiles, room: int
 ) -> str | None:
     """The grammar that an answer must follow; None where it may say what it likes.
 
@@ -40,17 +41,19 @@ def answer_grammar(
         tokenizer: the model's.
         prompt: the rendered text that the answer continues.
         compiles: says whether a schema's grammar can be enforced.
+        room: tokens that the answer may have.
 
     Raises:
         RequestError: a strict schema cannot be enforced, or the model cannot call functions but must.
     """
     toolbox, form = _callable(request.toolbox), request.form
     enforced = any(function.strict for function in toolbox.functions)
-    body = _body(form, compiles) if form is not None else None
+    rules = _Rules(compiles, room)
+    body = rules.body(form) if form is not None else None
     if body is None and not toolbox.required and not enforced:
         return None
     if speaks_harmony(tokenizer):
-        return _Harmony(tokenizer, compiles).grammar(toolbox, body)
+        return _Harmony(tokenizer, rules).grammar(toolbox, body)
     if toolbox.required:
         raise RequestError("This model cannot be made to call a function.", "Choose a gpt-oss model.")
     return _plain(tokenizer, prompt, body) if body is not None else None
@@ -68,27 +71,40 @@ def _callable(toolbox: Toolbox) -> Toolbox:
     return replace(toolbox, functions=functions)
 
 
-def _body(form: Form, compiles: Compiles) -> str | None:
-    """The rule of the answer's text; None where it is not enforced."""
-    if form.lark:
-        return f"%lark {{\n{form.lark}\n}}"
-    if form.regex:
-        escaped = form.regex.replace("/", "\\/")
-        return f"/{escaped}/"
-    return _json(form.schema or _ANY_OBJECT, compiles, "text.format", strict=form.strict)
+class _Rules:
+    """Writes the rules of what is said within messages."""
 
+    def __init__(self, compiles: Compiles, room: int) -> None:
+        self._compiles = compiles
+        self._room = room
 
-def _json(schema: Mapping[str, Any], compiles: Compiles, where: str, *, strict: bool) -> str | None:
-    rule = f"%json {json.dumps({**schema, **_SPACING})}"
-    if compiles(f"start: {rule}"):
-        return rule
-    if strict:
-        raise RequestError(
-            "`{name}` has a schema that cannot be enforced.",
-            "Use a simpler schema, or do not ask for strict.",
-            name=where,
-        )
-    return None
+    def body(self, form: Form) -> str | None:
+        """The rule of the answer's text; None where it is not enforced."""
+        if form.lark:
+            return f"%lark {{\n{form.lark}\n}}"
+        if form.regex:
+            escaped = form.regex.replace("/", "\\/")
+            return f"/{escaped}/"
+        return self._json(form.schema or _ANY_OBJECT, "text.format", strict=form.strict)
+
+    def arguments(self, function: Function) -> str:
+        """The rule of a function's arguments."""
+        where = f"tools.{function.name}.parameters"
+        schema = {**_ANY_OBJECT, **function.parameters}
+        rule = self._json(schema, where, strict=function.strict or False)
+        return rule or f"%json {json.dumps({**_ANY_OBJECT, **_SPACING})}"
+
+    def _json(self, schema: Mapping[str, Any], where: str, *, strict: bool) -> str | None:
+        rule = f"%json {json.dumps({**bounded(schema, self._room), **_SPACING})}"
+        if self._compiles(f"start: {rule}"):
+            return rule
+        if strict:
+            raise RequestError(
+                "`{name}` has a schema that cannot be enforced.",
+                "Use a simpler schema, or do not ask for strict.",
+                name=where,
+            )
+        return None
 
 
 def _plain(tokenizer: Tokenizer, prompt: str, body: str) -> str:
@@ -110,9 +126,9 @@ def _plain(tokenizer: Tokenizer, prompt: str, body: str) -> str:
 class _Harmony:
     """Writes the grammar of harmony's messages."""
 
-    def __init__(self, tokenizer: Tokenizer, compiles: Compiles) -> None:
+    def __init__(self, tokenizer: Tokenizer, rules: _Rules) -> None:
         self._tokenizer = tokenizer
-        self._compiles = compiles
+        self._rules = rules
 
     def grammar(self, toolbox: Toolbox, body: str | None) -> str:
         answers = [] if toolbox.required else ["final"]
@@ -140,13 +156,7 @@ class _Harmony:
             named = json.dumps(f" to=functions.{function.seen_as}")
             head = f'({channel} "commentary" {named} kind | {named} {channel} "commentary" kind) {message}'
             yield f"call_{index}: {head} arguments_{index} {self._token('call')}"
-            yield f"arguments_{index}: {self._arguments(function)}"
-
-    def _arguments(self, function: Function) -> str:
-        where = f"tools.{function.name}.parameters"
-        schema = {**_ANY_OBJECT, **function.parameters}
-        rule = _json(schema, self._compiles, where, strict=function.strict or False)
-        return rule or f"%json {json.dumps({**_ANY_OBJECT, **_SPACING})}"
+            yield f"arguments_{index}: {self._rules.arguments(function)}"
 
     def _token(self, name: str) -> str:
         return f"<[{self._tokenizer.special_id(f'<|{name}|>')}]>"

@@ -9,6 +9,7 @@ from typing import Any
 from app.engine.sampler import Sampling
 from app.errors import RequestError
 from app.respond.continuing import read_begun_ids
+from app.respond.echo import check_echoed
 from app.respond.fields import Fields, invalid
 from app.respond.form import Form, read_form
 from app.respond.tools import Toolbox, read_tools
@@ -77,6 +78,7 @@ def read_request(body: Mapping[str, Any]) -> ResponseRequest:
         RequestError: a field does not fit; the message names it.
     """
     fields = Fields(body)
+    check_echoed(fields)
     own = fields.inner("indoors")
     prompt = own.text("prompt")
     effort = fields.inner("reasoning").text("effort", _EFFORTS)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from app.respond.echo import told_tool
 from app.respond.items import new_id
 from app.respond.request import ResponseRequest
 
@@ -73,7 +74,7 @@ def _fixed_fields(request: ResponseRequest, model: str) -> dict[str, Any]:
         "model": _given(body, "model", model),
         "previous_response_id": body.get("previous_response_id"),
         "instructions": request.instructions,
-        "tools": _given(body, "tools", []),
+        "tools": [told_tool(tool) for tool in _given(body, "tools", [])],
         "tool_choice": _given(body, "tool_choice", "auto"),
         "truncation": "auto" if request.keep_newest else "disabled",
         "parallel_tool_calls": _given(body, "parallel_tool_calls", True),

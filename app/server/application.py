@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from functools import cache
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -13,8 +15,11 @@ from starlette.routing import Route
 from app import __version__
 from app.errors import IndoorsError
 from app.server.chat.routes import Chat
+from app.server.compacting import Compacting
+from app.server.counting import Counting
 from app.server.guard import Guard
 from app.server.models import Models
+from app.server.openapi import document
 from app.server.problems import Problem, problem_of, unexpected
 from app.server.responses import Responses
 from app.server.service import Service
@@ -31,6 +36,9 @@ def build(service: Service) -> Guard:
     """
     routes = [
         Route("/health", _health, methods=["GET"]),
+        Route("/openapi.json", _openapi, methods=["GET"]),
+        *Counting(service).routes(),
+        *Compacting(service).routes(),
         *Responses(service).routes(),
         *Chat(service).routes(),
         *Models(service).routes(),
@@ -43,6 +51,15 @@ def build(service: Service) -> Guard:
 
 async def _health(_: Request) -> Response:
     return JSONResponse({"status": "ok", "version": __version__})
+
+
+async def _openapi(_: Request) -> Response:
+    return JSONResponse(_document())
+
+
+@cache
+def _document() -> dict[str, Any]:
+    return document()
 
 
 async def _refused(_: Request, error: Exception) -> Response:

@@ -26,6 +26,13 @@ class Jobs(Protocol):
             QueueFull: too many wait already.
         """
 
+    def check_room(self) -> None:
+        """Look whether one more may wait, before anything is done for it.
+
+        Raises:
+            QueueFull: too many wait already.
+        """
+
     def cancel(self, job: Job) -> None:
         """Stop a job, or take it out of the queue."""
 

@@ -49,7 +49,9 @@ async def prepare(service: Service, body: Mapping[str, Any]) -> Prepared:
     Raises:
         RequestError: a field does not fit, or the conversation it goes on with is not stored.
         ModelNotFound, NotEnoughMemory: the model cannot be loaded.
+        QueueFull: too many wait already.
     """
+    service.jobs.check_room()
     fields = Fields(body)
     store = fields.flag("store") is not False
     items = own_items(body)

@@ -38,8 +38,7 @@ class Responses:
             Route("/v1/responses", self.create, methods=["POST"]),
             Route(f"{one}/cancel", self.cancel, methods=["POST"]),
             Route(f"{one}/input_items", self.input_items, methods=["GET"]),
-            Route(one, self.retrieve, methods=["GET"]),
-            Route(one, self.delete, methods=["DELETE"]),
+            Route(one, self.one, methods=["GET", "DELETE"]),
         ]
 
     async def create(self, request: Request) -> WhileConnected:
@@ -56,15 +55,17 @@ class Responses:
             return whole(result)
         return streamed(Answering(self._service, prepared).events())
 
-    async def retrieve(self, request: Request) -> Response:
-        """A response that is stored, or being given."""
+    async def one(self, request: Request) -> Response:
+        """A response that is stored or being given, or its end."""
+        return await (self._delete(request) if request.method == "DELETE" else self._retrieve(request))
+
+    async def _retrieve(self, request: Request) -> Response:
         response_id = request.path_params["id"]
         if (answer := self._service.answers.get(response_id)) is not None:
             return JSONResponse(dict(answer.value))
         return JSONResponse(dict((await self._service.shelf.get(response_id)).response))
 
-    async def delete(self, request: Request) -> Response:
-        """Forget a stored response."""
+    async def _delete(self, request: Request) -> Response:
         response_id = request.path_params["id"]
         await self._service.shelf.delete(response_id)
         return JSONResponse({"id": response_id, "object": "response.deleted", "deleted": True})
@@ -77,7 +78,7 @@ class Responses:
         stored = await self._service.shelf.get(response_id)
         if stored.response["status"] == "cancelled":
             return JSONResponse(dict(stored.response))
-        raise HttpRefusal("The response has ended.", kind="response_not_cancellable")
+        raise HttpRefusal("The response has ended.", status=409, kind="response_not_cancellable")
 
     async def input_items(self, request: Request) -> Response:
         """What a stored response answers, the newest item first unless asked otherwise."""

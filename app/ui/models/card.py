@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.controls import label
 from app.ui.models.badge import Badge
@@ -23,6 +23,7 @@ class Card(QFrame):
     def __init__(self, name: str, theme: Theme) -> None:
         super().__init__()
         self.name = name
+        self._badge: QLabel | None = None
         self.setProperty("kind", "card")
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -47,12 +48,18 @@ class Card(QFrame):
         """Say more under the facts."""
         self.texts.addWidget(label(text, kind, wrap=True, selectable=kind == "danger"))
 
-    def add_badge(self, badge: Badge) -> None:
-        """Say whether it runs here."""
-        shown = label(badge.text, badge.kind, wrap=True)
+    def show_badge(self, badge: Badge) -> None:
+        """Say whether it runs here, under what was said so far or where it was said before."""
+        if self._badge is None:
+            self._badge = label("", wrap=True)
+            self.texts.addWidget(self._badge)
+        shown = self._badge
+        if (shown.text(), shown.property("kind")) != (badge.text, badge.kind):
+            shown.setText(badge.text)
+            shown.setProperty("kind", badge.kind)
+            shown.style().polish(shown)
         shown.setToolTip(badge.why)
         shown.setAccessibleDescription(badge.why)
-        self.texts.addWidget(shown)
 
     def add_button(self, shown: QWidget) -> None:
         """Put a button, or what stands in its place, at the end of the first line."""

@@ -26,8 +26,9 @@ class InstalledCard(Card):
 
     def __init__(self, known: Known, verdict: Verdict | None, actions: Actions, theme: Theme) -> None:
         model = known.model
+        self.known = known
         self.model = model
-        self.runs = model.state is State.READY and runs(verdict)
+        self.runs = False
         name = model.manifest.name or model.manifest.id
         super().__init__(name, theme)
         self.facts.setText(self._facts(model))
@@ -41,15 +42,20 @@ class InstalledCard(Card):
         allow(self.use, self._why_not(model.state))
         for shown in (self.answers, self.use, self.details):
             self.add_button(shown)
-        if model.state is State.READY:
-            self.add_badge(badge_of(verdict))
-        else:
+        self.show_verdict(verdict)
+        if model.state is not State.READY:
             said = self.tr("Damaged: {problem}")
             if model.state is State.NOT_CONNECTED:
                 said = self.tr("Not connected: {problem}")
             self.add_text(words.breakable(said.format(problem=model.problem)), "danger")
         for advisory in known.advisories:
             self.add_text(self.tr("Known problem: {title}").format(title=advisory.title), "warning")
+
+    def show_verdict(self, verdict: Verdict | None) -> None:
+        """Say whether it runs here; of what cannot be used at all the reason is said instead."""
+        if self.model.state is State.READY:
+            self.runs = runs(verdict)
+            self.show_badge(badge_of(verdict))
 
     def show_choice(self, chosen_id: str) -> None:
         """Show whether this is the model that answers."""

@@ -32,13 +32,22 @@ class InstalledSection(Section):
         self._theme = theme
 
     def show_models(self, models: Iterable[Known], fitting: Fitting) -> None:
-        """Show these models, each with a verdict."""
-        self.set_cards(
-            [InstalledCard(one, fitting.of_model(one.model), self._actions, self._theme) for one in models]
-        )
+        """Show these models, each with a verdict; cards of models that are as they were stay."""
+        known = {card.model.manifest.id: card for card in self._own_cards()}
+        made = []
+        for one in models:
+            card, verdict = known.get(one.model.manifest.id), fitting.of_model(one.model)
+            if card is None or card.known != one:
+                card = InstalledCard(one, verdict, self._actions, self._theme)
+            else:
+                card.show_verdict(verdict)
+            made.append(card)
+        self.set_cards(made)
 
     def show_choice(self, chosen_id: str) -> None:
         """Show which of them answers."""
-        for card in self.cards:
-            if isinstance(card, InstalledCard):
-                card.show_choice(chosen_id)
+        for card in self._own_cards():
+            card.show_choice(chosen_id)
+
+    def _own_cards(self) -> list[InstalledCard]:
+        return [card for card in self.cards if isinstance(card, InstalledCard)]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.hardware.verdict import State
-from app.library.catalog import Entry
+from app.library.entries import Entry
 from app.library.fitting import Fitting
 from app.library.store import InstalledModel
 from app.ui.controls import button, frame
@@ -75,7 +75,7 @@ class EntryCard(Card):
         super().__init__(entry.name, theme)
         self.facts.setText(self._facts(entry))
         best = next((offer for offer in offers if offer.runs), offers[0])
-        self.add_badge(badge_of(best.verdict))
+        self.show_badge(badge_of(best.verdict))
         ordered = [best, *(offer for offer in offers if offer is not best)]
         self.rows = OfferRows(ordered, entry.name, state_of(best.verdict), actions, theme)
         self.runs = best.runs

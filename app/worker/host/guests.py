@@ -85,6 +85,10 @@ class Guests:
         """Let a job wait behind all that came over the pipe."""
         self._queue.put(job, guest=True)
 
+    def check_room(self) -> None:
+        """Raise QueueFull when too many wait already."""
+        self._queue.check_guest_room()
+
     def cancel(self, job: Job) -> None:
         """Stop a job, or take it out of the queue."""
         self._queue.cancel(job)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
+from collections.abc import Collection
 
 from app.errors import Cancelled, QueueFull, RequestError
 from app.process.host.job import Job
@@ -46,14 +47,22 @@ class JobQueue:
                     "The id {id!r} is in use.", "Give each request its own id.", id=job.request.id
                 )
             line = self._guests if guest else self._waiting
-            if self._closed or len(line) >= self._length:
-                raise QueueFull(
-                    "{waiting} requests wait already.",
-                    "Wait until one has ended, then try again.",
-                    waiting=len(line),
-                )
+            self._check_room(line)
             line.append(job)
             self._changed.notify_all()
+
+    def check_guest_room(self) -> None:
+        """Raise QueueFull when too many guests wait already."""
+        with self._changed:
+            self._check_room(self._guests)
+
+    def _check_room(self, line: Collection[Job]) -> None:
+        if self._closed or len(line) >= self._length:
+            raise QueueFull(
+                "{waiting} requests wait already.",
+                "Wait until one has ended, then try again.",
+                waiting=len(line),
+            )
 
     def take(self) -> Job | None:
         """The next job, which runs until the next call; None once the queue is closed."""

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QTreeWidget
 from pytestqt.qtbot import QtBot
 
+from app.hardware.records import Records, driver_of
 from app.library import trash
 from app.paths import Paths
 from app.ui.models.model_details import ModelDetails
@@ -44,6 +45,15 @@ async def test_the_details_tell_licence_lineage_and_files(parts: Parts, places: 
     assert text.isHidden()
     assert "Apache License" in text.toPlainText()
     dialog.close()
+
+
+async def test_the_details_tell_how_fast_it_was_measured_here(parts: Parts, places: Paths) -> None:
+    assert "Measured speed" not in words_of(details(parts, "guide"))
+    Records(places.measurements).keep_speed("guide", "cpu", driver_of("cpu"), 432.0)
+    words = words_of(details(parts, "guide"))
+    assert "Measured speed" in words
+    assert "432 tokens a second" in words
+    assert "Runs well" in words
 
 
 def dialog_record(parts: Parts, model_id: str) -> str:

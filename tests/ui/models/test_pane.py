@@ -48,6 +48,20 @@ async def test_use_for_chat_chooses_the_model(
     assert not card_of(parts, "one").use.isHidden()
 
 
+async def test_cards_of_models_that_are_as_they_were_stay(parts: Parts, places: Paths) -> None:
+    install(places, "one")
+    parts.pane.refresh()
+    first = card_of(parts, "one")
+    install(places, "two")
+    parts.pane.refresh()
+    assert card_of(parts, "one") is first
+    assert card_of(parts, "two").runs
+    (places.models / "one" / "model.onnx").unlink()
+    parts.pane.refresh()
+    assert card_of(parts, "one") is not first
+    assert not card_of(parts, "one").runs
+
+
 async def test_a_damaged_model_says_so_and_cannot_be_used(parts: Parts, places: Paths) -> None:
     (install(places, "broken") / "model.onnx").unlink()
     parts.pane.refresh()

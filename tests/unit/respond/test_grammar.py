@@ -17,6 +17,7 @@ from app.engine.sampler import Sampling, build_sampler
 from app.errors import RequestError
 from app.progress import silent
 from app.respond.answer import answer
+from app.respond.bounds import bounded
 from app.respond.events import ResponseWriter
 from app.respond.grammar import answer_grammar
 from app.respond.reading import AnswerReader
@@ -26,6 +27,7 @@ from tests.support.response_events import check
 from tests.support.worker import endless
 
 MOST_TOKENS = 400
+ROOM = 1 << 17
 WEATHER = {
     "type": "function",
     "name": "weather",
@@ -47,7 +49,7 @@ def grammars(tokenizer):
 def sampled(tokenizer, grammars, body, seed):
     """A response whose tokens are drawn at random from what the grammar allows."""
     request = read_request({"input": "x", **body})
-    grammar = answer_grammar(request, tokenizer, "", grammars.compiles)
+    grammar = answer_grammar(request, tokenizer, "", grammars.compiles, ROOM)
     size = tokenizer.size + 7
     constraint = grammars.compile(grammar, 2)
     sample = build_sampler(Sampling(seed=seed), size, tokenizer.masked_ids(size), constraint)
@@ -71,6 +73,26 @@ def sampled(tokenizer, grammars, body, seed):
     else:
         writer.cut("max_output_tokens", Usage())
     return check(events)
+
+
+SMALL = {
+    "type": "object",
+    "properties": {
+        "a": {"type": "string"},
+        "n": {"type": "integer"},
+        "b": {"type": "string", "enum": ["x" * 99]},
+    },
+    "required": ["a"],
+}
+
+
+def test_where_there_is_little_room_everything_ends():
+    found = bounded(SMALL, 400)["properties"]
+    assert found["a"] == {"type": "string", "maxLength": 200}
+    assert found["n"]["maximum"] == -found["n"]["minimum"] == (1 << 53) - 1
+    assert found["b"] == SMALL["properties"]["b"]
+    assert "maxLength" not in bounded(SMALL, 1 << 17)["properties"]["a"]
+    assert bounded({"type": "string", "minLength": 900}, 100)["maxLength"] == 900
 
 
 def text_of(response):
@@ -196,21 +218,25 @@ def test_grammars_and_expressions_are_followed(tokenizer, grammars):
 )
 def test_what_cannot_be_enforced_is_refused(tokenizer, grammars, body):
     with pytest.raises(RequestError):
-        answer_grammar(read_request({"input": "x", **body}), tokenizer, "", grammars.compiles)
+        answer_grammar(read_request({"input": "x", **body}), tokenizer, "", grammars.compiles, ROOM)
 
 
 def test_a_broken_grammar_is_refused(tokenizer, grammars):
     body = {"text": {"format": {"type": "grammar", "definition": "start: ((("}}}
-    grammar = answer_grammar(read_request({"input": "x", **body}), tokenizer, "", grammars.compiles)
+    grammar = answer_grammar(read_request({"input": "x", **body}), tokenizer, "", grammars.compiles, ROOM)
     with pytest.raises(RequestError, match="cannot be enforced"):
         grammars.compile(grammar, 0)
 
 
 def test_what_is_not_strict_and_cannot_be_enforced_is_only_told(tokenizer, grammars):
     body = {"text": {"format": {"type": "json_schema", "schema": {"type": "nothing"}}}}
-    assert answer_grammar(read_request({"input": "x", **body}), tokenizer, "", grammars.compiles) is None
+    assert (
+        answer_grammar(read_request({"input": "x", **body}), tokenizer, "", grammars.compiles, ROOM) is None
+    )
     body = {"tools": [WEATHER]}
-    assert answer_grammar(read_request({"input": "x", **body}), tokenizer, "", grammars.compiles) is None
+    assert (
+        answer_grammar(read_request({"input": "x", **body}), tokenizer, "", grammars.compiles, ROOM) is None
+    )
 
 
 def test_a_real_model_follows_the_form(engine):

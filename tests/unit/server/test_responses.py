@@ -7,7 +7,9 @@ import threading
 import pytest
 
 from app.errors import ContextExceeded, InferenceFailed
+from app.respond.conversation import messages_of
 from app.respond.request import read_request
+from app.server.schema.response import Compaction
 from tests.support.response_events import RESPONSE_FIELDS, check
 from tests.support.server import LOAD, serving, spoken
 
@@ -57,6 +59,10 @@ def test_an_unknown_model_is_not_found(served):
         ({"input": "x", "model": 4}, "model"),
         ({"input": "x", "previous_response_id": 4}, "previous_response_id"),
         ({"input": "x", "tools": [{"type": "function"}]}, "tools[0].name"),
+        ({"input": "x", "metadata": [1]}, "metadata"),
+        ({"input": "x", "parallel_tool_calls": "yes"}, "parallel_tool_calls"),
+        ({"input": "x", "reasoning": "high"}, "reasoning"),
+        ({"input": "x", "safety_identifier": {}}, "safety_identifier"),
     ],
 )
 def test_a_wrong_field_is_named(served, body, param):
@@ -142,7 +148,7 @@ def test_a_response_can_be_cancelled_and_seen_while_it_is_given(served):
         assert rest.endswith("[DONE]")
     assert served.http.get(f"/v1/responses/{response_id}").json() == cancelled
     status, error = served.refused("POST", f"/v1/responses/{served.ask()['id']}/cancel")
-    assert (status, error["code"]) == (400, "response_not_cancellable")
+    assert (status, error["code"]) == (409, "response_not_cancellable")
 
 
 def fail_with(error, after=()):
@@ -198,3 +204,23 @@ def test_what_is_not_there_is_told_in_the_same_form(served):
     status, error = served.refused("GET", "/v1/responses")
     assert (status, error["code"]) == (405, "method_not_allowed")
     assert served.http.get("/health").json()["status"] == "ok"
+
+
+def test_a_conversation_becomes_one_item_and_goes_on(served):
+    served.worker.script = lambda job: spoken("They spoke of cats.")
+    body = {"model": "tiny/one", "input": "Do you like cats?"}
+    compacted = served.http.post("/v1/responses/compact", json=body).json()
+    Compaction.model_validate(compacted)
+    served.ask([*compacted["output"], {"role": "user", "content": "Go on"}])
+    system, user = messages_of(read_request(served.worker.params[-1]))
+    assert "They spoke of cats." in system["content"]
+    assert user["content"] == "Go on"
+    assert served.refused("POST", "/v1/responses/compact", json={"input": "x"})[1]["param"] == "model"
+    foreign = [{"type": "compaction", "encrypted_content": "gAAAA-not-ours"}]
+    assert served.refused("POST", "/v1/responses", json={"input": foreign})[0] == 400
+
+
+def test_tokens_are_counted(served, monkeypatch):
+    monkeypatch.setattr("tests.support.server.ScriptedWorker._do", lambda self, job: {"token_ids": [1, 2, 3]})
+    found = served.http.post("/v1/responses/input_tokens", json={"input": "x"}).json()
+    assert found == {"object": "response.input_tokens", "input_tokens": 3}
