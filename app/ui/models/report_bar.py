@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 from app.library.examined import Examined
 from app.ui.controls import button, label
 from app.ui.theme import Theme
+from app.ui.wording import said
 
 
 class ReportBar(QFrame):
@@ -47,6 +48,7 @@ class ReportBar(QFrame):
     def show_report(self, found: Examined) -> None:
         """A model was imported."""
         self._found = found
-        said = self.tr("{model} is imported. It passed {count} checks; in the last it wrote ten tokens.")
-        self.said.setText(said.format(model=found.name, count=len(found.checks)))
+        outcome = said(found.checks[-1].found)
+        text = self.tr("{model} is imported and passed {count} checks. Trying it out: {outcome}")
+        self.said.setText(text.format(model=found.name, count=len(found.checks), outcome=outcome))
         self.show()
