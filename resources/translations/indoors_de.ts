@@ -2748,10 +2748,6 @@
         <translation>Daraus gerettete Nachrichten: {count}.</translation>
     </message>
     <message>
-        <source>Models in Python packages need pip, which this build of the program does not carry.</source>
-        <translation>Modelle in Python-Paketen brauchen pip, das diese Fassung des Programms nicht enthält.</translation>
-    </message>
-    <message>
         <source>Moving needs {needed} GB more in {folder}, but only {free} GB are free.</source>
         <translation>Das Verschieben braucht weitere {needed} GB in {folder}, aber nur {free} GB sind frei.</translation>
     </message>
@@ -3336,10 +3332,6 @@
         <translation>Dieses Modell lässt sich nicht dazu bringen, eine Funktion aufzurufen.</translation>
     </message>
     <message>
-        <source>This version does not compute with {device}.</source>
-        <translation>Diese Version rechnet nicht mit {device}.</translation>
-    </message>
-    <message>
         <source>Thought</source>
         <translation>Überlegung</translation>
     </message>
@@ -3432,6 +3424,10 @@
         <translation>Er enthält: {known}. Suchen Sie im Bereich „Modelle“ weiter.</translation>
     </message>
     <message>
+        <source>CoreML has no kernels for the products of a language model: the processor computes.</source>
+        <translation>CoreML hat keine Kernel für die Produkte eines Sprachmodells: Der Prozessor rechnet.</translation>
+    </message>
+    <message>
         <source>Let it be copied; delete the source afterwards if you do not need it.</source>
         <translation>Lassen Sie es kopieren; löschen Sie die Quelle danach, wenn Sie sie nicht brauchen.</translation>
     </message>
@@ -3442,6 +3438,10 @@
     <message>
         <source>Look for its ONNX form in the pane Models.</source>
         <translation>Suchen Sie im Bereich „Modelle“ nach seiner ONNX-Form.</translation>
+    </message>
+    <message>
+        <source>Python packages need pip, which this build of the program does not carry.</source>
+        <translation>Python-Pakete brauchen pip, das diese Ausgabe des Programms nicht mitbringt.</translation>
     </message>
     <message>
         <source>Read and accept it in the pane Models.</source>
@@ -3456,12 +3456,40 @@
         <translation>Kürzen Sie es, beginnen Sie ein neues Gespräch oder wählen Sie in den Einstellungen einen größeren Kontext.</translation>
     </message>
     <message>
+        <source>The installation was stopped.</source>
+        <translation>Die Installation wurde abgebrochen.</translation>
+    </message>
+    <message>
         <source>The pane Models lists the models there are.</source>
         <translation>Der Bereich „Modelle“ führt die vorhandenen Modelle auf.</translation>
     </message>
     <message>
         <source>The pane Models lists them.</source>
         <translation>Der Bereich „Modelle“ führt sie auf.</translation>
+    </message>
+    <message>
+        <source>The processor was chosen: no graphics adapter computes here.</source>
+        <translation>Der Prozessor wurde gewählt: Keine Grafikkarte rechnet hier.</translation>
+    </message>
+    <message>
+        <source>The program carries the runtime {name}.</source>
+        <translation>Das Programm bringt die Laufzeit {name} mit.</translation>
+    </message>
+    <message>
+        <source>The runtime for {device} is not installed.</source>
+        <translation>Die Laufzeit für {device} ist nicht installiert.</translation>
+    </message>
+    <message>
+        <source>The runtime {name} does not exist for this system.</source>
+        <translation>Die Laufzeit {name} gibt es für dieses System nicht.</translation>
+    </message>
+    <message>
+        <source>The runtime {name} is not installed.</source>
+        <translation>Die Laufzeit {name} ist nicht installiert.</translation>
+    </message>
+    <message>
+        <source>There is nothing to install.</source>
+        <translation>Es gibt nichts zu installieren.</translation>
     </message>
     <message>
         <source>This processor lacks an instruction that the runtime needs; choose another device in the settings.</source>
@@ -3516,6 +3544,10 @@
         <translation>WebGPU ist nicht da: Seine Laufzeit ist nicht installiert.</translation>
     </message>
     <message>
+        <source>WebGPU&apos;s runtime is broken.</source>
+        <translation>Die Laufzeit von WebGPU ist beschädigt.</translation>
+    </message>
+    <message>
         <source>WebGPU&apos;s runtime {version} is too old.</source>
         <translation>Die Laufzeit {version} von WebGPU ist zu alt.</translation>
     </message>
@@ -3534,6 +3566,10 @@
     <message>
         <source>Write PUBLISHER/NAME.</source>
         <translation>Schreiben Sie HERAUSGEBER/NAME.</translation>
+    </message>
+    <message>
+        <source>Write it as pip does: win_amd64.</source>
+        <translation>Schreiben Sie es wie pip: win_amd64.</translation>
     </message>
     <message>
         <source>Write something.</source>
@@ -3650,6 +3686,10 @@
     <message>
         <source>installing the model</source>
         <translation>Installieren des Modells</translation>
+    </message>
+    <message>
+        <source>installing the runtime</source>
+        <translation>die Installation der Laufzeit</translation>
     </message>
     <message>
         <source>it differs from another one in case alone</source>
@@ -3800,6 +3840,10 @@
         <translation>das Entfernen des Modells</translation>
     </message>
     <message>
+        <source>removing the runtime</source>
+        <translation>das Entfernen der Laufzeit</translation>
+    </message>
+    <message>
         <source>renaming the conversation</source>
         <translation>das Umbenennen des Gesprächs</translation>
     </message>
@@ -3920,12 +3964,32 @@
         <translation>{destination} gibt es schon.</translation>
     </message>
     <message>
+        <source>{device} cannot compute {model}: {cause}</source>
+        <translation>{device} kann {model} nicht berechnen: {cause}</translation>
+    </message>
+    <message>
         <source>{device} does not start: {reason}.</source>
         <translation>{device} startet nicht: {reason}.</translation>
     </message>
     <message>
         <source>{device} needs the runtime {name}, which is {condition}.</source>
         <translation>{device} braucht die Laufzeit {name}; Zustand: {condition}.</translation>
+    </message>
+    <message>
+        <source>{device} was chosen, for {other} failed before: {why}</source>
+        <translation>{device} wurde gewählt, denn {other} scheiterte zuvor: {why}</translation>
+    </message>
+    <message>
+        <source>{device} was chosen: it has room for the model, and loading it measures its speed.</source>
+        <translation>{device} wurde gewählt: Das Modell passt hinein, und beim Laden wird die Geschwindigkeit gemessen.</translation>
+    </message>
+    <message>
+        <source>{device} was chosen: on no other does it run as well.</source>
+        <translation>{device} wurde gewählt: Auf keinem anderen läuft es so gut.</translation>
+    </message>
+    <message>
+        <source>{device} was chosen: {speed} tokens a second, against {rival} on {other}.</source>
+        <translation>{device} wurde gewählt: {speed} Token pro Sekunde, gegenüber {rival} auf {other}.</translation>
     </message>
     <message>
         <source>{file} was not copied right: its checksum differs.</source>
@@ -4300,6 +4364,10 @@
         <translation>{path} ist kein ONNX-Modell: Die Datei enthält keinen Graphen.</translation>
     </message>
     <message>
+        <source>{path} is not as the package lists it.</source>
+        <translation>{path} ist nicht so, wie das Paket es angibt.</translation>
+    </message>
+    <message>
         <source>{path} is not readable JSON: {error}.</source>
         <translation>{path} ist kein lesbares JSON: {error}.</translation>
     </message>
@@ -4346,6 +4414,10 @@
     <message>
         <source>{path}: {name} has the shape {found}, its metadata ask for {wanted}.</source>
         <translation>{path}: {name} hat die Form {found}, die Metadaten verlangen {wanted}.</translation>
+    </message>
+    <message>
+        <source>{platform} is no platform.</source>
+        <translation>{platform} ist keine Plattform.</translation>
     </message>
     <message>
         <source>{provider} cannot compute {path}: {operator} ({node}): {why}.</source>
@@ -4418,6 +4490,14 @@
     <message>
         <source>{url} was refused with HTTP status {status}.</source>
         <translation>{url} wurde mit dem HTTP-Status {status} abgelehnt.</translation>
+    </message>
+    <message>
+        <source>{wheel} holds no {module}.</source>
+        <translation>{wheel} enthält kein {module}.</translation>
+    </message>
+    <message>
+        <source>{wheel} is no wheel: {reason}.</source>
+        <translation>{wheel} ist kein Wheel: {reason}.</translation>
     </message>
     <message>
         <source>{where} cannot be {value!r}.</source>
