@@ -232,8 +232,8 @@
         <translation>Lizenz</translation>
     </message>
     <message>
-        <source>Ten tokens written</source>
-        <translation>Zehn Tokens geschrieben</translation>
+        <source>Ten tokens</source>
+        <translation>Zehn Tokens</translation>
     </message>
 </context>
 <context>
@@ -3813,6 +3813,22 @@
         <translation>`{name}` {problem}.</translation>
     </message>
     <message>
+        <source>a GGUF file, to be converted</source>
+        <translation>eine GGUF-Datei, wird umgewandelt</translation>
+    </message>
+    <message>
+        <source>a checkpoint, to be converted</source>
+        <translation>ein Checkpoint, wird umgewandelt</translation>
+    </message>
+    <message>
+        <source>all inside the model&apos;s folder</source>
+        <translation>alle innerhalb des Modellordners</translation>
+    </message>
+    <message>
+        <source>an ONNX model</source>
+        <translation>ein ONNX-Modell</translation>
+    </message>
+    <message>
         <source>another file is called like its folder</source>
         <translation>eine andere Datei heißt wie ihr Ordner</translation>
     </message>
@@ -3929,8 +3945,24 @@
         <translation>das Verschieben des Modellordners</translation>
     </message>
     <message>
+        <source>none</source>
+        <translation>nichts gefunden</translation>
+    </message>
+    <message>
+        <source>none is named: ask the publisher before you pass it on</source>
+        <translation>keine genannt: Fragen Sie den Herausgeber, bevor Sie es weitergeben</translation>
+    </message>
+    <message>
+        <source>none; {left} would be left behind</source>
+        <translation>nichts gefunden; {left} bliebe zurück</translation>
+    </message>
+    <message>
         <source>not every system can store that name</source>
         <translation>nicht jedes System kann diesen Namen speichern</translation>
+    </message>
+    <message>
+        <source>not tried, the memory does not hold it now: {reason}</source>
+        <translation>nicht ausprobiert, der Arbeitsspeicher fasst es jetzt nicht: {reason}</translation>
     </message>
     <message>
         <source>onnxruntime {version} rejects {model}: {reason}.</source>
@@ -3955,6 +3987,14 @@
     <message>
         <source>pip is not installed beside this program.</source>
         <translation>pip ist neben diesem Programm nicht installiert.</translation>
+    </message>
+    <message>
+        <source>possible</source>
+        <translation>möglich</translation>
+    </message>
+    <message>
+        <source>readable</source>
+        <translation>lesbar</translation>
     </message>
     <message>
         <source>reading</source>
@@ -4053,6 +4093,10 @@
         <translation>das Umbenennen der Vorlage</translation>
     </message>
     <message>
+        <source>renders: {first} tokens for a greeting, {second} for a conversation</source>
+        <translation>funktioniert: {first} Tokens für einen Gruß, {second} für ein Gespräch</translation>
+    </message>
+    <message>
         <source>rescuing conversations</source>
         <translation>das Retten von Gesprächen</translation>
     </message>
@@ -4085,8 +4129,20 @@
         <translation>Speichern des Downloads</translation>
     </message>
     <message>
+        <source>the cosine at position 0 is {value}</source>
+        <translation>der Kosinus an Position 0 ist {value}</translation>
+    </message>
+    <message>
+        <source>the graph computes its angles</source>
+        <translation>der Graph berechnet seine Winkel selbst</translation>
+    </message>
+    <message>
         <source>the request {method}</source>
         <translation>die Anfrage {method}</translation>
+    </message>
+    <message>
+        <source>there is none: prompts are continued as they are</source>
+        <translation>es gibt keine: Eingaben werden fortgesetzt, wie sie sind</translation>
     </message>
     <message>
         <source>was ended</source>
@@ -4161,6 +4217,26 @@
         <translation>{cause}</translation>
     </message>
     <message>
+        <source>{count} files in the layout of {layout}, {size}</source>
+        <translation>{count} Dateien in der Anordnung von {layout}, {size}</translation>
+    </message>
+    <message>
+        <source>{count} tensors, exact but for {rounded}</source>
+        <translation>{count} Tensoren, genau bis auf {rounded}</translation>
+    </message>
+    <message>
+        <source>{count} tensors, mostly {kind}, all kept exactly</source>
+        <translation>{count} Tensoren, meist {kind}, alle genau übernommen</translation>
+    </message>
+    <message>
+        <source>{count} tokens</source>
+        <translation>{count} Tokens</translation>
+    </message>
+    <message>
+        <source>{count} tokens: {text}</source>
+        <translation>{count} Tokens: {text}</translation>
+    </message>
+    <message>
         <source>{destination} exists already.</source>
         <translation>{destination} gibt es schon.</translation>
     </message>
@@ -4217,6 +4293,10 @@
         <translation>{folder} ist kein leerer Ordner.</translation>
     </message>
     <message>
+        <source>{found}</source>
+        <translation>{found}</translation>
+    </message>
+    <message>
         <source>{graph_file} has an unreadable place for the weights {name}.</source>
         <translation>{graph_file} hat eine unlesbare Stelle für die Gewichte {name}.</translation>
     </message>
@@ -4243,6 +4323,10 @@
     <message>
         <source>{kind} lacks {name}.</source>
         <translation>Bei {kind} fehlt {name}.</translation>
+    </message>
+    <message>
+        <source>{layers} layers, {logits} logits</source>
+        <translation>{layers} Schichten, {logits} Logits</translation>
     </message>
     <message>
         <source>{model} comes with the app.</source>
@@ -4359,6 +4443,10 @@
     <message>
         <source>{name} took longer than {seconds} s to read.</source>
         <translation>Das Lesen von {name} dauerte länger als {seconds} s.</translation>
+    </message>
+    <message>
+        <source>{name}, {layers} layers</source>
+        <translation>{name}, {layers} Schichten</translation>
     </message>
     <message>
         <source>{new} and {old} lie in one another.</source>
@@ -4675,6 +4763,14 @@
     <message>
         <source>{reason}</source>
         <translation>{reason}</translation>
+    </message>
+    <message>
+        <source>{tensors} tensors, {parameters} parameters</source>
+        <translation>{tensors} Tensoren, {parameters} Parameter</translation>
+    </message>
+    <message>
+        <source>{tensors} tensors, {size}</source>
+        <translation>{tensors} Tensoren, {size}</translation>
     </message>
     <message>
         <source>{url} broke off.</source>
@@ -5212,8 +5308,8 @@
         <translation>Schließen</translation>
     </message>
     <message>
-        <source>{model} is imported. It passed {count} checks; in the last it wrote ten tokens.</source>
-        <translation>{model} ist importiert. Es hat {count} Prüfungen bestanden; in der letzten hat es zehn Tokens geschrieben.</translation>
+        <source>{model} is imported and passed {count} checks. Trying it out: {outcome}</source>
+        <translation>{model} ist importiert und hat {count} Prüfungen bestanden. Beim Ausprobieren: {outcome}</translation>
     </message>
 </context>
 <context>
