@@ -461,7 +461,7 @@
     </message>
     <message>
         <source>a conversation was sent to {subject}</source>
-        <translation>eine Unterhaltung wurde an {subject} gesendet</translation>
+        <translation>ein Gespräch wurde an {subject} gesendet</translation>
     </message>
     <message>
         <source>a host not known yet</source>
@@ -940,7 +940,7 @@
     </message>
     <message>
         <source>The chosen model is not on this computer: the whole conversation is sent to it.</source>
-        <translation>Das gewählte Modell ist nicht auf diesem Computer: Die ganze Unterhaltung wird an es gesendet.</translation>
+        <translation>Das gewählte Modell ist nicht auf diesem Computer: Das ganze Gespräch wird an es gesendet.</translation>
     </message>
     <message>
         <source>Models run here, conversations stay here; the program connects to the network only when you search for a model or fetch one.</source>
@@ -2270,11 +2270,11 @@
     </message>
     <message>
         <source>Begin a new conversation, or choose another model.</source>
-        <translation>Beginnen Sie eine neue Unterhaltung, oder wählen Sie ein anderes Modell.</translation>
+        <translation>Beginnen Sie ein neues Gespräch, oder wählen Sie ein anderes Modell.</translation>
     </message>
     <message>
         <source>Begin a new conversation.</source>
-        <translation>Beginnen Sie eine neue Unterhaltung.</translation>
+        <translation>Beginnen Sie ein neues Gespräch.</translation>
     </message>
     <message>
         <source>Call to {name}</source>
@@ -3094,7 +3094,7 @@
     </message>
     <message>
         <source>The conversation is longer than the model at {place} can read.</source>
-        <translation>Die Unterhaltung ist länger, als das Modell bei {place} lesen kann.</translation>
+        <translation>Das Gespräch ist länger, als das Modell bei {place} lesen kann.</translation>
     </message>
     <message>
         <source>The data files of {folder} lie on different drives.</source>
@@ -6248,6 +6248,10 @@
     <message>
         <source>The model runs on this computer.</source>
         <translation>Das Modell läuft auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>The model is not local: what you write goes to {host}.</source>
+        <translation>Das Modell ist nicht lokal: Was Sie schreiben, geht an {host}.</translation>
     </message>
     <message>
         <source>What can you do?</source>

@@ -86,7 +86,7 @@ class ModelChoice:
         """
         model = wanted or self.default
         remote = self._elsewhere.find(model)
-        self._elsewhere.show_chosen(remote)
+        self._elsewhere.show_chosen(None if self.offline else remote)
         if remote is not None:
             self._elsewhere.require_online(remote.endpoint.host)
             return Chosen(model, remote.model, {FIELD: remote.address()}, remote)

@@ -46,7 +46,6 @@ class ModelMenu(QPushButton):
         self.setMenu(self.choices)
         Refit(self, self._fit)
         self._more_icon = theme.icon("models")
-        self._remote_icon = theme.icon("connected")
 
     def show_text(self, text: str) -> None:
         """Show a model's name, or how far loading it is."""
@@ -75,7 +74,7 @@ class ModelMenu(QPushButton):
             action.triggered.connect(lambda _, model_id=model.manifest.id: self.chosen.emit(model_id))
             group.addAction(action)
         for remote in models.elsewhere():
-            action = self.choices.addAction(self._remote_icon, remote_name(remote).replace("&", "&&"))
+            action = self.choices.addAction(remote_name(remote).replace("&", "&&"))
             action.setToolTip(self.tr("What you write leaves this computer."))
             action.setCheckable(True)
             action.setChecked(remote.id == current)

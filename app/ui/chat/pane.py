@@ -199,6 +199,7 @@ class ChatPane(QWidget):
     def _connect(self) -> None:
         self.welcome.chosen.connect(lambda text: self.run(self.session.send(text)))
         self.session.opened.connect(self._opened)
+        self.readiness.changed.connect(lambda: self.welcome.show_place(self.readiness.host))
         for changed in (self.session.opened, self.session.stored, self.session.options_changed):
             changed.connect(self._show_left_out)
         self.header.sidebar_toggled.connect(self.toggle_sidebar)

@@ -54,6 +54,12 @@ class Readiness(QObject):
         self.loading: int | None = None
 
     @property
+    def host(self) -> str:
+        """Who is asked; empty where the model runs on this computer."""
+        remote = self._chosen.remote if self._chosen is not None else None
+        return remote.endpoint.host if remote is not None else ""
+
+    @property
     def efforts(self) -> Sequence[str]:
         """The efforts the model has; none before it is loaded."""
         return tuple(self._loaded.get("efforts", ()))
@@ -125,7 +131,7 @@ class Readiness(QObject):
         return len((await self._client.call("render", body))["token_ids"])
 
     def _require_local(self) -> None:
-        if self._chosen is not None and self._chosen.remote is not None:
+        if self.host:
             raise UsageError(
                 "What a model elsewhere reads cannot be counted here.", "Begin a new conversation."
             )

@@ -82,9 +82,15 @@ class AddDialog(QDialog):
         except IndoorsError as error:
             self.problem.setText(told(error))
             self.problem.show()
+            self._grow()
             self._offer()
         else:
             self.accept()
+
+    def _grow(self) -> None:
+        """Make room for the problem."""
+        needed = self.heightForWidth(self.width())
+        self.resize(self.width(), max(self.height(), needed))
 
     async def _described(self) -> Endpoint:
         url, key = self.address.text().strip().rstrip("/"), self.key.text().strip()

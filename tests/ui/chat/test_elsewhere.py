@@ -96,15 +96,18 @@ async def test_it_is_marked_as_not_local_everywhere(qtbot: QtBot, theme: Theme, 
     assert footer.text.text() == "Not local: what you write goes to 127.0.0.1"
     assert "whole conversation" in footer.text.toolTip()
     assert "not local" in office.pane.header.model.toolTip()
+    assert "goes to 127.0.0.1" in office.pane.welcome.place.text()
     await office.ask(QUESTION)
     assert [contact.subject for _, contact in office.connections.log] == ["guide"]
     office.pane.session.begin()
     await office.until(lambda: "Offline" in footer.text.text())
+    assert office.pane.welcome.place.text() == "The model runs on this computer."
 
 
 async def test_with_the_switch_on_it_is_refused_and_nobody_is_asked(office: Chat) -> None:
     office.preferences.set("offline", True)
     await office.until(lambda: "offline switch" in office.pane.readiness.problem)
+    assert office.connections.elsewhere == ""
     action = offered(office)["guide – not local: 127.0.0.1"]
     assert not action.isEnabled()
     assert "offline" in action.toolTip()
@@ -166,6 +169,7 @@ async def test_an_endpoint_is_added_asked_and_removed(
     dialog.key.setText("wrong")
     dialog.add_button.click()
     await chat.until(lambda: "does not accept the key" in dialog.problem.text())
+    assert dialog.name.height() >= dialog.name.sizeHint().height()
     dialog.key.setText(KEY)
     dialog.add_button.click()
     await chat.until(lambda: len(card.rows) == 1)
