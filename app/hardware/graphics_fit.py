@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from app.hardware.adapters import marketed_gb
 from app.hardware.devices import Device
@@ -10,6 +11,7 @@ from app.hardware.estimate import Estimate, on_graphics
 from app.hardware.estimate_directml import on_directml
 from app.hardware.machine import Adapter, AdapterKind, Machine, Memory
 from app.hardware.model import ModelDescription
+from app.hardware.processor_fit import judge_processor
 from app.hardware.question import Question
 from app.hardware.verdict import State, Verdict, gigabytes
 from app.phrases import Phrase
@@ -22,6 +24,8 @@ _SMALLER = Phrase("Choose a smaller model.")
 def judge_graphics(machine: Machine, question: Question, device: Device) -> Verdict:
     """Compare what a model takes with an adapter's memory, its class first."""
     adapter = device.adapter(machine.adapters)
+    if adapter is None and question.software and device == Device("webgpu") and device.name in question.roads:
+        return replace(judge_processor(machine, question), device=str(device))  # in the computer's memory
     if adapter is None:
         absent = Phrase("This computer has no such graphics adapter.")
         return Verdict(State.NOT, str(device), question.context or 0, None, None, absent)
@@ -53,7 +57,7 @@ def _refusal(adapter: Adapter, question: Question, device: Device) -> Phrase | N
             size=marketed_gb(capacity),
         )
     if device.name not in question.roads:
-        return Phrase.of("This version does not compute with {device}.", device=device.name)
+        return Phrase.of("The runtime for {device} is not installed.", device=device.name)
     return None
 
 

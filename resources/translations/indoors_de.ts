@@ -185,8 +185,8 @@
         <translation>Lizenz</translation>
     </message>
     <message>
-        <source>Ten tokens written</source>
-        <translation>Zehn Tokens geschrieben</translation>
+        <source>Ten tokens</source>
+        <translation>Zehn Tokens</translation>
     </message>
 </context>
 <context>
@@ -949,6 +949,14 @@
     <message>
         <source>It holds no model that this program can read.</source>
         <translation>Es enthält kein Modell, das dieses Programm lesen kann.</translation>
+    </message>
+    <message>
+        <source>at this address; nobody was asked yet</source>
+        <translation>unter dieser Adresse; noch wurde niemand gefragt</translation>
+    </message>
+    <message>
+        <source>a Python package; nobody was asked yet</source>
+        <translation>ein Python-Paket; noch wurde niemand gefragt</translation>
     </message>
     <message>
         <source>fetched {count} times</source>
@@ -2740,10 +2748,6 @@
         <translation>Daraus gerettete Nachrichten: {count}.</translation>
     </message>
     <message>
-        <source>Models in Python packages need pip, which this build of the program does not carry.</source>
-        <translation>Modelle in Python-Paketen brauchen pip, das diese Fassung des Programms nicht enthält.</translation>
-    </message>
-    <message>
         <source>Moving needs {needed} GB more in {folder}, but only {free} GB are free.</source>
         <translation>Das Verschieben braucht weitere {needed} GB in {folder}, aber nur {free} GB sind frei.</translation>
     </message>
@@ -3328,10 +3332,6 @@
         <translation>Dieses Modell lässt sich nicht dazu bringen, eine Funktion aufzurufen.</translation>
     </message>
     <message>
-        <source>This version does not compute with {device}.</source>
-        <translation>Diese Version rechnet nicht mit {device}.</translation>
-    </message>
-    <message>
         <source>Thought</source>
         <translation>Überlegung</translation>
     </message>
@@ -3424,6 +3424,10 @@
         <translation>Er enthält: {known}. Suchen Sie im Bereich „Modelle“ weiter.</translation>
     </message>
     <message>
+        <source>CoreML has no kernels for the products of a language model: the processor computes.</source>
+        <translation>CoreML hat keine Kernel für die Produkte eines Sprachmodells: Der Prozessor rechnet.</translation>
+    </message>
+    <message>
         <source>Let it be copied; delete the source afterwards if you do not need it.</source>
         <translation>Lassen Sie es kopieren; löschen Sie die Quelle danach, wenn Sie sie nicht brauchen.</translation>
     </message>
@@ -3434,6 +3438,10 @@
     <message>
         <source>Look for its ONNX form in the pane Models.</source>
         <translation>Suchen Sie im Bereich „Modelle“ nach seiner ONNX-Form.</translation>
+    </message>
+    <message>
+        <source>Python packages need pip, which this build of the program does not carry.</source>
+        <translation>Python-Pakete brauchen pip, das diese Ausgabe des Programms nicht mitbringt.</translation>
     </message>
     <message>
         <source>Read and accept it in the pane Models.</source>
@@ -3448,12 +3456,40 @@
         <translation>Kürzen Sie es, beginnen Sie ein neues Gespräch oder wählen Sie in den Einstellungen einen größeren Kontext.</translation>
     </message>
     <message>
+        <source>The installation was stopped.</source>
+        <translation>Die Installation wurde abgebrochen.</translation>
+    </message>
+    <message>
         <source>The pane Models lists the models there are.</source>
         <translation>Der Bereich „Modelle“ führt die vorhandenen Modelle auf.</translation>
     </message>
     <message>
         <source>The pane Models lists them.</source>
         <translation>Der Bereich „Modelle“ führt sie auf.</translation>
+    </message>
+    <message>
+        <source>The processor was chosen: no graphics adapter computes here.</source>
+        <translation>Der Prozessor wurde gewählt: Keine Grafikkarte rechnet hier.</translation>
+    </message>
+    <message>
+        <source>The program carries the runtime {name}.</source>
+        <translation>Das Programm bringt die Laufzeit {name} mit.</translation>
+    </message>
+    <message>
+        <source>The runtime for {device} is not installed.</source>
+        <translation>Die Laufzeit für {device} ist nicht installiert.</translation>
+    </message>
+    <message>
+        <source>The runtime {name} does not exist for this system.</source>
+        <translation>Die Laufzeit {name} gibt es für dieses System nicht.</translation>
+    </message>
+    <message>
+        <source>The runtime {name} is not installed.</source>
+        <translation>Die Laufzeit {name} ist nicht installiert.</translation>
+    </message>
+    <message>
+        <source>There is nothing to install.</source>
+        <translation>Es gibt nichts zu installieren.</translation>
     </message>
     <message>
         <source>This processor lacks an instruction that the runtime needs; choose another device in the settings.</source>
@@ -3508,6 +3544,10 @@
         <translation>WebGPU ist nicht da: Seine Laufzeit ist nicht installiert.</translation>
     </message>
     <message>
+        <source>WebGPU&apos;s runtime is broken.</source>
+        <translation>Die Laufzeit von WebGPU ist beschädigt.</translation>
+    </message>
+    <message>
         <source>WebGPU&apos;s runtime {version} is too old.</source>
         <translation>Die Laufzeit {version} von WebGPU ist zu alt.</translation>
     </message>
@@ -3526,6 +3566,10 @@
     <message>
         <source>Write PUBLISHER/NAME.</source>
         <translation>Schreiben Sie HERAUSGEBER/NAME.</translation>
+    </message>
+    <message>
+        <source>Write it as pip does: win_amd64.</source>
+        <translation>Schreiben Sie es wie pip: win_amd64.</translation>
     </message>
     <message>
         <source>Write something.</source>
@@ -3574,6 +3618,22 @@
     <message>
         <source>`{name}` {problem}.</source>
         <translation>`{name}` {problem}.</translation>
+    </message>
+    <message>
+        <source>a GGUF file, to be converted</source>
+        <translation>eine GGUF-Datei, wird umgewandelt</translation>
+    </message>
+    <message>
+        <source>a checkpoint, to be converted</source>
+        <translation>ein Checkpoint, wird umgewandelt</translation>
+    </message>
+    <message>
+        <source>all inside the model&apos;s folder</source>
+        <translation>alle innerhalb des Modellordners</translation>
+    </message>
+    <message>
+        <source>an ONNX model</source>
+        <translation>ein ONNX-Modell</translation>
     </message>
     <message>
         <source>another file is called like its folder</source>
@@ -3644,6 +3704,10 @@
         <translation>Installieren des Modells</translation>
     </message>
     <message>
+        <source>installing the runtime</source>
+        <translation>die Installation der Laufzeit</translation>
+    </message>
+    <message>
         <source>it differs from another one in case alone</source>
         <translation>sie unterscheidet sich von einer anderen nur in Groß- und Kleinschreibung</translation>
     </message>
@@ -3688,8 +3752,24 @@
         <translation>das Verschieben des Modellordners</translation>
     </message>
     <message>
+        <source>none</source>
+        <translation>nichts gefunden</translation>
+    </message>
+    <message>
+        <source>none is named: ask the publisher before you pass it on</source>
+        <translation>keine genannt: Fragen Sie den Herausgeber, bevor Sie es weitergeben</translation>
+    </message>
+    <message>
+        <source>none; {left} would be left behind</source>
+        <translation>nichts gefunden; {left} bliebe zurück</translation>
+    </message>
+    <message>
         <source>not every system can store that name</source>
         <translation>nicht jedes System kann diesen Namen speichern</translation>
+    </message>
+    <message>
+        <source>not tried, the memory does not hold it now: {reason}</source>
+        <translation>nicht ausprobiert, der Arbeitsspeicher fasst es jetzt nicht: {reason}</translation>
     </message>
     <message>
         <source>onnxruntime {version} rejects {model}: {reason}.</source>
@@ -3714,6 +3794,14 @@
     <message>
         <source>pip is not installed beside this program.</source>
         <translation>pip ist neben diesem Programm nicht installiert.</translation>
+    </message>
+    <message>
+        <source>possible</source>
+        <translation>möglich</translation>
+    </message>
+    <message>
+        <source>readable</source>
+        <translation>lesbar</translation>
     </message>
     <message>
         <source>reading</source>
@@ -3792,6 +3880,10 @@
         <translation>das Entfernen des Modells</translation>
     </message>
     <message>
+        <source>removing the runtime</source>
+        <translation>das Entfernen der Laufzeit</translation>
+    </message>
+    <message>
         <source>renaming the conversation</source>
         <translation>das Umbenennen des Gesprächs</translation>
     </message>
@@ -3802,6 +3894,10 @@
     <message>
         <source>renaming the preset</source>
         <translation>das Umbenennen der Vorlage</translation>
+    </message>
+    <message>
+        <source>renders: {first} tokens for a greeting, {second} for a conversation</source>
+        <translation>funktioniert: {first} Tokens für einen Gruß, {second} für ein Gespräch</translation>
     </message>
     <message>
         <source>rescuing conversations</source>
@@ -3836,8 +3932,20 @@
         <translation>Speichern des Downloads</translation>
     </message>
     <message>
+        <source>the cosine at position 0 is {value}</source>
+        <translation>der Kosinus an Position 0 ist {value}</translation>
+    </message>
+    <message>
+        <source>the graph computes its angles</source>
+        <translation>der Graph berechnet seine Winkel selbst</translation>
+    </message>
+    <message>
         <source>the request {method}</source>
         <translation>die Anfrage {method}</translation>
+    </message>
+    <message>
+        <source>there is none: prompts are continued as they are</source>
+        <translation>es gibt keine: Eingaben werden fortgesetzt, wie sie sind</translation>
     </message>
     <message>
         <source>was ended</source>
@@ -3908,8 +4016,32 @@
         <translation>{cause}</translation>
     </message>
     <message>
+        <source>{count} files in the layout of {layout}, {size}</source>
+        <translation>{count} Dateien in der Anordnung von {layout}, {size}</translation>
+    </message>
+    <message>
+        <source>{count} tensors, exact but for {rounded}</source>
+        <translation>{count} Tensoren, genau bis auf {rounded}</translation>
+    </message>
+    <message>
+        <source>{count} tensors, mostly {kind}, all kept exactly</source>
+        <translation>{count} Tensoren, meist {kind}, alle genau übernommen</translation>
+    </message>
+    <message>
+        <source>{count} tokens</source>
+        <translation>{count} Tokens</translation>
+    </message>
+    <message>
+        <source>{count} tokens: {text}</source>
+        <translation>{count} Tokens: {text}</translation>
+    </message>
+    <message>
         <source>{destination} exists already.</source>
         <translation>{destination} gibt es schon.</translation>
+    </message>
+    <message>
+        <source>{device} cannot compute {model}: {cause}</source>
+        <translation>{device} kann {model} nicht berechnen: {cause}</translation>
     </message>
     <message>
         <source>{device} does not start: {reason}.</source>
@@ -3918,6 +4050,22 @@
     <message>
         <source>{device} needs the runtime {name}, which is {condition}.</source>
         <translation>{device} braucht die Laufzeit {name}; Zustand: {condition}.</translation>
+    </message>
+    <message>
+        <source>{device} was chosen, for {other} failed before: {why}</source>
+        <translation>{device} wurde gewählt, denn {other} scheiterte zuvor: {why}</translation>
+    </message>
+    <message>
+        <source>{device} was chosen: it has room for the model, and loading it measures its speed.</source>
+        <translation>{device} wurde gewählt: Das Modell passt hinein, und beim Laden wird die Geschwindigkeit gemessen.</translation>
+    </message>
+    <message>
+        <source>{device} was chosen: on no other does it run as well.</source>
+        <translation>{device} wurde gewählt: Auf keinem anderen läuft es so gut.</translation>
+    </message>
+    <message>
+        <source>{device} was chosen: {speed} tokens a second, against {rival} on {other}.</source>
+        <translation>{device} wurde gewählt: {speed} Token pro Sekunde, gegenüber {rival} auf {other}.</translation>
     </message>
     <message>
         <source>{file} was not copied right: its checksum differs.</source>
@@ -3942,6 +4090,10 @@
     <message>
         <source>{folder} is not an empty folder.</source>
         <translation>{folder} ist kein leerer Ordner.</translation>
+    </message>
+    <message>
+        <source>{found}</source>
+        <translation>{found}</translation>
     </message>
     <message>
         <source>{graph_file} has an unreadable place for the weights {name}.</source>
@@ -3970,6 +4122,10 @@
     <message>
         <source>{kind} lacks {name}.</source>
         <translation>Bei {kind} fehlt {name}.</translation>
+    </message>
+    <message>
+        <source>{layers} layers, {logits} logits</source>
+        <translation>{layers} Schichten, {logits} Logits</translation>
     </message>
     <message>
         <source>{model} comes with the app.</source>
@@ -4086,6 +4242,10 @@
     <message>
         <source>{name} took longer than {seconds} s to read.</source>
         <translation>Das Lesen von {name} dauerte länger als {seconds} s.</translation>
+    </message>
+    <message>
+        <source>{name}, {layers} layers</source>
+        <translation>{name}, {layers} Schichten</translation>
     </message>
     <message>
         <source>{new} and {old} lie in one another.</source>
@@ -4292,6 +4452,10 @@
         <translation>{path} ist kein ONNX-Modell: Die Datei enthält keinen Graphen.</translation>
     </message>
     <message>
+        <source>{path} is not as the package lists it.</source>
+        <translation>{path} ist nicht so, wie das Paket es angibt.</translation>
+    </message>
+    <message>
         <source>{path} is not readable JSON: {error}.</source>
         <translation>{path} ist kein lesbares JSON: {error}.</translation>
     </message>
@@ -4340,6 +4504,10 @@
         <translation>{path}: {name} hat die Form {found}, die Metadaten verlangen {wanted}.</translation>
     </message>
     <message>
+        <source>{platform} is no platform.</source>
+        <translation>{platform} ist keine Plattform.</translation>
+    </message>
+    <message>
         <source>{provider} cannot compute {path}: {operator} ({node}): {why}.</source>
         <translation>{provider} kann {path} nicht berechnen: {operator} ({node}): {why}.</translation>
     </message>
@@ -4354,6 +4522,14 @@
     <message>
         <source>{reason}</source>
         <translation>{reason}</translation>
+    </message>
+    <message>
+        <source>{tensors} tensors, {parameters} parameters</source>
+        <translation>{tensors} Tensoren, {parameters} Parameter</translation>
+    </message>
+    <message>
+        <source>{tensors} tensors, {size}</source>
+        <translation>{tensors} Tensoren, {size}</translation>
     </message>
     <message>
         <source>{url} broke off.</source>
@@ -4410,6 +4586,14 @@
     <message>
         <source>{url} was refused with HTTP status {status}.</source>
         <translation>{url} wurde mit dem HTTP-Status {status} abgelehnt.</translation>
+    </message>
+    <message>
+        <source>{wheel} holds no {module}.</source>
+        <translation>{wheel} enthält kein {module}.</translation>
+    </message>
+    <message>
+        <source>{wheel} is no wheel: {reason}.</source>
+        <translation>{wheel} ist kein Wheel: {reason}.</translation>
     </message>
     <message>
         <source>{where} cannot be {value!r}.</source>
@@ -4872,8 +5056,8 @@
         <translation>Schließen</translation>
     </message>
     <message>
-        <source>{model} is imported. It passed {count} checks; in the last it wrote ten tokens.</source>
-        <translation>{model} ist importiert. Es hat {count} Prüfungen bestanden; in der letzten hat es zehn Tokens geschrieben.</translation>
+        <source>{model} is imported and passed {count} checks. Trying it out: {outcome}</source>
+        <translation>{model} ist importiert und hat {count} Prüfungen bestanden. Beim Ausprobieren: {outcome}</translation>
     </message>
 </context>
 <context>
@@ -5037,6 +5221,10 @@
 </context>
 <context>
     <name>SearchBar</name>
+    <message>
+        <source>Search models, or name an address or pip:PACKAGE</source>
+        <translation>Modelle suchen, oder eine Adresse oder pip:PAKET nennen</translation>
+    </message>
     <message>
         <source>Search models</source>
         <translation>Modelle suchen</translation>

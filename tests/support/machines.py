@@ -197,12 +197,16 @@ MACHINES = (
     Recorded(
         "Apple M3, 16 GB",
         _apple("Apple M3", 16, 11_453_251_584, 9),
-        {"coreml": Expected(NOT, "needs 16 GB"), "cpu": Expected(NOT, "choose a smaller model")},
+        {
+            "coreml": Expected(NOT, "choose a smaller model"),
+            "webgpu": Expected(NOT, "needs 16 GB"),
+            "cpu": Expected(NOT, "choose a smaller model"),
+        },
     ),
     Recorded(
         "Apple M3 Pro, 36 GB",
         _apple("Apple M3 Pro", 36, 27_917_287_424, 26),
-        {"coreml": Expected(WELL), "cpu": Expected(WELL)},
+        {"coreml": Expected(WELL), "webgpu": Expected(WELL), "cpu": Expected(WELL)},
     ),
     Recorded(
         "no graphics, 24 GB of memory",
