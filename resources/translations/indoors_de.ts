@@ -4256,6 +4256,10 @@
         <translation>{node} kann mit DirectML nicht berechnet werden: {problem}.</translation>
     </message>
     <message>
+        <source>{node} rotates what is neither queries nor keys: that cannot be computed on DirectML.</source>
+        <translation>{node} rotiert weder Queries noch Keys: Das kann mit DirectML nicht berechnet werden.</translation>
+    </message>
+    <message>
         <source>{node} uses an option of attention that cannot be computed on DirectML.</source>
         <translation>{node} nutzt eine Option der Attention, die mit DirectML nicht berechnet werden kann.</translation>
     </message>
