@@ -30,7 +30,7 @@ def check_echoed(fields: Fields) -> None:
 
 def told_tool(tool: Mapping[str, Any]) -> Mapping[str, Any]:
     """A tool as responses tell it: a function with all its fields."""
-    if tool.get("type", "function") != "function" or "function" in tool:
+    if (tool.get("type") or "function") != "function" or "function" in tool:
         return tool
-    whole = {"type": "function", "description": None, "parameters": None, **tool}
-    return whole | {"strict": tool.get("strict") is True}
+    whole = {"description": None, "parameters": None, **tool}
+    return whole | {"type": "function", "strict": tool.get("strict") is True}

@@ -51,11 +51,11 @@ class ReplayedCall(Loose):
 InputItem = InputMessage | ReplayedReasoning | ReplayedCall | ReplayedResult
 
 
-class FunctionTool(Loose):
-    """A function that may be called."""
+class Tool(Loose):
+    """A function that may be called; other kinds of tools are tolerated."""
 
-    type: Literal["function"] = "function"
-    name: str = Field(min_length=1)
+    type: str | None = "function"
+    name: str | None = None
     description: str | None = None
     parameters: dict[str, Any] | None = None
 
@@ -72,7 +72,7 @@ class CreateResponse(Loose):
     max_output_tokens: int | None = Field(None, ge=1)
     temperature: float | None = Field(None, ge=0, le=2)
     top_p: float | None = Field(None, gt=0, le=1)
-    tools: list[FunctionTool] | None = None
+    tools: list[Tool] | None = None
     tool_choice: str | dict[str, Any] | None = None
     text: dict[str, Any] | None = None
     reasoning: dict[str, Any] | None = None
