@@ -72,7 +72,8 @@ class Sockets:
         prepared = await prepare(self._service, asked)
         async with aclosing(Answering(self._service, prepared).events()) as events:
             async for event in events:
-                await _send(socket, event)
+                if event is not None:
+                    await _send(socket, event)
 
 
 def _failure(problem: Problem) -> Mapping[str, Any]:
