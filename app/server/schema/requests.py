@@ -12,23 +12,29 @@ from app.server.schema.base import Loose
 class TextPart(Loose):
     """A part of a message."""
 
-    type: Literal["input_text", "output_text", "text"]
-    text: str
+    type: (
+        Literal["input_text", "output_text", "text", "refusal", "reasoning_text", "summary_text"] | None
+    ) = "input_text"
+    text: str | None = ""
+
+
+Texts = str | list[TextPart] | None
 
 
 class InputMessage(Loose):
     """A message of the conversation."""
 
-    type: Literal["message"] = "message"
+    type: Literal["message"] | None = "message"
     role: Literal["user", "assistant", "system", "developer"]
-    content: str | list[TextPart]
+    content: Texts = None
 
 
 class ReplayedReasoning(Loose):
     """Thinking of an answer before."""
 
     type: Literal["reasoning"]
-    summary: list[TextPart] = Field(default_factory=list)
+    summary: Texts = None
+    content: Texts = None
 
 
 class ReplayedResult(Loose):
@@ -36,7 +42,7 @@ class ReplayedResult(Loose):
 
     type: Literal["function_call_output"]
     call_id: str = Field(min_length=1)
-    output: str | list[TextPart]
+    output: Texts = None
 
 
 class ReplayedCall(Loose):
@@ -91,7 +97,7 @@ class ChatMessage(Loose):
     """A message of a chat."""
 
     role: Literal["system", "developer", "user", "assistant", "tool"]
-    content: str | list[TextPart] | None = None
+    content: Texts = None
 
 
 class CreateChatCompletion(Loose):
