@@ -6,17 +6,21 @@ started with the one that its device needs.
 
 from __future__ import annotations
 
+import hashlib
 import json
+import shutil
 import sys
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
+from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from app import paths
-from app.errors import DeviceFailed, UsageError
+from app.errors import DeviceFailed, UsageError, from_os_error
+from app.files import rename
 from app.paths import Paths
 
 RECORD = "runtime.json"
@@ -132,6 +136,11 @@ class Found:
         """A worker can be started with it."""
         return self.condition in {Condition.CARRIED, Condition.INSTALLED}
 
+    @property
+    def text(self) -> str:
+        """Package and version."""
+        return f"{self.runtime.package} {self.version}".rstrip()
+
     def to_json(self) -> dict[str, Any]:
         """The runtime as JSON."""
         return {
@@ -170,8 +179,9 @@ def find(places: Paths, runtime: Runtime) -> Found:
     for folder in (places.runtime(runtime.name), paths.carried_runtimes() / runtime.name):
         if folder.is_dir():
             return _described(runtime, folder)
-    carried = runtime.carried or (runtime.module != CPU.module and find_spec(runtime.module) is not None)
-    return Found(runtime, Condition.CARRIED if carried else Condition.ABSENT)
+    if runtime.carried or (runtime.module != CPU.module and find_spec(runtime.module) is not None):
+        return Found(runtime, Condition.CARRIED, version=_version(runtime))
+    return Found(runtime, Condition.ABSENT)
 
 
 def require(places: Paths, device: str) -> Found:
@@ -194,12 +204,64 @@ def require(places: Paths, device: str) -> Found:
     return found
 
 
+def verify(places: Paths, runtime: Runtime) -> Found:
+    """How a runtime is, the checksums of an installed one's files compared."""
+    found = find(places, runtime)
+    record = read(found.folder) if found.folder else None
+    if found.folder is None or record is None:
+        return found
+    try:
+        whole = all(sha256_of(found.folder / path) == known for path, known in record.files.items())
+    except OSError:
+        whole = False
+    return found if whole else replace(found, condition=Condition.BROKEN)
+
+
+def remove(places: Paths, runtime: Runtime) -> None:
+    """Delete an installed runtime.
+
+    Raises:
+        UsageError: it is not installed.
+        StorageError: the disk refused, or another program has it open.
+    """
+    place = places.runtime(runtime.name)
+    if not place.exists():
+        raise UsageError(
+            "The runtime {name} is not installed.", "See: indoors runtimes list.", name=runtime.name
+        )
+    aside = place.with_name(f".removed-{runtime.name}")
+    try:
+        shutil.rmtree(aside, ignore_errors=True)
+        rename(place, aside)
+    except OSError as error:
+        raise from_os_error(error, "removing the runtime") from error
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def sha256_of(path: Path) -> str:
+    """A file's checksum in hexadecimal.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def read(folder: Path) -> Installed | None:
     """What a folder says of itself; None when it is damaged or unfinished."""
     try:
         return Installed(**json.loads((folder / RECORD).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
         return None
+
+
+def _version(runtime: Runtime) -> str:
+    """Of what the program carries; empty where packages' descriptions were left out."""
+    try:
+        return version(runtime.package)
+    except PackageNotFoundError:
+        return ""
 
 
 def _described(runtime: Runtime, folder: Path) -> Found:

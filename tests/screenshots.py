@@ -18,13 +18,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app import manifest as manifests
 from app.download.client import DownloadClient
 from app.history.background import BackgroundHistory
-from app.history.records import Answer, Status
+from app.history.records import Answer, Draft, Status
 from app.history.store import History
 from app.manifest import Manifest
 from app.paths import Paths
 from app.settings import Settings
 from app.ui import application
 from app.ui.chat.pane import ChatPane
+from app.ui.chat.view import ConversationView
 from app.ui.frame.diagnostics_dialog import DiagnosticsDialog
 from app.ui.panes import Panes
 from app.ui.shell import Shell
@@ -35,7 +36,10 @@ from tests.support.conversations import answer_item, say, talk, thinking_item
 SIZE = (1180, 780)
 NARROW = (620, 700)
 SETTLE_SECONDS = 0.5
+MOST_SECONDS = 20.0
+WIDE = (1700, 900)
 LARGEST = 200
+LONG_TITLE = "A long table and long words"
 RICH_TITLE = "What can an answer hold?"
 FAILED_TITLE = "A question whose answer failed"
 USAGE = {"input_tokens": 61, "output_tokens": 213, "total_tokens": 274}
@@ -65,6 +69,15 @@ def area(radius: float) -> float:
 $$\\int_0^1 x^2 \\, dx = \\frac{1}{3}$$
 """
 
+LONG = (
+    "| name | number | remark |\n|---|---:|---|\n"
+    + "".join(
+        f"| row {row} | {row * 17} | {'a remark that is long enough to be wrapped ' * (row % 3)} |\n"
+        for row in range(40)
+    )
+    + f"\n{'A-word-without-an-end' * 12}\n\n```text\n{'one line of code that is very long ' * 8}\n```\n"
+)
+
 
 async def take(app: QApplication, places: Paths, options: argparse.Namespace, theme_name: str) -> None:
     """Every picture of one theme."""
@@ -83,7 +96,7 @@ async def take(app: QApplication, places: Paths, options: argparse.Namespace, th
         shell.window.show()
         for name, show in scenes(shell, titles):
             shown = show()
-            await asyncio.sleep(SETTLE_SECONDS)
+            await settle(shell)
             shown.grab().save(str(options.out / f"{name}-{theme_name}-{options.language}.png"))
             if shown is not shell.window:
                 shown.close()
@@ -93,6 +106,16 @@ async def take(app: QApplication, places: Paths, options: argparse.Namespace, th
         QCoreApplication.sendPostedEvents(shell.window, QEvent.Type.DeferredDelete)
     background.close()
     shell.theme.deleteLater()
+
+
+async def settle(shell: Shell) -> None:
+    """Wait until all is drawn, formulas too."""
+    await asyncio.sleep(SETTLE_SECONDS)
+    for _ in range(round(MOST_SECONDS / SETTLE_SECONDS)):
+        views = shell.window.findChildren(ConversationView)
+        if all(getattr(row, "whole", True) for view in views for row in view.shown):
+            return
+        await asyncio.sleep(SETTLE_SECONDS)
 
 
 def furnish(places: Paths) -> None:
@@ -126,6 +149,7 @@ def converse(history: History) -> None:
         "guide", error="The memory does not hold the model. Close other programs, then try again."
     )
     history.messages.finish_answer(begun.id, [answer_item("The beginning of")], Status.FAILED, failure)
+    talk(history, LONG_TITLE, LONG)
     question = say(history, history.conversations.create(), RICH_TITLE)
     for text in ("An earlier version of the answer.", RICH):
         begun = history.messages.begin_answer(question.conversation_id, question.id, Answer("guide"))
@@ -172,7 +196,40 @@ def scenes(shell: Shell, titles: Mapping[str, int]) -> Iterator[tuple[str, Calla
         chat().sidebar.opened.emit(titles[RICH_TITLE])
         return window
 
+    def sheet() -> QWidget:
+        chat().sidebar.search.clear()
+        chat().sidebar.opened.emit(titles[RICH_TITLE])
+        chat().toggle_sheet()
+        return window
+
+    def finding() -> QWidget:
+        chat().toggle_sheet()
+        chat().find_bar.open()
+        chat().find_bar.field.setText("one")
+        chat().find_bar.searched.emit("one")
+        return window
+
+    def attached() -> QWidget:
+        chat().find_bar.closed.emit()
+        chat().composer.attached.add_text("Some text that was pasted. " * 400)
+        chat().composer.attached.add_text("More text. " * 40)
+        chat().composer.input.setPlainText("A draft\nof several\nlines.")
+        chat().notice.tell("The file notes.docx cannot be read: it is no text. Save it as text first.")
+        return window
+
+    def wide() -> QWidget:
+        chat().composer.set_draft(Draft())
+        chat().sidebar.opened.emit(titles[LONG_TITLE])
+        window.resize(*WIDE)
+        return window
+
+    def narrow_chat() -> QWidget:
+        window.resize(*NARROW)
+        chat().sidebar.opened.emit(titles[RICH_TITLE])
+        return window
+
     def crash() -> QWidget:
+        window.resize(*SIZE)
         shell.dialogs.show_failure(ValueError("a value that nobody expected"), shell.watch)
         return next(dialog for dialog in window.findChildren(DiagnosticsDialog) if dialog.isVisible())
 
@@ -193,6 +250,11 @@ def scenes(shell: Shell, titles: Mapping[str, int]) -> Iterator[tuple[str, Calla
     yield "conversation", conversation(RICH_TITLE)
     yield "failed", conversation(FAILED_TITLE)
     yield "search", search
+    yield "sheet", sheet
+    yield "find", finding
+    yield "attached", attached
+    yield "wide", wide
+    yield "narrow-chat", narrow_chat
     yield "palette", shell.dialogs.open_palette
     yield "shortcuts", shell.dialogs.open_shortcuts
     yield "diagnostics", shell.dialogs.open_diagnostics

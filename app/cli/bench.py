@@ -10,7 +10,9 @@ from typing import Any
 
 from app.cli.terminal import Terminal, size
 from app.cli.work import call_worker, name_of
-from app.hardware.records import Records
+from app.hardware.computer import Computer
+from app.hardware.devices import AUTO
+from app.hardware.machine import Machine
 from app.library.store import Store
 from app.paths import Paths
 from app.settings import Settings
@@ -27,6 +29,7 @@ def run(options: argparse.Namespace, places: Paths, terminal: Terminal) -> int:
         "new_tokens": options.new_tokens,
         "conversation_tokens": options.conversation_tokens,
         "context": options.context,
+        "device": options.device or AUTO,
         "exact": options.exact,
         "threads": Settings(places.settings).number("threads") or None,
     }
@@ -36,14 +39,21 @@ def run(options: argparse.Namespace, places: Paths, terminal: Terminal) -> int:
         wanted = options.model or Settings(places.settings).text("model")
         params["model"] = str(Store(places).locate(wanted))
     figures = asyncio.run(call_worker(options, places, terminal, "bench", params))
-    Records(places.measurements).keep_bench(
-        None if options.geometry else name_of(Path(figures["model"])), figures
-    )
+    _remember(figures, options, places)
     if options.json:
         terminal.data(figures)
     else:
         terminal.line("\n".join(f"{label:36}{value}" for label, value in rows(figures)))
     return 0
+
+
+def _remember(figures: Mapping[str, Any], options: argparse.Namespace, places: Paths) -> None:
+    computer = Computer.here(places, Machine(""))
+    if options.geometry:
+        computer.records.keep_bandwidth(float(figures["read_bandwidth"]))
+    else:
+        driver = computer.driver(str(figures["device"]))
+        computer.records.keep_bench(name_of(Path(figures["model"])), driver, figures)
 
 
 def rows(figures: Mapping[str, Any]) -> list[tuple[str, str]]:

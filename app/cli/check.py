@@ -10,13 +10,10 @@ from pathlib import Path
 from app import manifest as manifests
 from app.cli.terminal import Terminal
 from app.hardware.asking import ask_machine
-from app.hardware.devices import CPU
-from app.hardware.fit import judge
+from app.hardware.computer import Computer
 from app.hardware.model import ModelDescription, describe
-from app.hardware.question import Question
-from app.hardware.records import Records, driver_of
 from app.hardware.report import report
-from app.hardware.verdict import State
+from app.hardware.verdict import State, Verdict
 from app.library.store import State as Condition
 from app.library.store import Store
 from app.paths import Paths
@@ -29,7 +26,8 @@ def run(options: argparse.Namespace, places: Paths, terminal: Terminal) -> int:
     """Print this computer and a verdict for each model; the worst one's state is the exit code."""
     models = list(_models(options.model, Store(places)))
     machine = asyncio.run(ask_machine(places))
-    verdicts = {model.id: judge(machine, _question(model, options, places)) for model in models}
+    computer = Computer.here(places, machine)
+    verdicts = {model.id: _judged(computer, model, options, places) for model in models}
     if options.json:
         found = {name: verdict.to_json() for name, verdict in verdicts.items()}
         terminal.data({"machine": machine.to_json(), "models": found})
@@ -54,15 +52,12 @@ def _described(folder: Path) -> ModelDescription:
     return describe(folder, manifest)
 
 
-def _question(model: ModelDescription, options: argparse.Namespace, places: Paths) -> Question:
+def _judged(
+    computer: Computer, model: ModelDescription, options: argparse.Namespace, places: Paths
+) -> Verdict:
     settings = Settings(places.settings)
-    context = options.context or settings.number("context") or None
-    return Question(
-        model,
-        context=context if options.context else _within(context, model.longest),
-        device=options.device or settings.text("device"),
-        experience=Records(places.measurements).experience(model.id, CPU, driver_of(CPU)),
-    )
+    context = options.context or _within(settings.number("context") or None, model.longest)
+    return computer.judge(model, context=context, device=options.device or settings.text("device"))
 
 
 def _within(context: int | None, longest: int) -> int | None:

@@ -56,6 +56,7 @@ _MODULES = {
     "inspect": "inspect_prompt",
     "bench": "bench",
     "check": "check",
+    "runtimes": "runtimes",
     "serve": "serve",
     "settings": "settings_command",
     "read-document": "read_document",

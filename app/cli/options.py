@@ -36,6 +36,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_inspect(commands)
     _add_bench(commands)
     _add_check(commands)
+    _add_runtimes(commands)
     _add_serve(commands)
     _add_settings(commands)
     worker = commands.add_parser("worker", help="the process that runs the model; other programs start it")
@@ -118,6 +119,7 @@ def _add_bench(commands: Commands) -> None:
         help="length of the conversation whose second turn is timed; 0 for none (2000)",
     )
     bench.add_argument("--context", type=_positive, help="tokens the conversation may hold")
+    bench.add_argument("--device", help=_DEVICE_HELP)
     bench.add_argument("--exact", action="store_true", help="full-precision arithmetic")
     bench.add_argument("--keep", action="store_true", help="keep the geometry's files for the next run")
     window = bench.add_argument_group("with --ui")
@@ -141,6 +143,23 @@ def _add_check(commands: Commands) -> None:
     check.add_argument("--device", help=_DEVICE_HELP)
     check.add_argument("--json", action="store_true", help="print JSON")
     _add_common(check)
+
+
+def _add_runtimes(commands: Commands) -> None:
+    parser = commands.add_parser("runtimes", help="what graphics adapters need: list, install, remove")
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    actions.add_parser("list", help="every runtime there is, and how it is")
+    install = actions.add_parser("install", help="fetch a runtime through pip's index and install it")
+    install.add_argument(
+        "--platform", default="", help="a platform tag of pip's for another system: win_amd64"
+    )
+    remove = actions.add_parser("remove", help="delete an installed runtime")
+    for each in (install, remove):
+        each.add_argument("name", help="webgpu or directml")
+    for each in actions.choices.values():
+        each.add_argument("--json", action="store_true", help="print JSON")
+        _add_common(each)
+    _add_common(parser)
 
 
 def _add_serve(commands: Commands) -> None:

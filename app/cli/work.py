@@ -11,8 +11,8 @@ from typing import Any
 from app.cli.answer import AnswerReader
 from app.cli.terminal import Terminal
 from app.errors import IndoorsError
+from app.hardware.asking import MachineWatch
 from app.hardware.gate import OFF, LoadGate
-from app.hardware.records import Records
 from app.library.store import Store
 from app.manifest import FILE_NAME, read
 from app.paths import Paths
@@ -119,7 +119,7 @@ async def open_session(
 def open_gate(places: Paths, *, forced: bool) -> LoadGate:
     """Looks whether a model fits; `--force` switches it off."""
     settings = Settings(places.settings)
-    return LoadGate(Records(places.measurements), lambda: OFF if forced else settings.text("memory-guard"))
+    return LoadGate(places, lambda: OFF if forced else settings.text("memory-guard"), MachineWatch(places))
 
 
 async def call_worker(

@@ -127,6 +127,20 @@ class DownloadClient(ProcessClient):
         """Check an access token and keep it in the system's keyring; gives the account's name."""
         return from_json(Account, await self.call(Method.SIGN_IN, {"token": token})).name
 
+    async def install_runtime(self, name: str, platform: str = "") -> str:
+        """Fetch a runtime and install it in its folder; gives its version.
+
+        Args:
+            name: of the runtime.
+            platform: a tag of pip's for another system; empty for this one.
+
+        Raises:
+            UsageError: there is none such, or none for the system.
+            NetworkError, ModelError, StorageError: it could not be installed; what was there is still there.
+        """
+        params = {"runtime": name, "platform": platform}
+        return str((await self.call(Method.INSTALL_RUNTIME, params))["version"])
+
     async def sign_out(self) -> None:
         """Delete the access token from the keyring."""
         await self.call(Method.SIGN_OUT)

@@ -36,6 +36,7 @@ class Method(StrEnum):
     ACCOUNT = "account"  # -> Account
     SIGN_IN = "sign_in"  # token -> Account
     SIGN_OUT = "sign_out"
+    INSTALL_RUNTIME = "install_runtime"  # runtime, platform -> version
     CANCEL = CANCEL  # target
 
 

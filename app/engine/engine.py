@@ -8,6 +8,7 @@ from pathlib import Path
 
 from app.engine.chat_template import ChatTemplate
 from app.engine.constraint import Grammars
+from app.engine.decode_speed import decode_speed
 from app.engine.decoding import LogitsSource
 from app.engine.generate import Generation, Limits
 from app.engine.kv_cache import bytes_per_token
@@ -94,11 +95,26 @@ class Engine:
             InferenceFailed: a kernel failed, the logits are not numbers, or the engine is closed.
         """
         if self._decoder is None:
-            raise InferenceFailed("The model is not loaded any more.", "Load it again.")
+            raise _gone()
         limits = Limits(self.context_length, max_tokens, frozenset(stop_ids))
         generation = Generation(self._decoder, sampler, limits, cancelled)
         self.statistics = generation.statistics
         return generation.run(prompt, progress)
+
+    def measure_speed(self, seconds: float, cancelled: Callable[[], bool]) -> float:
+        """Tokens a second that it writes behind an empty prompt; the cache is empty afterwards.
+
+        Args:
+            seconds: how long it may take; some tokens are computed even if that is too short.
+            cancelled: asked between tokens and from another thread.
+
+        Raises:
+            InferenceFailed: as in `generate`.
+            Cancelled: it was.
+        """
+        if self._decoder is None:
+            raise _gone()
+        return decode_speed(self._decoder, self.context_length, self.vocabulary_size, seconds, cancelled)
 
     @property
     def kv_bytes(self) -> int:
@@ -109,3 +125,7 @@ class Engine:
     def close(self) -> None:
         """Give the memory of weights and cache back."""
         self._decoder = None
+
+
+def _gone() -> InferenceFailed:
+    return InferenceFailed("The model is not loaded any more.", "Load it again.")

@@ -22,7 +22,7 @@ from app.engine.placement import Share, bytes_of_nodes, read_placement, require_
 from app.engine.providers.opening import open_provider
 from app.engine.providers.provider import GraphForm, Provider
 from app.engine.runtime import InferenceSession, expert_arithmetic, explain_device
-from app.errors import UsageError
+from app.errors import DeviceFailed, InferenceFailed, NotEnoughMemory, UsageError
 from app.graph.adapt import AdaptedGraph, GraphPlan, adapt_graph
 from app.graph.directml.adapt import DirectmlModel
 from app.graph.header import read_header
@@ -107,7 +107,7 @@ def load_graph(
     graph, decoder, placement, context = load.fixed(threads) if fixed else load.adapted(threads, cache)
     require_placement(placement, provider.name, folder.graph)
     if provider.memory:
-        decoder.try_out()
+        _try_out(decoder, provider, folder)
     elapsed = perf_counter() - started
     return LoadedGraph(folder, provider, graph, decoder, context, placement, weight_bytes, elapsed)
 
@@ -170,6 +170,21 @@ def _context(
     available = available_bytes() if options.guarded else sys.maxsize
     free = check_room(folder.graph, weight_bytes, available)
     return choose_context(options.context, longest, token_bytes, free)
+
+
+def _try_out(decoder: Decoder | BucketedDecoder, provider: Provider, folder: ModelFolder) -> None:
+    try:
+        decoder.try_out()
+    except (NotEnoughMemory, DeviceFailed):
+        raise
+    except InferenceFailed as error:
+        raise DeviceFailed(
+            "{device} cannot compute {model}: {cause}",
+            "Use --device cpu.",
+            device=provider.device,
+            model=folder.root.name,
+            cause=error.cause,
+        ) from error
 
 
 def _cache(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from app.graph.conformance_rules import (
     Output,
     Ragged,
     Rule,
+    Uneven,
 )
 from app.graph.index import all_nodes, attribute
 
@@ -69,13 +70,11 @@ def conformance(
     valid = [rule for rule in mine if _is_affected(rule, version)]
     opset = next((each.version for each in model.opset_import if each.domain in _STANDARD), 0)
     nodes = list(all_nodes(model.graph.node))
+    weights = {tensor.name: tuple(tensor.dims) for tensor in model.graph.initializer}
+    subject = _Subject(opset, weights, continues)
     found = []
     for rule in valid:
-        hit = [
-            node
-            for node in nodes
-            if _concerns(rule, node) and _applies(rule.condition, node, opset, continues)
-        ]
+        hit = [node for node in nodes if _concerns(rule, node) and _applies(rule.condition, node, subject)]
         if hit:
             found.append(Finding(rule, len(hit), hit[0].name or hit[0].op_type))
     return found
@@ -134,14 +133,26 @@ def _concerns(rule: Rule, node: onnx.NodeProto) -> bool:
     return same_domain and rule.operator in {"*", node.op_type}
 
 
-def _applies(condition: Condition, node: onnx.NodeProto, opset: int, continues: bool) -> bool:
+@dataclass(frozen=True)
+class _Subject:
+    """What conditions ask about besides the node: see `conformance`; dimensions of weights by name."""
+
+    opset: int
+    weights: Mapping[str, Sequence[int]]
+    continues: bool
+
+
+def _applies(condition: Condition, node: onnx.NodeProto, subject: _Subject) -> bool:
     match condition:
         case Always():
             return True
         case Continued():
-            return continues
+            return subject.continues
         case NewerOpset(newest):
-            return opset > newest
+            return subject.opset > newest
+        case Uneven(number, axis, multiple):
+            dims = subject.weights.get(node.input[number], ()) if _has(node.input, number) else ()
+            return axis < len(dims) and dims[axis] % multiple != 0
         case Input(number, given):
             return _has(node.input, number) == given
         case Output(number):

@@ -48,6 +48,11 @@ def build_geometry(
         StorageError: the file system refused.
         Cancelled: it was.
     """
+    return write_model(geometry_parts(name, layers), destination, progress, cancelled)
+
+
+def geometry_parts(name: str, layers: int | None = None) -> ModelParts:
+    """The parts of such a model; arguments and UsageError as in `build_geometry`, nothing is written."""
     if name not in _LAYERS_AND_EXPERTS:
         raise UsageError(
             "There is no geometry {name!r}.",
@@ -56,15 +61,14 @@ def build_geometry(
             known=", ".join(_LAYERS_AND_EXPERTS),
         )
     content = _content(name, layers)
-    config = parse_config(content, destination / "config.json")
+    config = parse_config(content, Path("config.json"))
     identity = Identity(
         id=f"{name}-geometry",
         name=f"{name} with random weights",
         source="random weights, for measuring speed and memory only",
         base_model=f"openai/{name}",
     )
-    parts = ModelParts(content, config, RandomWeights(config), Quantization.INT4, identity)
-    return write_model(parts, destination, progress, cancelled)
+    return ModelParts(content, config, RandomWeights(config), Quantization.INT4, identity)
 
 
 def _content(name: str, layers: int | None) -> dict[str, Any]:

@@ -36,7 +36,7 @@ def not_tried(folder: Path) -> None:
 
 def needed_bytes(parts: ModelParts) -> int:
     """How large the folder becomes, config and manifest aside; no weight is read."""
-    return _size(parts, *_lay_out(parts))
+    return _size(parts, *lay_out(parts))
 
 
 def write_model(
@@ -62,7 +62,7 @@ def write_model(
         StorageError: the file system refused.
         Cancelled: it was.
     """
-    file, header = _lay_out(parts)
+    file, header = lay_out(parts)
     with staged_folder(destination, _size(parts, file, header) + _ROOM_FOR_MANIFEST) as stage:
         file.write(stage, progress, cancelled)
         onnx.save(header, stage / GRAPH)
@@ -77,7 +77,8 @@ def write_model(
     return record
 
 
-def _lay_out(parts: ModelParts) -> tuple[WeightFile, onnx.ModelProto]:
+def lay_out(parts: ModelParts) -> tuple[WeightFile, onnx.ModelProto]:
+    """The file of weights and the header, neither written yet."""
     file = WeightFile(DATA)
     graph = emit_decoder(parts.config, parts.weights, parts.storage, file)
     return file, graph.model("indoors", __version__)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from time import monotonic
 
 from app import paths
 from app.hardware.machine import Machine, Unknown
@@ -19,6 +21,7 @@ from app.process.client import common_options
 from app.process.once import output_of
 
 _PATIENCE_SECONDS = 4.0
+_FRESH_SECONDS = 10.0
 
 
 async def ask_machine(places: Paths, command: Sequence[str] | None = None) -> Machine:
@@ -38,6 +41,28 @@ async def ask_machine(places: Paths, command: Sequence[str] | None = None) -> Ma
         return _without_drivers(Phrase("Looking for them took too long."))
     except (OSError, ValueError, KeyError, TypeError) as error:
         return _without_drivers(Phrase.of("Looking for them failed: {error}", error=error))
+
+
+class MachineWatch:
+    """Knows the computer, and asks again when what it knows is old.
+
+    Args:
+        places: as in `ask_machine`.
+    """
+
+    def __init__(self, places: Paths) -> None:
+        self._places = places
+        self._known: Machine | None = None
+        self._asked_at = 0.0
+        self._asking = asyncio.Lock()
+
+    async def machine(self, age: float = _FRESH_SECONDS) -> Machine:
+        """The computer, as it was so many seconds ago at most."""
+        async with self._asking:
+            if self._known is None or monotonic() - self._asked_at > age:
+                self._known = await ask_machine(self._places)
+                self._asked_at = monotonic()
+            return self._known
 
 
 def answer_for(places: Paths) -> bytes:

@@ -9,7 +9,9 @@ from app.errors import UsageError
 from app.hardware.machine import Adapter
 
 CPU, AUTO = "cpu", "auto"
-GRAPHICS = ("webgpu", "directml", "coreml")
+COREML = "coreml"
+"""Apple's, which has no kernels for the products of language models: the processor computes them."""
+GRAPHICS = ("webgpu", "directml")
 """The roads to a graphics adapter."""
 
 
@@ -18,7 +20,7 @@ class Device:
     """One that was asked for.
 
     Attributes:
-        name: "cpu", "webgpu", "directml" or "coreml".
+        name: "cpu", "coreml", "webgpu" or "directml".
         number: of the adapter among those that compute, from 0.
     """
 
@@ -41,13 +43,13 @@ def parse_device(text: str) -> Device:
         UsageError: there is none of that name.
     """
     name, _, number = text.partition(":")
-    if name == CPU and not number:
-        return Device(CPU)
+    if text in {CPU, COREML}:
+        return Device(text)
     if name in GRAPHICS and (not number or number.isdecimal()) and not text.endswith(":"):
         return Device(name, int(number or 0))
     raise UsageError(
         "There is no device {device}.",
         "Known: {known}.",
         device=repr(text),
-        known=", ".join((AUTO, CPU, *(f"{road}[:N]" for road in GRAPHICS))),
+        known=", ".join((AUTO, CPU, *(f"{road}[:N]" for road in GRAPHICS), COREML)),
     )

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.hardware.devices import AUTO, CPU, GRAPHICS, Device, parse_device
+from app.hardware.best_device import best
+from app.hardware.devices import AUTO, COREML, CPU, GRAPHICS, Device, parse_device
 from app.hardware.graphics_fit import judge_graphics
 from app.hardware.machine import Machine
 from app.hardware.processor_fit import judge_processor
 from app.hardware.question import Question
 from app.hardware.verdict import State, Verdict
 from app.phrases import Phrase
-
-_ORDER = (State.WELL, State.SLOWLY, State.NOT)
 
 
 def judge(machine: Machine, question: Question) -> Verdict:
@@ -31,6 +30,8 @@ def judge(machine: Machine, question: Question) -> Verdict:
     device = parse_device(question.device)
     if device.name == CPU:
         return judge_processor(machine, question)
+    if device.name == COREML:
+        return _without_coreml(judge(machine, replace(question, device=CPU)))
     found = judge_graphics(machine, question, device)
     return _offered(machine, question, found) if found.state is State.NOT else found
 
@@ -44,9 +45,13 @@ def _offered(machine: Machine, question: Question, refused: Verdict) -> Verdict:
 
 
 def _best(machine: Machine, question: Question) -> Verdict:
-    """The first device on which it runs well, graphics before the processor; else the least bad."""
     computing = sum(adapter.computes for adapter in machine.adapters)
     roads = [road for road in GRAPHICS if road in question.roads]
     asked = [str(Device(road, number)) for road in roads for number in range(computing)]
     verdicts = [judge(machine, replace(question, device=device)) for device in (*asked, CPU)]
-    return min(verdicts, key=lambda verdict: _ORDER.index(verdict.state))
+    return best(verdicts, question)
+
+
+def _without_coreml(verdict: Verdict) -> Verdict:
+    reason = Phrase("CoreML has no kernels for the products of a language model: the processor computes.")
+    return replace(verdict, choice=reason)

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from app import manifest as manifests
-from app.errors import IndoorsError, NotEnoughMemory
-from app.hardware.devices import CPU
+from app.errors import DeviceFailed, IndoorsError, InferenceFailed, NotEnoughMemory, WorkerDied
+from app.hardware.asking import MachineWatch
+from app.hardware.computer import Computer
+from app.hardware.devices import AUTO, COREML, CPU
 from app.hardware.estimate import on_processor
-from app.hardware.fit import judge
 from app.hardware.machine import Machine
 from app.hardware.model import ModelDescription, describe
 from app.hardware.probes.memory import MemoryProbe
-from app.hardware.question import Question
-from app.hardware.records import Records, driver_of
 from app.hardware.verdict import State, Verdict
+from app.paths import Paths
 from app.phrases import Phrase
+from app.worker.client import Measure
 
 NORMAL, STRICT, OFF = "normal", "strict", "off"
 LEVELS = (NORMAL, STRICT, OFF)
@@ -30,22 +32,31 @@ class LoadGate:
     """Judges each load by the memory that is free at that moment, and learns what it really took.
 
     Args:
-        records: what was measured before.
+        places: where runtimes and measurements are kept.
         level: gives the guard's level, one of LEVELS.
+        watch: tells of the graphics adapters; asked only where a load could be for one.
     """
 
-    def __init__(self, records: Records, level: Callable[[], str]) -> None:
-        self._records = records
+    def __init__(self, places: Paths, level: Callable[[], str], watch: MachineWatch) -> None:
+        self._places = places
         self._level = level
+        self._watch = watch
         self._held: dict[str, int] = {}
         self._longest: dict[str, int] = {}
+        self._computer = Computer.here(places, Machine(""))
 
-    def admit(self, load: Mapping[str, Any], loaded: Mapping[str, Any] | None) -> Mapping[str, Any]:
-        """Let a load pass, with a context chosen where none was.
+    async def admit(
+        self, load: Mapping[str, Any], loaded: Mapping[str, Any] | None, measure: Measure | None
+    ) -> Mapping[str, Any]:
+        """Let a load pass, with a device and a context chosen where none was.
+
+        Where devices are to choose from, one that nobody has measured with this model is measured first.
 
         Args:
             load: params of the worker's `load`.
             loaded: those of the model that it takes the place of; None when there is none.
+            measure: loads a model and gives the data of `done`, its speed among them; None: that cannot
+                be done now.
 
         Raises:
             NotEnoughMemory: the guard refuses it.
@@ -54,32 +65,24 @@ class LoadGate:
         model = _described(load)
         if model is None:  # the worker says what is wrong with it
             return load
-        unloading = self.held(loaded) if loaded else 0
-        verdict = self.verdict(model, load, unloading)
-        level = self._level()
-        if _refused(verdict, level):
-            off = Phrase("To try it all the same, switch the memory guard off.")
-            raise NotEnoughMemory(
-                "{cause}", "{action} {off}", cause=verdict.cause, action=verdict.action, off=off
-            )
-        context = load.get("context") or verdict.context
-        return {**load, "context": context, **({"unguarded": True} if level == OFF else {})}
+        unloading = self._held.get(str(loaded["model"]), 0) if loaded else 0
+        verdict = await self.verdict(model, load, unloading)
+        automatic = str(load.get("device") or AUTO) == AUTO
+        while automatic and measure is not None and self._unmeasured(model, verdict):
+            await self._try(model, self._passed(load, verdict), measure)
+            verdict = await self.verdict(model, load, self._held.get(str(load["model"]), unloading))
+        return self._passed(load, verdict)
+
+    async def verdict(self, model: ModelDescription, load: Mapping[str, Any], unloading: int) -> Verdict:
+        """What the fit says of a load at this moment."""
+        device = str(load.get("device") or AUTO)
+        self._computer = await self._look(device)
+        context = load.get("context") or None
+        return self._computer.judge(model, context=context, device=device, unloading=unloading)
 
     def held(self, load: Mapping[str, Any]) -> int:
-        """The most memory that the model of a load was seen to take, in bytes; 0 when it was not."""
+        """What a load took when it was made; 0 when that is not known."""
         return self._held.get(str(load["model"]), 0)
-
-    def verdict(self, model: ModelDescription, load: Mapping[str, Any], unloading: int) -> Verdict:
-        """What the fit says of a load at this moment."""
-        experience = self._records.experience(model.id, CPU, driver_of(CPU))
-        question = Question(
-            model,
-            context=load.get("context") or None,
-            device=str(load.get("device") or "auto"),
-            unloading=unloading,
-            experience=experience,
-        )
-        return judge(Machine("", memory=MemoryProbe().now()), question)
 
     def learn(self, load: Mapping[str, Any], done: Mapping[str, Any]) -> None:
         """Remember what a load or an answer took.
@@ -99,11 +102,50 @@ class LoadGate:
             return
         tokens = max(self._longest.get(folder, 0), int(usage["input_tokens"]) + int(usage["output_tokens"]))
         self._longest[folder] = tokens
-        driver = driver_of(device)
-        estimated = on_processor(model, int(load.get("context") or tokens), tokens).total
-        self._records.keep_peak(model.id, device, driver, tokens=tokens, estimated=estimated, peak=peak)
+        records, driver = self._computer.records, self._computer.driver(device)
+        if device == CPU:
+            estimated = on_processor(model, int(load.get("context") or tokens), tokens).total
+            records.keep_peak(model.id, device, driver, tokens=tokens, estimated=estimated, peak=peak)
         if usage["output_tokens"] >= _FEW_TOKENS and timings.get("decode_tokens_per_s"):
-            self._records.keep_speed(model.id, device, driver, timings["decode_tokens_per_s"])
+            records.keep_speed(model.id, device, driver, timings["decode_tokens_per_s"])
+
+    def _passed(self, load: Mapping[str, Any], verdict: Verdict) -> Mapping[str, Any]:
+        level = self._level()
+        if _refused(verdict, level):
+            off = Phrase("To try it all the same, switch the memory guard off.")
+            raise NotEnoughMemory(
+                "{cause}", "{action} {off}", cause=verdict.cause, action=verdict.action, off=off
+            )
+        device = COREML if load.get("device") == COREML else verdict.device
+        passed = {**load, "device": device, "context": load.get("context") or verdict.context}
+        return {**passed, **({"unguarded": True} if level == OFF else {})}
+
+    def _unmeasured(self, model: ModelDescription, verdict: Verdict) -> bool:
+        """Whether the chosen device is one of several, and nobody knows how fast it is."""
+        if verdict.state is State.NOT or verdict.measured or len(self._computer.devices()) < 2:
+            return False
+        run = self._computer.records.run(model.id, verdict.device, self._computer.driver(verdict.device))
+        return not run.failure
+
+    async def _try(self, model: ModelDescription, load: Mapping[str, Any], measure: Measure) -> None:
+        """Measure a device, or remember why it cannot load the model."""
+        device = str(load["device"])
+        records, driver = self._computer.records, self._computer.driver(device)
+        try:
+            done = await measure(load)
+        except (DeviceFailed, InferenceFailed, WorkerDied) as error:
+            records.keep_failure(model.id, device, driver, error.message)
+            return
+        self._held[str(load["model"])] = int(done["peak_memory_bytes"])
+        records.keep_speed(model.id, device, driver, float(done["tokens_per_s"]))
+
+    async def _look(self, device: str) -> Computer:
+        """The computer as it is now; drivers are asked only where a graphics adapter could be meant."""
+        now = MemoryProbe().now()
+        computer = Computer.here(self._places, Machine("", memory=now))
+        if device in {CPU, COREML} or len(computer.drivers) < 2:
+            return computer
+        return replace(computer, machine=replace(await self._watch.machine(), memory=now))
 
 
 def _refused(verdict: Verdict, level: str) -> bool:

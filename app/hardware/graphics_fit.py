@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from app.hardware.adapters import marketed_gb
 from app.hardware.devices import Device
 from app.hardware.estimate import Estimate, on_graphics
+from app.hardware.estimate_directml import on_directml
 from app.hardware.machine import Adapter, AdapterKind, Machine, Memory
+from app.hardware.model import ModelDescription
+from app.hardware.processor_fit import judge_processor
 from app.hardware.question import Question
 from app.hardware.verdict import State, Verdict, gigabytes
 from app.phrases import Phrase
@@ -18,15 +24,23 @@ _SMALLER = Phrase("Choose a smaller model.")
 def judge_graphics(machine: Machine, question: Question, device: Device) -> Verdict:
     """Compare what a model takes with an adapter's memory, its class first."""
     adapter = device.adapter(machine.adapters)
+    if adapter is None and question.software and device == Device("webgpu") and device.name in question.roads:
+        return replace(judge_processor(machine, question), device=str(device))  # in the computer's memory
     if adapter is None:
         absent = Phrase("This computer has no such graphics adapter.")
         return Verdict(State.NOT, str(device), question.context or 0, None, None, absent)
     if refusal := _refusal(adapter, question, device):
         return Verdict(State.NOT, str(device), question.context or 0, None, adapter.free, refusal)
     free = _free(adapter, machine.memory) + question.unloading
-    context = question.chosen_context(on_graphics, free)
-    needed = question.estimated(on_graphics, context)
+    estimate = _estimate(device)
+    context = question.chosen_context(estimate, free)
+    needed = question.estimated(estimate, context)
     return _compared(adapter, question, device, context, needed, free)
+
+
+def _estimate(device: Device) -> Callable[[ModelDescription, int], Estimate]:
+    """DirectML computes graphs of its own, whose tensors are known one by one."""
+    return on_directml if device.name == "directml" else on_graphics
 
 
 def _refusal(adapter: Adapter, question: Question, device: Device) -> Phrase | None:
@@ -43,7 +57,7 @@ def _refusal(adapter: Adapter, question: Question, device: Device) -> Phrase | N
             size=marketed_gb(capacity),
         )
     if device.name not in question.roads:
-        return Phrase.of("This version does not compute with {device}.", device=device.name)
+        return Phrase.of("The runtime for {device} is not installed.", device=device.name)
     return None
 
 
@@ -72,12 +86,14 @@ def _compared(
         return Verdict(
             State.WELL, str(device), context, needed, free, cause, Phrase(""), experience, measured
         )
-    action = _remedy(adapter, question, context, needed, free)
+    action = _remedy(adapter, question, device, context, needed, free)
     return Verdict(State.NOT, str(device), context, needed, free, cause, action)
 
 
-def _remedy(adapter: Adapter, question: Question, context: int, needed: Estimate, free: int) -> Phrase:
-    smaller = question.smaller_context(on_graphics, context, free)
+def _remedy(
+    adapter: Adapter, question: Question, device: Device, context: int, needed: Estimate, free: int
+) -> Phrase:
+    smaller = question.smaller_context(_estimate(device), context, free)
     missing = gigabytes(needed.total - free)
     if needed.total > (adapter.capacity or 0):
         return Phrase.of("Use a context of {context}.", context=smaller) if smaller else _SMALLER

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 from app.errors import UsageError
@@ -22,10 +22,12 @@ class Experience:
     Attributes:
         ratio: peak memory, as a multiple of what was estimated.
         tokens_per_s: speed of decoding; None when not measured.
+        failure: why the device could not load the model; empty when it could, or was not tried.
     """
 
     ratio: float = 1.0
     tokens_per_s: float | None = None
+    failure: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,16 +39,23 @@ class Question:
         context: tokens; None lets the memory decide.
         device: "auto", "cpu" or a road to a graphics adapter.
         unloading: bytes that the model loaded now gives back first.
-        experience: what was measured before.
-        roads: devices that this version computes on.
+        experiences: what was measured before, by device.
+        roads: devices whose runtime is there.
+        software: an adapter that is software counts where there is no other.
     """
 
     model: ModelDescription
     context: int | None = None
     device: str = AUTO
     unloading: int = 0
-    experience: Experience = field(default_factory=Experience)
+    experiences: Mapping[str, Experience] = field(default_factory=dict)
     roads: Collection[str] = frozenset({CPU})
+    software: bool = False
+
+    @property
+    def experience(self) -> Experience:
+        """What was measured on the device that is asked about."""
+        return self.experiences.get(self.device, Experience())
 
     def check(self) -> None:
         """Raise UsageError when the model was not made for such a context."""

@@ -10,12 +10,10 @@ import json
 import logging
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from app.files import write_whole
-from app.hardware.devices import CPU
 from app.hardware.question import Experience
 
 _LOG = logging.getLogger(__name__)
@@ -32,12 +30,14 @@ class Run:
         estimated: bytes that were estimated for it.
         peak: bytes that it took at most.
         tokens_per_s: speed of decoding; 0 when not measured.
+        failure: why the model could not be loaded there; empty when it could.
     """
 
     tokens: int = 0
     estimated: int = 0
     peak: int = 0
     tokens_per_s: float = 0.0
+    failure: str = ""
 
     @property
     def ratio(self) -> float:
@@ -78,7 +78,7 @@ class Records:
     def experience(self, model: str, device: str, driver: str) -> Experience:
         """The same, as the fit wants it."""
         known = self.run(model, device, driver)
-        return Experience(known.ratio, known.tokens_per_s or None)
+        return Experience(known.ratio, known.tokens_per_s or None, known.failure)
 
     def keep_peak(
         self, model: str, device: str, driver: str, *, tokens: int, estimated: int, peak: int
@@ -90,23 +90,28 @@ class Records:
         if tokens >= known.tokens and not same:
             self._keep(model, device, driver, newer)
 
+    def keep_failure(self, model: str, device: str, driver: str, why: str) -> None:
+        """Remember that a model could not be loaded; a load that succeeds takes it back with an empty one."""
+        known = self.run(model, device, driver)
+        if known.failure != why:
+            self._keep(model, device, driver, replace(known, failure=why))
+
     def keep_speed(self, model: str, device: str, driver: str, tokens_per_s: float) -> None:
         """Remember how fast it decoded."""
         known = self.run(model, device, driver)
         if abs(tokens_per_s - known.tokens_per_s) > _NOTEWORTHY * tokens_per_s:
             self._keep(model, device, driver, replace(known, tokens_per_s=tokens_per_s))
 
-    def keep_bench(self, model: str | None, figures: Mapping[str, Any]) -> None:
+    def keep_bench(self, model: str, driver: str, figures: Mapping[str, Any]) -> None:
         """Remember what the worker's `bench` measured.
 
         Args:
-            model: the id of the model; None for a geometry, which is no model.
+            model: the id of the model.
+            driver: what computed it.
             figures: the data of its `done`.
         """
         self.keep_bandwidth(float(figures["read_bandwidth"]))
-        if model is not None:
-            device = str(figures["device"])
-            self.keep_speed(model, device, driver_of(device), float(figures["decode_tokens_per_s"]))
+        self.keep_speed(model, str(figures["device"]), driver, float(figures["decode_tokens_per_s"]))
 
     def _keep(self, model: str, device: str, driver: str, run: Run) -> None:
         runs = {**self._runs(), _key(model, device, driver): asdict(run)}
@@ -130,16 +135,6 @@ class Records:
             write_whole(self._path, json.dumps(content, indent=2) + "\n")
         except OSError as error:
             _LOG.info("measurements are not kept: %s", error)
-
-
-def driver_of(device: str) -> str:
-    """What computes on a device: on the processor onnxruntime itself."""
-    if device != CPU:
-        return ""
-    try:
-        return f"onnxruntime {version('onnxruntime')}"
-    except PackageNotFoundError:
-        return ""
 
 
 def _key(model: str, device: str, driver: str) -> str:

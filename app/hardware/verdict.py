@@ -33,6 +33,7 @@ class Verdict:
         tokens_per_s: speed of decoding; None when nobody can say.
         measured: the speed was measured, not computed.
         alternative: a device that it runs on instead; empty when there is none.
+        choice: why this device, where somebody had to choose; else empty.
     """
 
     state: State
@@ -45,6 +46,7 @@ class Verdict:
     tokens_per_s: float | None = None
     measured: bool = False
     alternative: str = ""
+    choice: Phrase = Phrase("")  # noqa: RUF009 - a phrase never changes
 
     @property
     def missing(self) -> int:
@@ -65,6 +67,7 @@ class Verdict:
             "tokens_per_s": self.tokens_per_s,
             "measured": self.measured,
             "alternative": self.alternative,
+            "choice": str(self.choice),
         }
 
 

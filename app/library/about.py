@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.library.advisories import Advisory, concerning
-from app.library.catalog import Catalog, Entry
+from app.library.catalog import Catalog
+from app.library.entries import Entry
 from app.library.lineage import Step, ancestors, trace
 from app.library.store import InstalledModel
 

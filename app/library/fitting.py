@@ -7,16 +7,13 @@ from dataclasses import replace
 
 from app.download.protocol import RemoteFile, is_archive
 from app.errors import IndoorsError
-from app.hardware.devices import CPU
-from app.hardware.fit import judge
+from app.hardware.computer import Computer
 from app.hardware.machine import Machine
 from app.hardware.model import ModelDescription, describe, from_settings
 from app.hardware.probes.memory import MemoryProbe
-from app.hardware.question import Question
-from app.hardware.records import Records, driver_of
 from app.hardware.verdict import Verdict
-from app.library.catalog import Entry, Variant
 from app.library.choosing import Choice
+from app.library.entries import Entry, Variant
 from app.library.installed import InstalledModel
 from app.paths import Paths
 
@@ -27,21 +24,18 @@ class Fitting:
     """Judges models by one look at the memory.
 
     Args:
-        machine: the computer.
-        records: what was measured on it.
+        computer: this one.
         unloading: bytes that the model loaded now gives back before another is loaded.
     """
 
-    def __init__(self, machine: Machine, records: Records, unloading: int = 0) -> None:
-        self._machine = machine
-        self._records = records
+    def __init__(self, computer: Computer, unloading: int = 0) -> None:
+        self._computer = computer
         self._unloading = unloading
 
     @classmethod
     def now(cls, places: Paths, unloading: int = 0) -> Fitting:
         """By the memory that is free at this moment."""
-        records = Records(places.measurements)
-        return cls(Machine("", memory=MemoryProbe().now()), records, unloading)
+        return cls(Computer.here(places, Machine("", memory=MemoryProbe().now())), unloading)
 
     def of_model(self, model: InstalledModel) -> Verdict | None:
         """Whether an installed model runs; None where its own files do not tell enough."""
@@ -62,9 +56,7 @@ class Fitting:
     def _judge(self, model: ModelDescription) -> Verdict | None:
         if not model.weight_bytes:
             return None
-        experience = self._records.experience(model.id, CPU, driver_of(CPU))
-        question = Question(model, unloading=self._unloading, experience=experience)
-        return judge(self._machine, question)
+        return self._computer.judge(model, unloading=self._unloading)
 
 
 def describe_variant(entry: Entry, variant: Variant) -> ModelDescription:

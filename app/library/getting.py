@@ -8,8 +8,8 @@ from typing import Any
 
 from app.download.protocol import Download, DownloadState, Order, Resolution
 from app.errors import UsageError
-from app.library.catalog import Entry, Variant
 from app.library.choosing import Choice, order_for
+from app.library.entries import Entry, Variant
 from app.library.licences import Terms
 from app.library.store import Store
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.download.protocol import Reference
-from app.library.catalog import Catalog, Entry
+from app.library.catalog import Catalog
+from app.library.entries import Entry
 from app.manifest import Manifest
 
 

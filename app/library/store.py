@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from app import manifest as manifests
-from app.errors import ModelNotFound, StorageError, UsageError
+from app.errors import ModelNotFound, StorageError, UsageError, from_os_error
 from app.library import adapted, ids, trash
 from app.library.installed import InstalledModel, State, inspect
 from app.manifest import FileRecord
@@ -81,15 +81,18 @@ class Store:
         Raises:
             ModelNotFound: neither, or its disk is not connected.
             ModelDamaged: the installed model is damaged.
-            StorageError: the models folder is not connected.
+            StorageError: the models folder is not connected, or the folder cannot be looked at.
         """
         known = self.models()
         if installed := _of_id(known, model):
             installed.require_ready()
             return installed.folder
         folder = Path(model).expanduser()
-        if folder.is_dir():
-            return folder.absolute()
+        try:
+            if folder.is_dir():
+                return folder.absolute()
+        except OSError as error:
+            raise from_os_error(error, "opening the model") from error
         if looks_like_path(model):
             raise ModelNotFound(
                 "There is no folder {folder}.", "Give a model's id or its folder.", folder=folder

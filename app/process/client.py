@@ -114,7 +114,7 @@ class ProcessClient:
             self._child.close_stdin()
             await _see_off(self._child)
 
-    def _prepared(self, request: Request) -> Request:
+    async def _prepared(self, request: Request) -> Request:
         """What is really sent for a request."""
         return request
 
@@ -135,7 +135,10 @@ class ProcessClient:
         """The child said the last word on a request: `done` or `error`."""
 
     async def _submit(self, stream: EventStream) -> None:
-        stream.request = self._prepared(stream.request)
+        stream.request = await self._prepared(stream.request)
+        await self._send(stream)
+
+    async def _send(self, stream: EventStream) -> None:
         frame = stream.request.encode()
         await self._make_way(stream.request)
         async with self._starting:

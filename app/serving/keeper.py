@@ -127,7 +127,7 @@ class Keeper:
 
     async def _hear(self, event: Event) -> None:
         if event.name == ASK:
-            await self._client.call(Method.ANSWER, self._answer(event.data))
+            await self._client.call(Method.ANSWER, await self._answer(event.data))
         elif event.name == REQUEST:
             self._hearers.request(event.data)
         elif event.name == SERVING:
@@ -136,20 +136,21 @@ class Keeper:
             self._pause = _FIRST_PAUSE
             self._hearers.listening(url)
 
-    def _answer(self, asked: Mapping[str, Any]) -> dict[str, Any]:
+    async def _answer(self, asked: Mapping[str, Any]) -> dict[str, Any]:
         answer: dict[str, Any] = {"ticket": asked["ticket"]}
         try:
-            return answer | {"data": self._found(asked)}
+            return answer | {"data": await self._found(asked)}
         except IndoorsError as error:
             return answer | {"error": error.to_json()}
         except Exception as error:
             _LOG.exception("a question of the server failed")
             return answer | {"error": UsageError("{reason}", reason=error).to_json()}
 
-    def _found(self, asked: Mapping[str, Any]) -> Mapping[str, Any]:
+    async def _found(self, asked: Mapping[str, Any]) -> Mapping[str, Any]:
         if asked["question"] == "models":
             return {"models": self._offer.models()}
         if asked["question"] == "load":
             model = self._offer.find(str(asked.get("model") or ""))
-            return {"id": model.manifest.id, "load": self._client.admit_guest(self._offer.load(model))}
+            load = await self._client.admit_guest(self._offer.load(model))
+            return {"id": model.manifest.id, "load": load}
         raise UsageError("The server asks what nobody knows.")

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QPushButton, QScrollArea, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QWidget,
+)
 
 
 def label(text: str, kind: str = "", *, wrap: bool = False, selectable: bool = False) -> QLabel:
@@ -20,9 +29,17 @@ def label(text: str, kind: str = "", *, wrap: bool = False, selectable: bool = F
     return made
 
 
+SPIN_MARGINS = (7, 0, 0, 0)
+"""Around the text of a spin box, which the stylesheet does not reach: it begins where a field's does."""
+QUIET_BORDER = 2
+"""Pixels around a quiet button that wear the focus ring; see `theme.stylesheet`."""
+BESIDE_ICON = "\u2005"
+"""Stands before a text beside an icon: Qt leaves 4 pixels there, whatever the text's size."""
+
+
 def button(text: str, kind: str = "", icon: QIcon | None = None) -> QPushButton:
     """A push button; see `theme.stylesheet` for the kinds."""
-    made = QPushButton(text)
+    made = QPushButton(text if icon is None else BESIDE_ICON + text)
     made.setAccessibleName(text)
     if kind:
         made.setProperty("kind", kind)
@@ -60,6 +77,15 @@ def frame(kind: str) -> QFrame:
     made = QFrame()
     made.setProperty("kind", kind)
     return made
+
+
+def centred(widget: QWidget) -> QHBoxLayout:
+    """The widget in the middle, as wide as it may be."""
+    layout = QHBoxLayout()
+    layout.addStretch(1)
+    layout.addWidget(widget, 1_000)
+    layout.addStretch(1)
+    return layout
 
 
 def scrolled(content: QWidget) -> QScrollArea:

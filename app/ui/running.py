@@ -14,8 +14,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
 from app.download.client import DownloadClient
+from app.hardware.asking import MachineWatch
 from app.hardware.gate import LoadGate
-from app.hardware.records import Records
 from app.history.background import BackgroundHistory
 from app.ui.frame.single_instance import SingleInstance
 from app.ui.panes import Panes
@@ -42,7 +42,8 @@ async def _live(app: QApplication, shell: Shell, instance: SingleInstance) -> No
         closed = asyncio.Event()
         shell.window.closed.connect(closed.set)
         tasks = Tasks()
-        gate = LoadGate(Records(shell.places.measurements), lambda: shell.preferences.text("memory-guard"))
+        watch = MachineWatch(shell.places)
+        gate = LoadGate(shell.places, lambda: shell.preferences.text("memory-guard"), watch)
         worker = await stack.enter_async_context(WorkerClient(shell.places.home, gate=gate))
         downloader = await stack.enter_async_context(DownloadClient(shell.places.home, resume=True))
         background = await BackgroundHistory.open(shell.places.history)

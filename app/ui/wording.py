@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from app.errors import IndoorsError
 from app.phrases import Phrase
+from app.ui.window_hints import IN_THE_WINDOW
 
 
 def said(phrase: Phrase) -> str:
@@ -19,5 +20,5 @@ def told(error: IndoorsError) -> str:
 
 
 def translated(template: str) -> str:
-    """The translation of a sentence, or the sentence itself."""
-    return QCoreApplication.translate("Phrases", template) if template else ""
+    """The translation of a sentence, or the sentence itself; hints name the window's own controls."""
+    return QCoreApplication.translate("Phrases", IN_THE_WINDOW.get(template, template)) if template else ""

@@ -123,21 +123,6 @@
     </message>
 </context>
 <context>
-    <name>ChatPane</name>
-    <message>
-        <source>New conversation</source>
-        <translation>Neues Gespräch</translation>
-    </message>
-    <message>
-        <source>{0} – loading, {1} %</source>
-        <translation>{0} – lädt, {1} %</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Schließen</translation>
-    </message>
-</context>
-<context>
     <name>Check</name>
     <message>
         <source>Kind of model</source>
@@ -200,8 +185,8 @@
         <translation>Lizenz</translation>
     </message>
     <message>
-        <source>Ten tokens written</source>
-        <translation>Zehn Tokens geschrieben</translation>
+        <source>Ten tokens</source>
+        <translation>Zehn Tokens</translation>
     </message>
 </context>
 <context>
@@ -964,6 +949,14 @@
     <message>
         <source>It holds no model that this program can read.</source>
         <translation>Es enthält kein Modell, das dieses Programm lesen kann.</translation>
+    </message>
+    <message>
+        <source>at this address; nobody was asked yet</source>
+        <translation>unter dieser Adresse; noch wurde niemand gefragt</translation>
+    </message>
+    <message>
+        <source>a Python package; nobody was asked yet</source>
+        <translation>ein Python-Paket; noch wurde niemand gefragt</translation>
     </message>
     <message>
         <source>fetched {count} times</source>
@@ -1960,6 +1953,13 @@
     </message>
 </context>
 <context>
+    <name>Notice</name>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
     <name>NoticeBar</name>
     <message>
         <source>Dismiss</source>
@@ -2136,10 +2136,6 @@
         <translation>Fragen Sie noch einmal.</translation>
     </message>
     <message>
-        <source>Ask again; if it crashes again, use the processor (--device cpu) or another model.</source>
-        <translation>Fragen Sie noch einmal; stürzt er wieder ab, nehmen Sie den Prozessor (--device cpu) oder ein anderes Modell.</translation>
-    </message>
-    <message>
         <source>Ask again; the model is loaded anew.</source>
         <translation>Fragen Sie noch einmal; das Modell wird neu geladen.</translation>
     </message>
@@ -2188,10 +2184,6 @@
         <translation>Ändern Sie das Gespräch, falls die Ursache es nennt; sonst importieren Sie das Modell noch einmal.</translation>
     </message>
     <message>
-        <source>Change the permissions, or choose another folder with --home or INDOORS_HOME.</source>
-        <translation>Ändern Sie die Zugriffsrechte oder wählen Sie mit --home oder INDOORS_HOME einen anderen Ordner.</translation>
-    </message>
-    <message>
         <source>Check the connection, the proxy and the mirror in the settings; then try again.</source>
         <translation>Prüfen Sie die Verbindung sowie Proxy und Spiegel in den Einstellungen; versuchen Sie es dann noch einmal.</translation>
     </message>
@@ -2224,16 +2216,20 @@
         <translation>Prüfen Sie den Pfad.</translation>
     </message>
     <message>
-        <source>Check the path: indoors models list.</source>
-        <translation>Prüfen Sie den Pfad: indoors models list.</translation>
-    </message>
-    <message>
         <source>Choose JSON for several.</source>
         <translation>Wählen Sie für mehrere JSON.</translation>
     </message>
     <message>
         <source>Choose a JSON or ZIP export.</source>
         <translation>Wählen Sie einen Export als JSON oder ZIP.</translation>
+    </message>
+    <message>
+        <source>Choose a context of {most} or less in the settings.</source>
+        <translation>Wählen Sie in den Einstellungen einen Kontext von höchstens {most}.</translation>
+    </message>
+    <message>
+        <source>Choose a context of {possible} or less in the settings, or close other programs.</source>
+        <translation>Wählen Sie in den Einstellungen einen Kontext von höchstens {possible} oder schließen Sie andere Programme.</translation>
     </message>
     <message>
         <source>Choose a decoder-only model: one that continues text.</source>
@@ -2260,6 +2256,10 @@
         <translation>Wählen Sie ein gpt-oss-Modell.</translation>
     </message>
     <message>
+        <source>Choose a larger context in the settings.</source>
+        <translation>Wählen Sie in den Einstellungen einen größeren Kontext.</translation>
+    </message>
+    <message>
         <source>Choose a model exported as a decoder with a KV cache (task text-generation-with-past).</source>
         <translation>Wählen Sie ein Modell, das als Decoder mit KV-Cache exportiert ist (Aufgabe text-generation-with-past).</translation>
     </message>
@@ -2270,6 +2270,10 @@
     <message>
         <source>Choose a model in ONNX, safetensors or GGUF.</source>
         <translation>Wählen Sie ein Modell als ONNX, safetensors oder GGUF.</translation>
+    </message>
+    <message>
+        <source>Choose a model made for chat.</source>
+        <translation>Wählen Sie ein Modell, das für Gespräche gemacht ist.</translation>
     </message>
     <message>
         <source>Choose a model of one of these: {known}.</source>
@@ -2320,14 +2324,6 @@
         <translation>Wählen Sie einen Export ohne eigene Operatoren; Bibliotheken mit solchen Operatoren werden nicht geladen.</translation>
     </message>
     <message>
-        <source>Choose another --id, or cancel that one.</source>
-        <translation>Wählen Sie eine andere --id, oder brechen Sie jenen ab.</translation>
-    </message>
-    <message>
-        <source>Choose another --variant, or add --anyway.</source>
-        <translation>Wählen Sie ein anderes --variant, oder fügen Sie --anyway hinzu.</translation>
-    </message>
-    <message>
         <source>Choose another device, or a variant of the model that is made for {provider}.</source>
         <translation>Wählen Sie ein anderes Gerät oder eine Form des Modells, die für {provider} gemacht ist.</translation>
     </message>
@@ -2368,10 +2364,6 @@
         <translation>Wählen Sie conversations.json.</translation>
     </message>
     <message>
-        <source>Choose one with --variant: {known}.</source>
-        <translation>Wählen Sie eine mit --variant: {known}.</translation>
-    </message>
-    <message>
         <source>Choose other files.</source>
         <translation>Wählen Sie andere Dateien.</translation>
     </message>
@@ -2386,10 +2378,6 @@
     <message>
         <source>Close other programs, or choose a smaller model.</source>
         <translation>Schließen Sie andere Programme oder wählen Sie ein kleineres Modell.</translation>
-    </message>
-    <message>
-        <source>Close other programs, use a smaller --context, or choose a smaller model.</source>
-        <translation>Schließen Sie andere Programme, nehmen Sie einen kleineren Kontext (--context) oder wählen Sie ein kleineres Modell.</translation>
     </message>
     <message>
         <source>Close programs that hold {missing}, or use a context of {context}.</source>
@@ -2422,10 +2410,6 @@
     <message>
         <source>Connect it, or leave the power saver.</source>
         <translation>Schließen Sie ihn ans Netz an, oder schalten Sie das Stromsparen aus.</translation>
-    </message>
-    <message>
-        <source>Connect its disk, or choose another folder: indoors models move FOLDER.</source>
-        <translation>Schließen Sie seinen Datenträger an oder wählen Sie einen anderen Ordner: indoors models move ORDNER.</translation>
     </message>
     <message>
         <source>Connect the disk, or remove the model from the list.</source>
@@ -2462,10 +2446,6 @@
     <message>
         <source>Create a key first, or let it listen at 127.0.0.1.</source>
         <translation>Erstellen Sie zuerst einen Schlüssel, oder lassen Sie ihn an 127.0.0.1 lauschen.</translation>
-    </message>
-    <message>
-        <source>Delete it for good: indoors models remove ID --for-good.</source>
-        <translation>Löschen Sie es endgültig: indoors models remove ID --for-good.</translation>
     </message>
     <message>
         <source>Delete it to start from the defaults.</source>
@@ -2564,10 +2544,6 @@
         <translation>Schaffen Sie Platz oder verschieben Sie den Modellordner, und versuchen Sie es dann noch einmal.</translation>
     </message>
     <message>
-        <source>Free some space, or choose another folder with --home or INDOORS_HOME.</source>
-        <translation>Schaffen Sie Platz oder wählen Sie mit --home oder INDOORS_HOME einen anderen Ordner.</translation>
-    </message>
-    <message>
         <source>Free some space, or choose another folder.</source>
         <translation>Schaffen Sie Platz oder wählen Sie einen anderen Ordner.</translation>
     </message>
@@ -2588,16 +2564,8 @@
         <translation>Geben Sie eine Adresse an, die mit https:// beginnt.</translation>
     </message>
     <message>
-        <source>Give an id of the catalogue (indoors models search), PUBLISHER/NAME of a repository, an https address, pip:PACKAGE or a folder.</source>
-        <translation>Geben Sie eine Kennung aus dem Katalog (indoors models search), HERAUSGEBER/NAME eines Repositorys, eine https-Adresse, pip:PAKET oder einen Ordner an.</translation>
-    </message>
-    <message>
         <source>Give each request its own id.</source>
         <translation>Geben Sie jeder Anfrage ihre eigene Kennung.</translation>
-    </message>
-    <message>
-        <source>Give it a prompt as it is (--raw), or choose a model made for chat.</source>
-        <translation>Geben Sie ihm einen Prompt, wie er ist (--raw), oder wählen Sie ein Modell für Gespräche.</translation>
     </message>
     <message>
         <source>Give it as a text.</source>
@@ -2652,10 +2620,6 @@
         <translation>Falls Ihre Organisation Verbindungen prüft, nennen Sie ihre Zertifikate in der Einstellung ca-bundle.</translation>
     </message>
     <message>
-        <source>Import it: indoors models import PATH.</source>
-        <translation>Importieren Sie es: indoors models import PFAD.</translation>
-    </message>
-    <message>
         <source>Import the model again.</source>
         <translation>Importieren Sie das Modell noch einmal.</translation>
     </message>
@@ -2668,24 +2632,12 @@
         <translation>Indoors läuft schon, antwortet aber nicht.</translation>
     </message>
     <message>
-        <source>Install it (Windows only): indoors runtimes install directml.</source>
-        <translation>Installieren Sie es (nur Windows): indoors runtimes install directml.</translation>
-    </message>
-    <message>
         <source>Install it again.</source>
         <translation>Installieren Sie es noch einmal.</translation>
     </message>
     <message>
         <source>Install it as a package.</source>
         <translation>Installieren Sie es als Paket.</translation>
-    </message>
-    <message>
-        <source>Install it: indoors runtimes install webgpu.</source>
-        <translation>Installieren Sie es: indoors runtimes install webgpu.</translation>
-    </message>
-    <message>
-        <source>Install it: indoors runtimes install {name}.</source>
-        <translation>Installieren Sie es: indoors runtimes install {name}.</translation>
     </message>
     <message>
         <source>Install pip, then try again.</source>
@@ -2700,12 +2652,12 @@
         <translation>Installiert: {known}.</translation>
     </message>
     <message>
-        <source>Instructions</source>
-        <translation>Anweisungen</translation>
+        <source>Installed: {names}. Get or import another in the pane Models.</source>
+        <translation>Installiert: {names}. Holen oder importieren Sie ein anderes im Bereich „Modelle“.</translation>
     </message>
     <message>
-        <source>It has: {known}. Look further: indoors models search.</source>
-        <translation>Er hat: {known}. Suchen Sie weiter: indoors models search.</translation>
+        <source>Instructions</source>
+        <translation>Anweisungen</translation>
     </message>
     <message>
         <source>It is installed already.</source>
@@ -2740,20 +2692,8 @@
         <translation>Bekannt: {known}.</translation>
     </message>
     <message>
-        <source>Leave --quant out, or import the checkpoint it was made from.</source>
-        <translation>Lassen Sie --quant weg oder importieren Sie den Checkpoint, aus dem es gemacht wurde.</translation>
-    </message>
-    <message>
-        <source>Let it be unpacked and checked: indoors models get {path}.</source>
-        <translation>Lassen Sie es entpacken und prüfen: indoors models get {path}.</translation>
-    </message>
-    <message>
         <source>Let the processor compute instead.</source>
         <translation>Lassen Sie stattdessen den Prozessor rechnen.</translation>
-    </message>
-    <message>
-        <source>List them: indoors models downloads.</source>
-        <translation>Auflisten: indoors models downloads.</translation>
     </message>
     <message>
         <source>Load it again.</source>
@@ -2768,10 +2708,6 @@
         <translation>Das Laden wurde abgebrochen.</translation>
     </message>
     <message>
-        <source>Look for its ONNX form: indoors models search.</source>
-        <translation>Suchen Sie seine Fassung als ONNX: indoors models search.</translation>
-    </message>
-    <message>
         <source>Looking for them failed: {error}</source>
         <translation>Das Nachsehen ist gescheitert: {error}</translation>
     </message>
@@ -2782,10 +2718,6 @@
     <message>
         <source>Making the model was cancelled.</source>
         <translation>Das Erstellen des Modells wurde abgebrochen.</translation>
-    </message>
-    <message>
-        <source>Measure fewer tokens or use a larger --context.</source>
-        <translation>Messen Sie weniger Tokens oder nehmen Sie einen größeren Kontext (--context).</translation>
     </message>
     <message>
         <source>Measuring needs a context of {needed} tokens; it has {context_length}.</source>
@@ -2814,10 +2746,6 @@
     <message>
         <source>Messages that were rescued from it: {count}.</source>
         <translation>Daraus gerettete Nachrichten: {count}.</translation>
-    </message>
-    <message>
-        <source>Models in Python packages need pip, which this build of the program does not carry.</source>
-        <translation>Modelle in Python-Paketen brauchen pip, das diese Fassung des Programms nicht enthält.</translation>
     </message>
     <message>
         <source>Moving needs {needed} GB more in {folder}, but only {free} GB are free.</source>
@@ -2872,10 +2800,6 @@
         <translation>Lesegeschwindigkeit des Speichers</translation>
     </message>
     <message>
-        <source>Read it, then add --accept-licence.</source>
-        <translation>Lesen Sie sie und fügen Sie dann --accept-licence hinzu.</translation>
-    </message>
-    <message>
         <source>Read speed of the disk</source>
         <translation>Lesegeschwindigkeit des Datenträgers</translation>
     </message>
@@ -2886,10 +2810,6 @@
     <message>
         <source>Remove another model.</source>
         <translation>Entfernen Sie ein anderes Modell.</translation>
-    </message>
-    <message>
-        <source>Remove it first, or choose another --id.</source>
-        <translation>Entfernen Sie es zuerst oder wählen Sie eine andere Kennung (--id).</translation>
     </message>
     <message>
         <source>Remove it first, or choose another id.</source>
@@ -2906,10 +2826,6 @@
     <message>
         <source>Run text recognition over it.</source>
         <translation>Lassen Sie eine Texterkennung darüber laufen.</translation>
-    </message>
-    <message>
-        <source>Run: indoors {process} --debug, to see why.</source>
-        <translation>Warum, zeigt: indoors {process} --debug.</translation>
     </message>
     <message>
         <source>Save a copy without it.</source>
@@ -2934,10 +2850,6 @@
     <message>
         <source>Send the whole conversation as input.</source>
         <translation>Senden Sie die ganze Unterhaltung als Eingabe.</translation>
-    </message>
-    <message>
-        <source>Shorten it, start a new conversation, or load the model with a larger --context.</source>
-        <translation>Kürzen Sie ihn, beginnen Sie ein neues Gespräch oder laden Sie das Modell mit größerem Kontext (--context).</translation>
     </message>
     <message>
         <source>Sign in with an access token of an account that may read it.</source>
@@ -3420,14 +3332,6 @@
         <translation>Dieses Modell lässt sich nicht dazu bringen, eine Funktion aufzurufen.</translation>
     </message>
     <message>
-        <source>This processor lacks an instruction that the runtime needs; try another device (--device).</source>
-        <translation>Diesem Prozessor fehlt ein Befehl, den die Laufzeit braucht; versuchen Sie ein anderes Gerät (--device).</translation>
-    </message>
-    <message>
-        <source>This version does not compute with {device}.</source>
-        <translation>Diese Version rechnet nicht mit {device}.</translation>
-    </message>
-    <message>
         <source>Thought</source>
         <translation>Überlegung</translation>
     </message>
@@ -3444,10 +3348,6 @@
         <translation>Zum Messen ist zu wenig Speicher frei.</translation>
     </message>
     <message>
-        <source>Try --exact, which computes with full precision, or verify the model&apos;s files.</source>
-        <translation>Versuchen Sie --exact, das mit voller Genauigkeit rechnet, oder prüfen Sie die Dateien des Modells.</translation>
-    </message>
-    <message>
         <source>Try again later, or another mirror.</source>
         <translation>Versuchen Sie es später noch einmal oder mit einem anderen Spiegel.</translation>
     </message>
@@ -3462,14 +3362,6 @@
     <message>
         <source>Try again.</source>
         <translation>Versuchen Sie es noch einmal.</translation>
-    </message>
-    <message>
-        <source>Try again; if it stays, run with --debug and report what it prints.</source>
-        <translation>Versuchen Sie es noch einmal; bleibt es so, starten Sie mit --debug und melden Sie die Ausgabe.</translation>
-    </message>
-    <message>
-        <source>Try again; if it stays, use --device cpu.</source>
-        <translation>Versuchen Sie es noch einmal; wenn es so bleibt, nehmen Sie --device cpu.</translation>
     </message>
     <message>
         <source>Try again; if it stays, verify the model&apos;s files.</source>
@@ -3512,42 +3404,6 @@
         <translation>Aktualisieren Sie Indoors.</translation>
     </message>
     <message>
-        <source>Update the graphics driver (on Linux also: libvulkan1), or use --device cpu.</source>
-        <translation>Aktualisieren Sie den Grafiktreiber (unter Linux auch: libvulkan1), oder nehmen Sie --device cpu.</translation>
-    </message>
-    <message>
-        <source>Update the graphics driver, or use --device cpu.</source>
-        <translation>Aktualisieren Sie den Grafiktreiber, oder nehmen Sie --device cpu.</translation>
-    </message>
-    <message>
-        <source>Use --context {most} or less.</source>
-        <translation>Nehmen Sie --context {most} oder weniger.</translation>
-    </message>
-    <message>
-        <source>Use --context {possible} or less, or close other programs.</source>
-        <translation>Nehmen Sie --context {possible} oder weniger, oder schließen Sie andere Programme.</translation>
-    </message>
-    <message>
-        <source>Use --device cpu, or a variant of the model with other number types.</source>
-        <translation>Nehmen Sie --device cpu, oder eine Form des Modells mit anderen Zahlentypen.</translation>
-    </message>
-    <message>
-        <source>Use --device cpu, or another export of this model.</source>
-        <translation>Nehmen Sie --device cpu, oder einen anderen Export dieses Modells.</translation>
-    </message>
-    <message>
-        <source>Use --device webgpu: 0 is the adapter for speed, 1 the one that saves power.</source>
-        <translation>Nehmen Sie --device webgpu: 0 ist die schnelle Grafikkarte, 1 die sparsame.</translation>
-    </message>
-    <message>
-        <source>Use --device {devices}.</source>
-        <translation>Nehmen Sie --device {devices}.</translation>
-    </message>
-    <message>
-        <source>Use --quant int8, int4 or fp32.</source>
-        <translation>Nehmen Sie --quant int8, int4 oder fp32.</translation>
-    </message>
-    <message>
         <source>Use a checkpoint with bf16, fp16, fp32 or MXFP4 weights.</source>
         <translation>Nehmen Sie einen Checkpoint mit Gewichten in bf16, fp16, fp32 oder MXFP4.</translation>
     </message>
@@ -3564,8 +3420,96 @@
         <translation>Verwenden Sie ein einfacheres Schema, oder verlangen Sie nicht strict.</translation>
     </message>
     <message>
-        <source>Use another device: --device cpu.</source>
-        <translation>Nehmen Sie ein anderes Gerät: --device cpu.</translation>
+        <source>It has: {known}. Look further in the pane Models.</source>
+        <translation>Er enthält: {known}. Suchen Sie im Bereich „Modelle“ weiter.</translation>
+    </message>
+    <message>
+        <source>CoreML has no kernels for the products of a language model: the processor computes.</source>
+        <translation>CoreML hat keine Kernel für die Produkte eines Sprachmodells: Der Prozessor rechnet.</translation>
+    </message>
+    <message>
+        <source>Let it be copied; delete the source afterwards if you do not need it.</source>
+        <translation>Lassen Sie es kopieren; löschen Sie die Quelle danach, wenn Sie sie nicht brauchen.</translation>
+    </message>
+    <message>
+        <source>Let it be unpacked and checked in the pane Models.</source>
+        <translation>Lassen Sie es im Bereich „Modelle“ entpacken und prüfen.</translation>
+    </message>
+    <message>
+        <source>Look for its ONNX form in the pane Models.</source>
+        <translation>Suchen Sie im Bereich „Modelle“ nach seiner ONNX-Form.</translation>
+    </message>
+    <message>
+        <source>Python packages need pip, which this build of the program does not carry.</source>
+        <translation>Python-Pakete brauchen pip, das diese Ausgabe des Programms nicht mitbringt.</translation>
+    </message>
+    <message>
+        <source>Read and accept it in the pane Models.</source>
+        <translation>Lesen und akzeptieren Sie sie im Bereich „Modelle“.</translation>
+    </message>
+    <message>
+        <source>Remove it first, or choose another name for this one.</source>
+        <translation>Entfernen Sie es zuerst oder wählen Sie für dieses einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>Shorten it, start a new conversation, or choose a larger context in the settings.</source>
+        <translation>Kürzen Sie es, beginnen Sie ein neues Gespräch oder wählen Sie in den Einstellungen einen größeren Kontext.</translation>
+    </message>
+    <message>
+        <source>The installation was stopped.</source>
+        <translation>Die Installation wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>The pane Models lists the models there are.</source>
+        <translation>Der Bereich „Modelle“ führt die vorhandenen Modelle auf.</translation>
+    </message>
+    <message>
+        <source>The pane Models lists them.</source>
+        <translation>Der Bereich „Modelle“ führt sie auf.</translation>
+    </message>
+    <message>
+        <source>The processor was chosen: no graphics adapter computes here.</source>
+        <translation>Der Prozessor wurde gewählt: Keine Grafikkarte rechnet hier.</translation>
+    </message>
+    <message>
+        <source>The program carries the runtime {name}.</source>
+        <translation>Das Programm bringt die Laufzeit {name} mit.</translation>
+    </message>
+    <message>
+        <source>The runtime for {device} is not installed.</source>
+        <translation>Die Laufzeit für {device} ist nicht installiert.</translation>
+    </message>
+    <message>
+        <source>The runtime {name} does not exist for this system.</source>
+        <translation>Die Laufzeit {name} gibt es für dieses System nicht.</translation>
+    </message>
+    <message>
+        <source>The runtime {name} is not installed.</source>
+        <translation>Die Laufzeit {name} ist nicht installiert.</translation>
+    </message>
+    <message>
+        <source>There is nothing to install.</source>
+        <translation>Es gibt nichts zu installieren.</translation>
+    </message>
+    <message>
+        <source>This processor lacks an instruction that the runtime needs; choose another device in the settings.</source>
+        <translation>Diesem Prozessor fehlt ein Befehl, den die Laufzeit braucht; wählen Sie in den Einstellungen ein anderes Gerät.</translation>
+    </message>
+    <message>
+        <source>Try again; if it stays, choose the processor (CPU) as device in the settings.</source>
+        <translation>Versuchen Sie es erneut; bleibt es dabei, wählen Sie in den Einstellungen den Prozessor (CPU) als Gerät.</translation>
+    </message>
+    <message>
+        <source>Try again; if it stays, save the diagnostics (menu Help) and report it.</source>
+        <translation>Versuchen Sie es erneut; bleibt es dabei, speichern Sie die Diagnose (Menü „Hilfe“) und melden Sie es.</translation>
+    </message>
+    <message>
+        <source>Update the graphics driver (on Linux also: libvulkan1), or choose the processor (CPU) as device in the settings.</source>
+        <translation>Aktualisieren Sie den Grafiktreiber (unter Linux auch: libvulkan1) oder wählen Sie in den Einstellungen den Prozessor (CPU) als Gerät.</translation>
+    </message>
+    <message>
+        <source>Update the graphics driver, or choose the processor (CPU) as device in the settings.</source>
+        <translation>Aktualisieren Sie den Grafiktreiber oder wählen Sie in den Einstellungen den Prozessor (CPU) als Gerät.</translation>
     </message>
     <message>
         <source>Use letters, digits, &apos;_&apos; and &apos;-&apos; in names.</source>
@@ -3600,6 +3544,10 @@
         <translation>WebGPU ist nicht da: Seine Laufzeit ist nicht installiert.</translation>
     </message>
     <message>
+        <source>WebGPU&apos;s runtime is broken.</source>
+        <translation>Die Laufzeit von WebGPU ist beschädigt.</translation>
+    </message>
+    <message>
         <source>WebGPU&apos;s runtime {version} is too old.</source>
         <translation>Die Laufzeit {version} von WebGPU ist zu alt.</translation>
     </message>
@@ -3618,6 +3566,10 @@
     <message>
         <source>Write PUBLISHER/NAME.</source>
         <translation>Schreiben Sie HERAUSGEBER/NAME.</translation>
+    </message>
+    <message>
+        <source>Write it as pip does: win_amd64.</source>
+        <translation>Schreiben Sie es wie pip: win_amd64.</translation>
     </message>
     <message>
         <source>Write something.</source>
@@ -3666,6 +3618,22 @@
     <message>
         <source>`{name}` {problem}.</source>
         <translation>`{name}` {problem}.</translation>
+    </message>
+    <message>
+        <source>a GGUF file, to be converted</source>
+        <translation>eine GGUF-Datei, wird umgewandelt</translation>
+    </message>
+    <message>
+        <source>a checkpoint, to be converted</source>
+        <translation>ein Checkpoint, wird umgewandelt</translation>
+    </message>
+    <message>
+        <source>all inside the model&apos;s folder</source>
+        <translation>alle innerhalb des Modellordners</translation>
+    </message>
+    <message>
+        <source>an ONNX model</source>
+        <translation>ein ONNX-Modell</translation>
     </message>
     <message>
         <source>another file is called like its folder</source>
@@ -3736,6 +3704,10 @@
         <translation>Installieren des Modells</translation>
     </message>
     <message>
+        <source>installing the runtime</source>
+        <translation>die Installation der Laufzeit</translation>
+    </message>
+    <message>
         <source>it differs from another one in case alone</source>
         <translation>sie unterscheidet sich von einer anderen nur in Groß- und Kleinschreibung</translation>
     </message>
@@ -3780,8 +3752,24 @@
         <translation>das Verschieben des Modellordners</translation>
     </message>
     <message>
+        <source>none</source>
+        <translation>nichts gefunden</translation>
+    </message>
+    <message>
+        <source>none is named: ask the publisher before you pass it on</source>
+        <translation>keine genannt: Fragen Sie den Herausgeber, bevor Sie es weitergeben</translation>
+    </message>
+    <message>
+        <source>none; {left} would be left behind</source>
+        <translation>nichts gefunden; {left} bliebe zurück</translation>
+    </message>
+    <message>
         <source>not every system can store that name</source>
         <translation>nicht jedes System kann diesen Namen speichern</translation>
+    </message>
+    <message>
+        <source>not tried, the memory does not hold it now: {reason}</source>
+        <translation>nicht ausprobiert, der Arbeitsspeicher fasst es jetzt nicht: {reason}</translation>
     </message>
     <message>
         <source>onnxruntime {version} rejects {model}: {reason}.</source>
@@ -3790,6 +3778,10 @@
     <message>
         <source>opening the history</source>
         <translation>das Öffnen des Verlaufs</translation>
+    </message>
+    <message>
+        <source>opening the model</source>
+        <translation>das Öffnen des Modells</translation>
     </message>
     <message>
         <source>pip could not get {name}: {reason}.</source>
@@ -3802,6 +3794,14 @@
     <message>
         <source>pip is not installed beside this program.</source>
         <translation>pip ist neben diesem Programm nicht installiert.</translation>
+    </message>
+    <message>
+        <source>possible</source>
+        <translation>möglich</translation>
+    </message>
+    <message>
+        <source>readable</source>
+        <translation>lesbar</translation>
     </message>
     <message>
         <source>reading</source>
@@ -3880,6 +3880,10 @@
         <translation>das Entfernen des Modells</translation>
     </message>
     <message>
+        <source>removing the runtime</source>
+        <translation>das Entfernen der Laufzeit</translation>
+    </message>
+    <message>
         <source>renaming the conversation</source>
         <translation>das Umbenennen des Gesprächs</translation>
     </message>
@@ -3890,6 +3894,10 @@
     <message>
         <source>renaming the preset</source>
         <translation>das Umbenennen der Vorlage</translation>
+    </message>
+    <message>
+        <source>renders: {first} tokens for a greeting, {second} for a conversation</source>
+        <translation>funktioniert: {first} Tokens für einen Gruß, {second} für ein Gespräch</translation>
     </message>
     <message>
         <source>rescuing conversations</source>
@@ -3924,8 +3932,20 @@
         <translation>Speichern des Downloads</translation>
     </message>
     <message>
+        <source>the cosine at position 0 is {value}</source>
+        <translation>der Kosinus an Position 0 ist {value}</translation>
+    </message>
+    <message>
+        <source>the graph computes its angles</source>
+        <translation>der Graph berechnet seine Winkel selbst</translation>
+    </message>
+    <message>
         <source>the request {method}</source>
         <translation>die Anfrage {method}</translation>
+    </message>
+    <message>
+        <source>there is none: prompts are continued as they are</source>
+        <translation>es gibt keine: Eingaben werden fortgesetzt, wie sie sind</translation>
     </message>
     <message>
         <source>was ended</source>
@@ -3996,8 +4016,32 @@
         <translation>{cause}</translation>
     </message>
     <message>
+        <source>{count} files in the layout of {layout}, {size}</source>
+        <translation>{count} Dateien in der Anordnung von {layout}, {size}</translation>
+    </message>
+    <message>
+        <source>{count} tensors, exact but for {rounded}</source>
+        <translation>{count} Tensoren, genau bis auf {rounded}</translation>
+    </message>
+    <message>
+        <source>{count} tensors, mostly {kind}, all kept exactly</source>
+        <translation>{count} Tensoren, meist {kind}, alle genau übernommen</translation>
+    </message>
+    <message>
+        <source>{count} tokens</source>
+        <translation>{count} Tokens</translation>
+    </message>
+    <message>
+        <source>{count} tokens: {text}</source>
+        <translation>{count} Tokens: {text}</translation>
+    </message>
+    <message>
         <source>{destination} exists already.</source>
         <translation>{destination} gibt es schon.</translation>
+    </message>
+    <message>
+        <source>{device} cannot compute {model}: {cause}</source>
+        <translation>{device} kann {model} nicht berechnen: {cause}</translation>
     </message>
     <message>
         <source>{device} does not start: {reason}.</source>
@@ -4006,6 +4050,22 @@
     <message>
         <source>{device} needs the runtime {name}, which is {condition}.</source>
         <translation>{device} braucht die Laufzeit {name}; Zustand: {condition}.</translation>
+    </message>
+    <message>
+        <source>{device} was chosen, for {other} failed before: {why}</source>
+        <translation>{device} wurde gewählt, denn {other} scheiterte zuvor: {why}</translation>
+    </message>
+    <message>
+        <source>{device} was chosen: it has room for the model, and loading it measures its speed.</source>
+        <translation>{device} wurde gewählt: Das Modell passt hinein, und beim Laden wird die Geschwindigkeit gemessen.</translation>
+    </message>
+    <message>
+        <source>{device} was chosen: on no other does it run as well.</source>
+        <translation>{device} wurde gewählt: Auf keinem anderen läuft es so gut.</translation>
+    </message>
+    <message>
+        <source>{device} was chosen: {speed} tokens a second, against {rival} on {other}.</source>
+        <translation>{device} wurde gewählt: {speed} Token pro Sekunde, gegenüber {rival} auf {other}.</translation>
     </message>
     <message>
         <source>{file} was not copied right: its checksum differs.</source>
@@ -4030,6 +4090,10 @@
     <message>
         <source>{folder} is not an empty folder.</source>
         <translation>{folder} ist kein leerer Ordner.</translation>
+    </message>
+    <message>
+        <source>{found}</source>
+        <translation>{found}</translation>
     </message>
     <message>
         <source>{graph_file} has an unreadable place for the weights {name}.</source>
@@ -4058,6 +4122,10 @@
     <message>
         <source>{kind} lacks {name}.</source>
         <translation>Bei {kind} fehlt {name}.</translation>
+    </message>
+    <message>
+        <source>{layers} layers, {logits} logits</source>
+        <translation>{layers} Schichten, {logits} Logits</translation>
     </message>
     <message>
         <source>{model} comes with the app.</source>
@@ -4174,6 +4242,10 @@
     <message>
         <source>{name} took longer than {seconds} s to read.</source>
         <translation>Das Lesen von {name} dauerte länger als {seconds} s.</translation>
+    </message>
+    <message>
+        <source>{name}, {layers} layers</source>
+        <translation>{name}, {layers} Schichten</translation>
     </message>
     <message>
         <source>{new} and {old} lie in one another.</source>
@@ -4380,6 +4452,10 @@
         <translation>{path} ist kein ONNX-Modell: Die Datei enthält keinen Graphen.</translation>
     </message>
     <message>
+        <source>{path} is not as the package lists it.</source>
+        <translation>{path} ist nicht so, wie das Paket es angibt.</translation>
+    </message>
+    <message>
         <source>{path} is not readable JSON: {error}.</source>
         <translation>{path} ist kein lesbares JSON: {error}.</translation>
     </message>
@@ -4428,6 +4504,10 @@
         <translation>{path}: {name} hat die Form {found}, die Metadaten verlangen {wanted}.</translation>
     </message>
     <message>
+        <source>{platform} is no platform.</source>
+        <translation>{platform} ist keine Plattform.</translation>
+    </message>
+    <message>
         <source>{provider} cannot compute {path}: {operator} ({node}): {why}.</source>
         <translation>{provider} kann {path} nicht berechnen: {operator} ({node}): {why}.</translation>
     </message>
@@ -4442,6 +4522,14 @@
     <message>
         <source>{reason}</source>
         <translation>{reason}</translation>
+    </message>
+    <message>
+        <source>{tensors} tensors, {parameters} parameters</source>
+        <translation>{tensors} Tensoren, {parameters} Parameter</translation>
+    </message>
+    <message>
+        <source>{tensors} tensors, {size}</source>
+        <translation>{tensors} Tensoren, {size}</translation>
     </message>
     <message>
         <source>{url} broke off.</source>
@@ -4500,6 +4588,14 @@
         <translation>{url} wurde mit dem HTTP-Status {status} abgelehnt.</translation>
     </message>
     <message>
+        <source>{wheel} holds no {module}.</source>
+        <translation>{wheel} enthält kein {module}.</translation>
+    </message>
+    <message>
+        <source>{wheel} is no wheel: {reason}.</source>
+        <translation>{wheel} ist kein Wheel: {reason}.</translation>
+    </message>
+    <message>
         <source>{where} cannot be {value!r}.</source>
         <translation>{where} kann nicht „{value}“ sein.</translation>
     </message>
@@ -4518,10 +4614,6 @@
     <message>
         <source>An unexpected fault while doing {doing}: {kind}: {reason}.</source>
         <translation>Unerwarteter Fehler bei {doing}: {kind}: {reason}.</translation>
-    </message>
-    <message>
-        <source>Installed: {names}. Add one: indoors models get, or indoors models import PATH.</source>
-        <translation>Installiert: {names}. Eines hinzufügen: indoors models get oder indoors models import PFAD.</translation>
     </message>
     <message>
         <source>The limit is out of range.</source>
@@ -4608,6 +4700,18 @@
         <translation>Eine Einstellungsdatei in {path} ist kein lesbares JSON: {error}.</translation>
     </message>
     <message>
+        <source>Ask again; if it crashes again, choose the processor (CPU) as device in the settings, or another model.</source>
+        <translation>Fragen Sie noch einmal; stürzt es wieder ab, wählen Sie in den Einstellungen den Prozessor (CPU) als Gerät oder ein anderes Modell.</translation>
+    </message>
+    <message>
+        <source>Change the permissions of that folder and try again.</source>
+        <translation>Ändern Sie die Rechte dieses Ordners und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>Check the model&apos;s files in the pane Models, or choose another device in the settings.</source>
+        <translation>Prüfen Sie die Dateien des Modells im Bereich „Modelle“ oder wählen Sie in den Einstellungen ein anderes Gerät.</translation>
+    </message>
+    <message>
         <source>Choose a folder with an ONNX model or a checkpoint, or a GGUF file.</source>
         <translation>Wählen Sie einen Ordner mit einem ONNX-Modell oder Checkpoint oder eine GGUF-Datei.</translation>
     </message>
@@ -4620,16 +4724,72 @@
         <translation>Wählen Sie einen neueren Export des Modells.</translation>
     </message>
     <message>
+        <source>Choose another device in the settings.</source>
+        <translation>Wählen Sie in den Einstellungen ein anderes Gerät.</translation>
+    </message>
+    <message>
+        <source>Choose another device in the settings: WebGPU 0 is the adapter for speed, 1 the one that saves power.</source>
+        <translation>Wählen Sie in den Einstellungen ein anderes Gerät: WebGPU 0 ist der schnelle Adapter, 1 der sparsame.</translation>
+    </message>
+    <message>
+        <source>Choose another device in the settings: {devices}.</source>
+        <translation>Wählen Sie in den Einstellungen ein anderes Gerät: {devices}.</translation>
+    </message>
+    <message>
         <source>Choose another form of the model.</source>
         <translation>Wählen Sie eine andere Form des Modells.</translation>
+    </message>
+    <message>
+        <source>Choose another name for this one, or cancel that one.</source>
+        <translation>Wählen Sie für dieses einen anderen Namen oder brechen Sie jenes ab.</translation>
+    </message>
+    <message>
+        <source>Choose another variant, or get it anyway.</source>
+        <translation>Wählen Sie eine andere Variante oder holen Sie sie trotzdem.</translation>
+    </message>
+    <message>
+        <source>Choose int8, int4 or fp32.</source>
+        <translation>Wählen Sie int8, int4 oder fp32.</translation>
+    </message>
+    <message>
+        <source>Choose one: {known}.</source>
+        <translation>Wählen Sie eine: {known}.</translation>
     </message>
     <message>
         <source>Choose the model in ONNX, safetensors or GGUF.</source>
         <translation>Wählen Sie das Modell in ONNX, safetensors oder GGUF.</translation>
     </message>
     <message>
+        <source>Choose the processor (CPU) as device in the settings, or a variant of the model with other number types.</source>
+        <translation>Wählen Sie in den Einstellungen den Prozessor (CPU) als Gerät oder eine Variante des Modells mit anderen Zahlentypen.</translation>
+    </message>
+    <message>
+        <source>Choose the processor (CPU) as device in the settings, or another export of this model.</source>
+        <translation>Wählen Sie in den Einstellungen den Prozessor (CPU) als Gerät oder einen anderen Export dieses Modells.</translation>
+    </message>
+    <message>
+        <source>Choose the processor (CPU) as device in the settings.</source>
+        <translation>Wählen Sie in den Einstellungen den Prozessor (CPU) als Gerät.</translation>
+    </message>
+    <message>
+        <source>Close other programs, choose a smaller context in the settings, or a smaller model.</source>
+        <translation>Schließen Sie andere Programme, wählen Sie in den Einstellungen einen kleineren Kontext oder ein kleineres Modell.</translation>
+    </message>
+    <message>
+        <source>Connect its disk, or choose another folder in the pane Models.</source>
+        <translation>Schließen Sie das Laufwerk an oder wählen Sie im Bereich „Modelle“ einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>Delete it for good in the pane Models.</source>
+        <translation>Löschen Sie es im Bereich „Modelle“ endgültig.</translation>
+    </message>
+    <message>
         <source>Fetch the model again, with the files that belong to it.</source>
         <translation>Holen Sie das Modell neu, mit allen Dateien, die dazugehören.</translation>
+    </message>
+    <message>
+        <source>Give an id of the catalogue, PUBLISHER/NAME of a repository, an https address, pip:PACKAGE or a folder.</source>
+        <translation>Geben Sie eine Kennung aus dem Katalog an, HERAUSGEBER/NAME eines Repositorys, eine https-Adresse, pip:PAKET oder einen Ordner.</translation>
     </message>
     <message>
         <source>Give the file of one of them.</source>
@@ -4640,12 +4800,16 @@
         <translation>Geben Sie den Ordner oder die Datei mit dem Modell an.</translation>
     </message>
     <message>
-        <source>Import the folder that it leads to, if you trust it.</source>
-        <translation>Importieren Sie den Ordner, zu dem sie führt, wenn Sie ihm vertrauen.</translation>
+        <source>Import it as it is, or import the checkpoint it was made from.</source>
+        <translation>Importieren Sie es, wie es ist, oder importieren Sie den Checkpoint, aus dem es entstand.</translation>
     </message>
     <message>
-        <source>Leave --move and --link out; delete the source afterwards if you do not need it.</source>
-        <translation>Lassen Sie --move und --link weg; löschen Sie die Quelle danach, wenn Sie sie nicht brauchen.</translation>
+        <source>Import it in the pane Models.</source>
+        <translation>Importieren Sie es im Bereich „Modelle“.</translation>
+    </message>
+    <message>
+        <source>Import the folder that it leads to, if you trust it.</source>
+        <translation>Importieren Sie den Ordner, zu dem sie führt, wenn Sie ihm vertrauen.</translation>
     </message>
     <message>
         <source>The model writes nothing.</source>
@@ -4892,8 +5056,8 @@
         <translation>Schließen</translation>
     </message>
     <message>
-        <source>{model} is imported. It passed {count} checks; in the last it wrote ten tokens.</source>
-        <translation>{model} ist importiert. Es hat {count} Prüfungen bestanden; in der letzten hat es zehn Tokens geschrieben.</translation>
+        <source>{model} is imported and passed {count} checks. Trying it out: {outcome}</source>
+        <translation>{model} ist importiert und hat {count} Prüfungen bestanden. Beim Ausprobieren: {outcome}</translation>
     </message>
 </context>
 <context>
@@ -5057,6 +5221,10 @@
 </context>
 <context>
     <name>SearchBar</name>
+    <message>
+        <source>Search models, or name an address or pip:PACKAGE</source>
+        <translation>Modelle suchen, oder eine Adresse oder pip:PAKET nennen</translation>
+    </message>
     <message>
         <source>Search models</source>
         <translation>Modelle suchen</translation>
@@ -5654,6 +5822,17 @@
     <message>
         <source>Texts that end the answer where they would appear, one on each line.</source>
         <translation>Texte, vor denen die Antwort endet, einer in jeder Zeile.</translation>
+    </message>
+</context>
+<context>
+    <name>Switching</name>
+    <message>
+        <source>{0} – loading, {1} %</source>
+        <translation>{0} – lädt, {1} %</translation>
+    </message>
+    <message>
+        <source>New conversation</source>
+        <translation>Neues Gespräch</translation>
     </message>
 </context>
 <context>

@@ -17,6 +17,7 @@ import PySide6
 from app import paths, settings
 from app.history.transfer.words import Words
 from app.ui.frame.words import NAMES
+from app.ui.window_hints import IN_THE_WINDOW
 from tests.support.phrases import sentences
 
 ROOT = Path(__file__).parents[2]
@@ -79,6 +80,7 @@ def _declarations() -> str:
     choices = {choice for setting in settings.ALL for choice in setting.choices}
     texts |= {choice.capitalize() for choice in choices - NAMES.keys()}
     below = {found.text for found in sentences() if found.text}
+    below = below - IN_THE_WINDOW.keys() | set(IN_THE_WINDOW.values())
     below |= {str(word.default) for word in fields(Words)}
     declared = [("Settings", text) for text in sorted(texts)] + [("Phrases", text) for text in sorted(below)]
     return "\n".join(f"QCoreApplication.translate({context!r}, {text!r})" for context, text in declared)

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# run.sh LAB [TEST...]: runs the tests that do not need a window with a Windows Python under Wine.
+# run.sh LAB [TEST...]: runs the tests that do not need a window with a Windows Python under Wine, and, where no test
+# is named, compares DirectML with the processor (directml.sh).
 # LAB holds winpy/python.exe, with the project's and the tests' dependencies, and the Wine prefix wp.
 set -uo pipefail
 lab=${1:+$(realpath -m "$1")}
@@ -15,8 +16,8 @@ if [[ -z ${DISPLAY:-} ]] && command -v xvfb-run >/dev/null; then
   exec xvfb-run -a tests/windows/run.sh "$lab" "${@:2}"
 fi
 shift
-tests=("$@")
-[[ ${#tests[@]} -gt 0 ]] || tests=(tests/unit/{worker,respond,engine,graph,hardware,library,cli} tests/e2e)
+tests=("$@") named=${1:-}
+[[ -n $named ]] || tests=(tests/unit/{worker,respond,engine,graph,hardware,library,cli} tests/e2e)
 export WINEPREFIX=$lab/wp WINEDEBUG=-all
 # Microsoft's own C++ runtime, which lies beside the Windows Python: Wine's crashes inside onnxruntime.
 export WINEDLLOVERRIDES="msvcp140,msvcp140_1,msvcp140_2,vcruntime140,vcruntime140_1=n,b"
@@ -35,5 +36,6 @@ for test in "${tests[@]}"; do
   output=$(wine "$python" -m pytest -q -p no:cacheprovider --tb=short --timeout=200 "$test" </dev/null 2>&1 | tr -d '\r' | tee >(cat >&2); exit "${PIPESTATUS[0]}") || code=1
   summary+="$test: ${output##*$'\n'}"$'\n'
 done
+[[ -n ${named:-} ]] || tests/windows/directml.sh "$lab" || code=1
 printf '\nUnder Windows:\n%s' "$summary"
 exit $code

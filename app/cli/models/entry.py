@@ -8,7 +8,7 @@ from typing import Any
 
 from app.cli.models.words import facts, judgement, known_size, parameters, state, tokens
 from app.cli.terminal import Terminal, size, table
-from app.library.catalog import Entry, Variant
+from app.library.entries import Entry, Variant
 from app.library.fitting import Fitting
 from app.library.getting import PROVIDERS
 from app.library.licences import Acceptances, Terms

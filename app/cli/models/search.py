@@ -13,7 +13,7 @@ from app.cli.terminal import Terminal, table
 from app.download.client import DownloadClient
 from app.download.protocol import Found
 from app.errors import NetworkError
-from app.library.catalog import Entry
+from app.library.entries import Entry
 from app.library.fitting import Fitting
 from app.paths import Paths
 

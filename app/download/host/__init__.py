@@ -49,7 +49,7 @@ def _serve(own: pipes.Pipes, places: paths.Paths, *, resume: bool) -> NoReturn:
     ended = threading.Event()
     outbox = Outbox(lambda frame: pipes.write_all(own.events, frame), gone=ended.set)
     queue = Queue(places, network_settings(Settings(places.settings)), resume=resume)
-    host = Host(outbox.send, Methods(queue).handlers())
+    host = Host(outbox.send, Methods(queue, places).handlers())
 
     def read() -> None:
         read_lines(own.requests, host.receive)

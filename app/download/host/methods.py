@@ -7,12 +7,15 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
+from app import runtimes
 from app.download.host.queue import Queue
+from app.download.host.runtime_install import install
 from app.download.plain import from_json, to_json
 from app.download.protocol import DOWNLOADS, Download, Method, NetworkSettings, Order, Reference
 from app.download.transfer.retry import Backoff, Patience, patiently
 from app.download.transfer.tuning import Tuning
 from app.errors import RequestError
+from app.paths import Paths
 from app.process.host.job import Handler, Job
 
 T = TypeVar("T")
@@ -30,10 +33,12 @@ class Methods:
 
     Args:
         queue: the downloads.
+        places: where runtimes are kept.
     """
 
-    def __init__(self, queue: Queue) -> None:
+    def __init__(self, queue: Queue, places: Paths) -> None:
         self._queue = queue
+        self._places = places
 
     def handlers(self) -> Mapping[str, Handler]:
         """Which function does which method."""
@@ -54,6 +59,7 @@ class Methods:
             Method.ACCOUNT: lambda job: to_json(_asked(job, self._queue.sources.hub().account)),
             Method.SIGN_IN: self._sign_in,
             Method.SIGN_OUT: self._sign_out,
+            Method.INSTALL_RUNTIME: self._install_runtime,
         }
 
     def _search(self, job: Job) -> Mapping[str, Any]:
@@ -84,6 +90,12 @@ class Methods:
     def _sign_out(self, _: Job) -> Mapping[str, Any]:
         self._queue.sources.hub().sign_out()
         return {}
+
+    def _install_runtime(self, job: Job) -> Mapping[str, Any]:
+        runtime, platform = runtimes.named(_text(job, "runtime")), _text(job, "platform", empty=True)
+        pip = self._queue.sources.pip()
+        done = _asked(job, lambda: install(runtime, self._places, pip, platform, job.cancelled))
+        return {"version": done.version}
 
     def _steer(self, job: Job, action: Callable[[str], None]) -> Mapping[str, Any]:
         action(_text(job, "download"))

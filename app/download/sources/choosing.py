@@ -9,6 +9,7 @@ from app.download.protocol import NetworkSettings, SourceKind
 from app.download.source import Source
 from app.download.sources.connections import STALL_SECONDS, Connections
 from app.download.sources.folder import FolderSource
+from app.download.sources.pip import Pip
 from app.download.sources.url import UrlSource
 from app.download.sources.wheel import WheelSource
 from app.errors import RequestError
@@ -37,6 +38,10 @@ class Sources:
             if self._hub is None:
                 self._hub = HubSource(self._connections)
             return self._hub
+
+    def pip(self) -> Pip:
+        """What fetches packages."""
+        return Pip(self._connections)
 
     def close(self) -> None:
         """Close idle connections."""

@@ -17,9 +17,9 @@ from app.engine.draw import Logits
 from app.engine.placement import Share, read_placement
 from app.engine.runtime import OrtValue, RunOptions, explain_run
 from app.graph.directml.adapt import DirectmlModel
-from app.graph.directml.bucket import RECENT, Bucket
+from app.graph.directml.bucket import Bucket
 from app.graph.directml.names import HIDDEN, LAST
-from app.memory_plan import PREFILL_CHUNK, device_capacity
+from app.memory_plan import DEVICE_CHUNK, PREFILL_CHUNK, device_capacity
 
 # A piece of a prompt that is shorter goes token by token: a run over a whole piece takes longer.
 _FEW = 8
@@ -39,6 +39,7 @@ class BucketedDecoder:
     Attributes:
         cache: its keys and values.
         chunk: the most tokens it may be given at once.
+        sessions: over its graphs.
         run_s: seconds spent inside onnxruntime since the start.
     """
 
@@ -49,19 +50,19 @@ class BucketedDecoder:
         weights: Weights,
         device: GraphDevice,
         context: int,
-        recent: int = RECENT,
+        recent: int = DEVICE_CHUNK,
     ) -> None:
         self.cache = DeviceCache(model.interface, model.dtype, device, recent)
         self.chunk = PREFILL_CHUNK
         self.run_s = 0.0
-        self._model, self._sessions, self._weights = model, sessions, weights
+        self._model, self.sessions, self._weights = model, sessions, weights
         self._device, self._context = device, context
         self._reserve(1)
 
     @property
     def placement(self) -> Mapping[str, Share]:
         """What each execution provider computes of one token."""
-        return read_placement(self._sessions.placed())
+        return read_placement(self.sessions.placed())
 
     def try_out(self) -> None:
         """Compute one token and forget it: what the device lacks shows now. Errors as in `compute`."""
@@ -93,7 +94,7 @@ class BucketedDecoder:
         slots = self.cache.slots
         for start in range(0, len(ids), slots):
             piece = ids[start : start + slots]
-            if len(piece) > min(_FEW, slots - 1) and self._sessions.prefill is not None:
+            if len(piece) > min(_FEW, slots - 1) and self.sessions.prefill is not None:
                 yield piece
             else:
                 yield from ([token] for token in piece)
@@ -102,9 +103,9 @@ class BucketedDecoder:
         """Compute one token, or a piece of a prompt; the hidden states of the last."""
         cache, decodes = self.cache, len(ids) == 1
         if not decodes or cache.recent == cache.slots:
-            cache.move(self._sessions.appends, options)
+            cache.move(self.sessions.appends, options)
         bucket = Bucket(1 if decodes else cache.slots, cache.capacity, cache.slots)
-        graph = self._sessions.decode if decodes else self._sessions.prefill
+        graph = self.sessions.decode if decodes else self.sessions.prefill
         assert graph is not None
         windows, dtype = self._model.windows, self._model.dtype
         inputs = dict(step_inputs(bucket, cache.moved, cache.recent, len(ids), windows, dtype))
@@ -116,7 +117,7 @@ class BucketedDecoder:
     def _embedded(self, ids: Sequence[int], tokens: int) -> NDArray[Any]:
         """Hidden states of some tokens, [1, tokens, width], with zeros behind them."""
         given = np.array([ids], self._model.interface.input_ids_type)
-        (found,) = self._sessions.embedding.run(None, {self._model.interface.input_ids: given})
+        (found,) = self.sessions.embedding.run(None, {self._model.interface.input_ids: given})
         rows = np.asarray(found)
         result = np.zeros((1, tokens, rows.shape[-1]), self._model.dtype)
         result[:, : len(ids)] = rows
@@ -136,7 +137,7 @@ class BucketedDecoder:
         return last
 
     def _logits(self, last: OrtValue, options: RunOptions) -> Logits:
-        head = self._sessions.head
+        head = self.sessions.head
         binding = head.session.io_binding()
         binding.bind_ortvalue_input(LAST, last)
         for name in head.weights:
@@ -156,5 +157,5 @@ class BucketedDecoder:
         if length <= self.cache.capacity:
             return
         capacity = device_capacity(length, self._context)
-        self._sessions.open(capacity, self.cache.slots)
+        self.sessions.open(capacity, self.cache.slots)
         self.cache.grow(capacity)

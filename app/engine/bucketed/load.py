@@ -12,8 +12,9 @@ from app.engine.bucketed.device import GraphDevice
 from app.engine.bucketed.sessions import Sessions, Weights
 from app.engine.providers.provider import Provider
 from app.graph.directml.adapt import DirectmlModel, adapt_for_directml
-from app.graph.directml.bucket import RECENT, Bucket
+from app.graph.directml.bucket import Bucket
 from app.graph.layout import ModelFolder
+from app.memory_plan import DEVICE_CHUNK
 from app.progress import Progress
 
 
@@ -36,7 +37,7 @@ def load_decoder(
     threads: int,
     progress: Progress,
     cancelled: Callable[[], bool],
-    recent: int = RECENT,
+    recent: int = DEVICE_CHUNK,
 ) -> BucketedDecoder:
     """Bring a decoder to its device.
 

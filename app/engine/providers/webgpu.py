@@ -81,6 +81,8 @@ def _register() -> None:
     module = _plug_in()
     if any(each.ep_name == _NAME for each in ep_devices()):
         return
+    if not hasattr(module, "get_library_path"):
+        raise DeviceFailed("WebGPU's runtime is broken.", _INSTALL)
     with explain_device("WebGPU"):
         register_library(_REGISTERED, module.get_library_path())
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-RECENT = 128
-"""Keys and values a step writes among before they are moved into the main cache; also the tokens of a prompt
-that are computed at once."""
+from app.memory_plan import DEVICE_CHUNK
 
 
 @dataclass(frozen=True)
@@ -21,7 +19,7 @@ class Bucket:
 
     tokens: int
     capacity: int
-    recent: int = RECENT
+    recent: int = DEVICE_CHUNK
 
     def __post_init__(self) -> None:
         assert self.tokens in {1, self.recent}, self

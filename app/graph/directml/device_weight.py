@@ -20,8 +20,7 @@ from onnx import numpy_helper
 
 from app.graph.external_data import entry
 from app.graph.stored_tensor import StoredTensor
-
-_SMALLEST = 1 << 16
+from app.memory_plan import SMALLEST_ALLOCATION, allocated
 
 
 class Layout(StrEnum):
@@ -66,7 +65,7 @@ class DeviceWeight:
     @property
     def bytes(self) -> int:
         """On the device, as DirectML's allocator of onnxruntime rounds it."""
-        return rounded(math.prod(self.shape) * self.dtype.itemsize)
+        return allocated(math.prod(self.shape) * self.dtype.itemsize)
 
     def read(self, folder: Path) -> NDArray[Any]:
         """The values, arranged.
@@ -86,18 +85,10 @@ class DeviceWeight:
         return np.ascontiguousarray(values, self.dtype)
 
 
-def rounded(size: int) -> int:
-    """What an allocation takes: a power of two, 64 KiB at least.
-
-    (onnxruntime, DmlExecutionProvider/src/BucketizedBufferAllocator.cpp.)
-    """
-    return max(_SMALLEST, 1 << (size - 1).bit_length())
-
-
 def is_large(tensor: onnx.TensorProto) -> bool:
     """Whether a tensor is better kept on the device once than in every graph."""
     itemsize = onnx.helper.tensor_dtype_to_np_dtype(tensor.data_type).itemsize
-    return len(tensor.dims) > 1 and int(np.prod(tensor.dims)) * itemsize >= _SMALLEST
+    return len(tensor.dims) > 1 and int(np.prod(tensor.dims)) * itemsize >= SMALLEST_ALLOCATION
 
 
 def tensor_values(

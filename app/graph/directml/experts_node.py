@@ -10,10 +10,9 @@ import onnx
 
 from app.errors import UnsupportedModel
 from app.graph.index import GraphIndex, attribute, number
+from app.memory_plan import group_of_experts
 
 OPERATOR = "QMoE"
-# Of the weights of one group once they are unpacked to fp16: what a driver without int4 products holds.
-_GROUP_BYTES = 1 << 28
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ class Experts:
     @property
     def group(self) -> int:
         """Experts of one product over all of them."""
-        return max(1, min(self.count, _GROUP_BYTES // (4 * self.inner * self.hidden)))
+        return group_of_experts(self.count, 4 * self.inner * self.hidden)
 
 
 def read_experts(node: onnx.NodeProto, index: GraphIndex) -> Experts:

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import onnx
 
 from app.graph.directml.decoder_source import Graph
-from app.graph.directml.device_weight import Layout, rounded
+from app.graph.directml.device_weight import Layout
 from app.graph.directml.names import LAST
 from app.graph.directml.part import PartWriter
 from app.graph.external_data import tensor_bytes
 from app.graph.index import set_attribute
-
-_ALIGNED = 64  # rows
-_SMALL = 1 << 20
-_WASTE = 1.15
+from app.memory_plan import row_pieces
 
 
 class HeadWriter(PartWriter):
@@ -42,7 +37,7 @@ class HeadWriter(PartWriter):
         levels, scales = (self._source.index.initializers[name] for name in node.input[1:3])
         rows, of_row = levels.dims[0], scales.dims[0] // levels.dims[0]
         outputs = []
-        for first, last in _pieces(rows, tensor_bytes(levels) // rows):
+        for first, last in row_pieces(rows, tensor_bytes(levels) // rows):
             piece = onnx.NodeProto()
             piece.CopyFrom(node)
             del piece.input[:]
@@ -63,15 +58,3 @@ class HeadWriter(PartWriter):
     def _input(self, name: str, exact: bool) -> str:
         found = super()._input(name, exact)
         return LAST if found == self._source.parts.source else found
-
-
-def _pieces(rows: int, row_bytes: int) -> Iterator[tuple[int, int]]:
-    """Ranges of rows, each a power of two of bytes or nearly so."""
-    first = 0
-    while first < rows:
-        left = (rows - first) * row_bytes
-        fitting = (1 << (left.bit_length() - 1)) // row_bytes // _ALIGNED * _ALIGNED
-        wasteful = rounded(left) > left * _WASTE
-        last = first + fitting if wasteful and fitting and left > _SMALL else rows
-        yield first, last
-        first = last

@@ -9,10 +9,11 @@ from pathlib import Path
 from PySide6.QtCore import QSize, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
+from app.ui.chat.code_view import CodeView
 from app.ui.chat.drawing import Drawing
 from app.ui.chat.highlight import Highlight
 from app.ui.chat.rows import Row, RowWidget
-from app.ui.chat.text_view import CodeView, TextView
+from app.ui.chat.text_view import TextView
 from app.ui.controls import icon_button, label
 from app.ui.markdown.blocks import Block
 from app.ui.markdown.code import lexer_for
@@ -96,7 +97,7 @@ class CodeWidget(RowWidget):
         )
         self._highlight = Highlight(self._code.document(), row.drawing.theme.tokens.colours)
         self._slices = QTimer(self, interval=0)
-        self._slices.timeout.connect(self._colour)
+        self._slices.timeout.connect(self._work)
         self._lay_out(row)
         self.setFocusProxy(self._code)
 
@@ -116,7 +117,7 @@ class CodeWidget(RowWidget):
     def fit(self, width: int) -> QSize:
         """The whole width; as high as the code, or the most that is shown without scrolling."""
         space = self._tokens.space
-        lines = min(self._code.blockCount(), _MOST_LINES)
+        lines = min(self._code.line_count(), _MOST_LINES)
         inner = math.ceil(lines * self._code.line_height()) + 2
         code_width = width - self._indent - 2 * space.m
         if self._code.widest() > code_width:
@@ -125,11 +126,11 @@ class CodeWidget(RowWidget):
         self._frame.setGeometry(self._indent, 0, width - self._indent, height)
         return QSize(width, height)
 
-    def _colour(self) -> None:
-        if self._highlight.advance():
+    def _work(self) -> None:
+        if not self._code.whole:
+            self._code.advance()
+        elif self._highlight.advance():
             self._slices.stop()
-        elif not self._slices.isActive():
-            self._slices.start()
 
     def _lay_out(self, row: CodeRow) -> None:
         theme, space = row.drawing.theme, self._tokens.space

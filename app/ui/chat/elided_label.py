@@ -2,9 +2,32 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+_CHANGES = {QEvent.Type.Resize, QEvent.Type.FontChange, QEvent.Type.LayoutDirectionChange}
+
+
+class Refit(QObject):
+    """Fits a widget's text anew whenever its room, its font or its direction is another.
+
+    Args:
+        widget: whose text it is.
+        fit: shows as much of the text as fits.
+    """
+
+    def __init__(self, widget: QWidget, fit: Callable[[], None]) -> None:
+        super().__init__(widget)
+        self._fit = fit
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: the widget has its new size and font by now."""
+        if event.type() in _CHANGES:
+            self._fit()
+        return False
 
 
 class ElidedLabel(QLabel):
@@ -21,6 +44,7 @@ class ElidedLabel(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.show_text(text)
+        Refit(self, self._fit)
 
     def show_text(self, text: str) -> None:
         """Show another text."""
@@ -29,17 +53,9 @@ class ElidedLabel(QLabel):
         self.setToolTip(text)
         self._fit()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt: show as much as fits."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Qt: another font needs another room."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.FontChange:
-            self._fit()
-
     def _fit(self) -> None:
+        """A name in another script stands where the others do, not on the side where it is read from."""
+        side = Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
+        self.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
         room = max(self.width() - 2, 0)
         self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room))

@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
 from app.history.items import typed_text, visible_text
+from app.ui.chat.code_view import CodeView
 from app.ui.chat.rows import Row, RowWidget
 from app.ui.chat.turn import Turn
 from app.ui.chat.view import ConversationView
@@ -125,7 +126,10 @@ class Finder(QObject):
         current = self._hits[self._current] if 0 <= self._current < len(self._hits) else None
         colours = self._theme.tokens.colours
         marks = []
-        for hit in self._by_row.get(row, ()):
+        hits = self._by_row.get(row, ())
+        if hits and isinstance(view, CodeView):
+            view.complete()
+        for hit in hits:
             mark = QTextEdit.ExtraSelection()
             mark.cursor = QTextCursor(view.document())
             mark.cursor.setPosition(min(hit.start, view.document().characterCount() - 1))

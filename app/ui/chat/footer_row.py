@@ -13,7 +13,7 @@ from app.ui.chat.actions import Actions
 from app.ui.chat.drawing import Drawing
 from app.ui.chat.elided_label import ElidedLabel
 from app.ui.chat.rows import Row, RowWidget
-from app.ui.controls import allow, icon_button
+from app.ui.controls import QUIET_BORDER, allow, icon_button
 from app.ui.markdown.safe_text import neutralise
 
 _HEIGHT = 32
@@ -40,6 +40,7 @@ class FooterRow(Row):
         self.markdown = markdown
         self.plain = plain
         self.trailing = message.role is Role.USER
+        self.overhang = drawing.theme.tokens.space.s + QUIET_BORDER
         self.gap = drawing.theme.tokens.space.xs
 
     def make(self) -> FooterWidget:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from app.ui.chat.elided_label import ElidedLabel
@@ -44,10 +45,15 @@ class Header(QFrame):
         layout.setContentsMargins(space.s, space.xs, space.s, space.xs)
         layout.setSpacing(space.s)
         layout.addWidget(self.sidebar)
-        layout.addWidget(self.title, 3)
-        layout.addWidget(self.model, 2)
+        layout.addWidget(self.title, 1)
+        layout.addWidget(self.model)
         layout.addWidget(self.find_button)
         layout.addWidget(self.sheet_button)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: a long model's name leaves room for the title."""
+        super().resizeEvent(event)
+        self.model.setMaximumWidth(self.width() * 2 // 5)
 
     def mark_changed(self, *, changed: bool) -> None:
         """Show whether instructions or sampling are the conversation's own."""

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QActionGroup, QResizeEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy
 
 from app.library.store import InstalledModel, State
+from app.ui.chat.elided_label import Refit
 from app.ui.chat.model_choice import ModelChoice
 from app.ui.theme import Theme
+
+_ROUNDING = 2  # pixels: a width is told in whole ones
+_SHORTEST = 8  # letters
+_BESIDE = 8  # pixels, with the arrow and the button's own room
 
 
 class ModelMenu(QPushButton):
@@ -33,11 +38,12 @@ class ModelMenu(QPushButton):
         super().__init__()
         self._whole = ""
         self.setProperty("kind", "quiet")
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.choices = QMenu(self)
         self.choices.setToolTipsVisible(True)
         self.choices.aboutToShow.connect(self.opening)
         self.setMenu(self.choices)
+        Refit(self, self._fit)
         self._more_icon = theme.icon("models")
 
     def show_text(self, text: str) -> None:
@@ -46,6 +52,7 @@ class ModelMenu(QPushButton):
         self.setToolTip(text)
         self.setAccessibleName(self.tr("Model: {name}").format(name=text))
         self._fit()
+        self.updateGeometry()
 
     def offer(self, models: ModelChoice, wanted: str) -> None:
         """Fill the menu.
@@ -74,16 +81,13 @@ class ModelMenu(QPushButton):
         more = self.choices.addAction(self._more_icon, self.tr("Get more models…"))
         more.triggered.connect(self.more_wanted)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt: show as much of the name as fits."""
-        super().resizeEvent(event)
-        self._fit()
+    def sizeHint(self) -> QSize:
+        """Qt: room for the whole name."""
+        return QSize(self._width_for(self._whole) + _ROUNDING, super().sizeHint().height())
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Qt: another font needs another room."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.FontChange:
-            self._fit()
+    def minimumSizeHint(self) -> QSize:
+        """Qt: room for its beginning."""
+        return QSize(self._width_for(self._whole[:_SHORTEST]), super().minimumSizeHint().height())
 
     def _line(self, model: InstalledModel) -> str:
         name = (model.manifest.name or model.manifest.id).replace("&", "&&")
@@ -94,7 +98,11 @@ class ModelMenu(QPushButton):
         }
         return reasons[model.state].format(name=name, problem=model.problem)
 
+    def _width_for(self, text: str) -> int:
+        metrics = self.fontMetrics()
+        return metrics.horizontalAdvance(text) + 2 * metrics.height() + _BESIDE
+
     def _fit(self) -> None:
-        room = max(self.width() - 4 * self.fontMetrics().height() // 2, 0)
+        room = max(self.width() - self._width_for(""), 0)
         text = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
         self.setText(text.replace("&", "&&"))

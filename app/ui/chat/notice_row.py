@@ -67,7 +67,8 @@ class NoticeWidget(RowWidget):
         layout.setContentsMargins(space.m, space.s, space.s, space.s)
         layout.setSpacing(space.s)
         icon = QLabel()
-        icon.setPixmap(theme.icon(icon_name, colour).pixmap(QSize(18, 18)))
+        side = theme.tokens.type.body + 4
+        icon.setPixmap(theme.icon(icon_name, colour).pixmap(QSize(side, side)))
         layout.addWidget(icon, 0, Qt.AlignmentFlag.AlignVCenter)
         self._text = label(row.text, wrap=True, selectable=True)
         self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine
-from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QWidget
 
 from app.documents.reading import read_document
 from app.errors import IndoorsError
@@ -20,6 +19,7 @@ from app.ui.chat.answers import Answers
 from app.ui.chat.branch import Branch
 from app.ui.chat.composer import Composer
 from app.ui.chat.composing import Composing
+from app.ui.chat.conversation_area import ConversationArea, Parts
 from app.ui.chat.drawing import Drawing
 from app.ui.chat.find import Finder
 from app.ui.chat.find_bar import FindBar
@@ -29,6 +29,7 @@ from app.ui.chat.left_out import LeftOut
 from app.ui.chat.link_dialog import ask_about_link
 from app.ui.chat.listing import Listing
 from app.ui.chat.model_choice import ModelChoice
+from app.ui.chat.notice import Notice
 from app.ui.chat.raw_view import RawView
 from app.ui.chat.readiness import Readiness
 from app.ui.chat.requests import Requests
@@ -38,9 +39,9 @@ from app.ui.chat.session import Session
 from app.ui.chat.sheet import SHEET_WIDTH, Sheet
 from app.ui.chat.sheet.styling import Styling
 from app.ui.chat.sidebar import Sidebar
+from app.ui.chat.switching import Switching
 from app.ui.chat.view import ConversationView
 from app.ui.chat.welcome import Welcome
-from app.ui.controls import button, frame, label
 from app.ui.markdown.maths import Maths
 from app.ui.preferences import Preferences
 from app.ui.tasks import Tasks
@@ -49,6 +50,7 @@ from app.ui.wording import told
 from app.worker.client import WorkerClient
 
 _SIDEBAR_WIDTH = 250
+_ROOM_FOR_BOTH = 640
 
 
 class ChatPane(QWidget):
@@ -83,7 +85,7 @@ class ChatPane(QWidget):
         self.maths = Maths()
         self.destroyed.connect(self.maths.close)
         drawing = Drawing.make(theme, self.maths)
-        self._models = models = ModelChoice(store, preferences)
+        models = ModelChoice(store, preferences)
         self.view = ConversationView(drawing)
         self.selection = Selection(self.view)
         self.finder = Finder(self.view, theme)
@@ -101,9 +103,10 @@ class ChatPane(QWidget):
         self.sheet = Sheet(theme)
         self.find_bar = FindBar(theme)
         self.welcome = Welcome(theme)
-        self.notice = self._make_notice()
+        self.notice = Notice(theme)
         self._lay_out()
-        self._connect(preferences)
+        self._connect()
+        self.switching = Switching(self.header, self.session, self.readiness, models, preferences, self.run)
         self.listing = Listing(self.sidebar, background, self.session, self.run, theme)
         self.composing = Composing(
             self.composer,
@@ -116,7 +119,7 @@ class ChatPane(QWidget):
             self.run,
         )
         self.styling = Styling(self.sheet, background, self.session, self.readiness, self.header, self.run)
-        self._begun = False
+        self._begun = self._narrow = False
 
     def keyboard_home(self) -> QWidget:
         """The message: a focus proxy would take the pane's children out of the order of the Tab key."""
@@ -153,29 +156,21 @@ class ChatPane(QWidget):
             self.session.begin()
             self.run(self.listing.refresh())
             self.run(self.styling.refresh())
-        self._prepare()
+        self.switching.prepare()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: where there is room for one thing only, it is the conversation; the list can be shown again."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < _ROOM_FOR_BOTH
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.sidebar.setVisible(not narrow)
 
     async def _guarded(self, work: Coroutine[Any, Any, Any]) -> None:
         try:
             await work
         except IndoorsError as error:
-            self.tell(told(error))
-
-    def tell(self, sentence: str) -> None:
-        """Show a sentence above the composer."""
-        self._notice_text.setText(sentence)
-        self.notice.show()
-
-    def _prepare(self) -> None:
-        self.run(self.readiness.prepare(self.session.options.model))
-
-    async def _switch_model(self, model_id: str) -> None:
-        """Let another model answer in this conversation; the worker lets go of the one before first."""
-        await self.session.set_options(replace(self.session.options, model=model_id))
-        await self.readiness.prepare(model_id)
-
-    async def _make_default(self, model_id: str) -> None:
-        self._models.make_default(model_id)
+            self.notice.tell(told(error))
 
     def _actions(self) -> Actions:
         return Actions(
@@ -196,21 +191,13 @@ class ChatPane(QWidget):
         if (widget := self.view.shown.get(row)) is not None:
             widget.setFocus()
 
-    def _connect(self, preferences: Preferences) -> None:
+    def _connect(self) -> None:
         self.welcome.chosen.connect(lambda text: self.run(self.session.send(text)))
         self.session.opened.connect(self._opened)
-        self.session.stored.connect(self._show_title)
         for changed in (self.session.opened, self.session.stored, self.session.options_changed):
             changed.connect(self._show_left_out)
-        self.view.laid_out.connect(self._choose_page)
-        self.readiness.changed.connect(self._show_model)
-        preferences.changed.connect(lambda _: self._prepare())
         self.header.sidebar_toggled.connect(self.toggle_sidebar)
-        model = self.header.model
-        model.opening.connect(lambda: model.offer(self._models, self.session.options.model))
-        model.chosen.connect(lambda model_id: self.run(self._switch_model(model_id)))
-        model.default_chosen.connect(lambda model_id: self.run(self._make_default(model_id)))
-        model.more_wanted.connect(self.models_wanted)
+        self.header.model.more_wanted.connect(self.models_wanted)
         self.header.find_asked.connect(self.find_bar.open)
         self.header.sheet_toggled.connect(self.toggle_sheet)
         self.sheet.closed.connect(self.toggle_sheet)
@@ -223,8 +210,6 @@ class ChatPane(QWidget):
         self.notice.hide()
         self.selection.clear()
         self._close_find()
-        self._show_title()
-        self._prepare()
 
     def _close_find(self) -> None:
         if not self.find_bar.isHidden():
@@ -232,53 +217,15 @@ class ChatPane(QWidget):
             self.finder.clear()
             self.composer.setFocus()
 
-    def _show_title(self) -> None:
-        conversation = self.session.conversation
-        title = conversation.title if conversation is not None else ""
-        self.header.title.show_text(title or self.tr("New conversation"))
-
-    def _show_model(self) -> None:
-        percent = self.readiness.loading
-        name = self.readiness.name
-        loading = self.tr("{0} – loading, {1} %").format(name, percent)
-        self.header.model.show_text(name if percent is None else loading)
-
     def _show_left_out(self) -> None:
         self.left_out.show(self.session.options, self.session.branch)
 
-    def _choose_page(self) -> None:
-        self._pages.setCurrentWidget(self.view if self.view.turns else self.welcome)
-
-    def _make_notice(self) -> QWidget:
-        made = frame("notice-danger")
-        layout = QHBoxLayout(made)
-        self._notice_text = label("", wrap=True, selectable=True)
-        close = button(self.tr("Close"), "quiet")
-        close.clicked.connect(made.hide)
-        layout.addWidget(self._notice_text, 1)
-        layout.addWidget(close)
-        made.hide()
-        return made
-
     def _lay_out(self) -> None:
-        pages = QWidget()
-        self._pages = QStackedLayout(pages)
-        self._pages.addWidget(self.welcome)
-        self._pages.addWidget(self.view)
-        main = QWidget()
-        layout = QVBoxLayout(main)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.header)
-        layout.addWidget(frame("line"))
-        layout.addWidget(self.find_bar)
-        layout.addWidget(pages, 1)
-        layout.addWidget(self.notice)
-        layout.addWidget(self.composer)
+        parts = Parts(self.header, self.find_bar, self.welcome, self.view, self.notice, self.composer)
         splitter = QSplitter()
         splitter.setHandleWidth(1)
         splitter.addWidget(self.sidebar)
-        splitter.addWidget(main)
+        splitter.addWidget(ConversationArea(parts, self._theme))
         splitter.addWidget(self.sheet)
         self.sheet.hide()
         splitter.setStretchFactor(1, 1)

@@ -17,6 +17,7 @@ from app.ui.markdown.plain import copied_text, document_text
 
 _DECORATED = frozenset({"blockquote_open", "hr"})
 _CARET = "\u258d"
+_SHARED_BORDER = -1
 
 OpenLink = Callable[[str], None]
 
@@ -112,6 +113,8 @@ class ProseRow(Row):
             self.gap = space.xs
         if first == "heading_open":
             self.gap = space.xl
+        if self.block.goes_on:
+            self.gap = _SHARED_BORDER
 
 
 class ProseRowWidget(RowWidget):

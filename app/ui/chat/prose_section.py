@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from app.ui.chat.actions import Actions
 from app.ui.chat.code_row import CodeRow
 from app.ui.chat.drawing import Drawing
@@ -9,7 +11,7 @@ from app.ui.chat.prose_row import ProseRow
 from app.ui.markdown.blocks import Block, Kind
 from app.ui.markdown.stream import MarkdownStream
 
-_PARSES_AT_ONCE = 4
+_SLICE_SECONDS = 0.006
 
 BlockRow = ProseRow | CodeRow
 
@@ -57,9 +59,8 @@ class ProseSection:
 
     def update(self) -> None:
         """Bring the rows up to date with the text, or a bounded amount nearer to it."""
-        for _ in range(_PARSES_AT_ONCE):
-            if not self._stream.behind:
-                break
+        deadline = time.perf_counter() + _SLICE_SECONDS
+        while self._stream.behind and time.perf_counter() < deadline:
             self._stream.parse()
             self._match()
         if len(self._stream.references) != self._known_links and not self._stream.behind:

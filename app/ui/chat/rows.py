@@ -36,11 +36,14 @@ class Row(ABC):
         height: its height; a guess until it was laid out once.
         width: the width it was laid out for; 0 for never.
         stale: what it shows has changed since its widget was refreshed.
+        overhang: pixels by which it begins before the column, so that the icon in its first button stands
+            where text does.
         searchable: its text can be found and selected in its text view.
         trailing: it stands at the far side of the column, as what the user says does.
     """
 
     gap: int = 12
+    overhang: int = 0
     trailing: bool = False
     searchable: bool = False
 

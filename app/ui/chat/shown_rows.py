@@ -39,7 +39,7 @@ class ShownRows:
             row.refresh(widget)
             row.width = 0
         if row.width != width:
-            size = widget.fit(width)
+            size = widget.fit(width + row.overhang)
             widget.resize(size)
             row.height = float(size.height())
             row.width = width

@@ -8,15 +8,15 @@ from collections.abc import Callable
 from PySide6.QtCore import QMimeData, QRectF, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
-    QFontMetrics,
     QPainter,
     QPaintEvent,
     QTextBlock,
     QTextOption,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QTextBrowser
+from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser
 
+from app.ui.chat.code_view import CodeView
 from app.ui.markdown.look import QUOTE_DEPTH, QUOTE_STEP, RULE
 from app.ui.markdown.plain import copied_text
 
@@ -98,64 +98,6 @@ class ProseView(QTextBrowser):
             x = level * QUOTE_STEP + 2.0
             x = self.viewport().width() - x - _BAR if mirrored else x
             painter.fillRect(QRectF(x, around.top() - gap, _BAR, around.height() + gap), self.quote_colour)
-
-
-class CodeView(QPlainTextEdit):
-    """Shows code in one fixed-pitch line for each of its own."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("kind", "bare")
-        self.setReadOnly(True)
-        self.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.setTabChangesFocus(True)
-        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        self.setUndoRedoEnabled(False)
-        self.spanning_text: Callable[[], str] = _nothing
-        self._text = ""
-
-    def createMimeDataFromSelection(self) -> QMimeData:
-        """What is copied; of several rows, what is selected in all of them."""
-        spanning = self.spanning_text()
-        if not spanning:
-            return super().createMimeDataFromSelection()
-        made = QMimeData()
-        made.setText(spanning)
-        return made
-
-    def show_text(self, text: str) -> None:
-        """Show text; when it only grew, what is there stays."""
-        if text == self._text:
-            return
-        if self._text and text.startswith(self._text):
-            cursor = self.textCursor()
-            cursor.movePosition(cursor.MoveOperation.End)
-            cursor.insertText(text[len(self._text) :])
-        else:
-            self.setPlainText(text)
-        self._text = text
-
-    def widest(self) -> int:
-        """Width of the longest line, in pixels."""
-        longest = max(self._text.split("\n"), key=len)
-        return QFontMetrics(self.font()).horizontalAdvance(longest)
-
-    def line_height(self) -> float:
-        """As the layout has it: the font's own figure is rounded, and short of it."""
-        return self.blockBoundingRect(self.document().firstBlock()).height()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Sideways it scrolls itself; up and down only when it shows a part."""
-        bar = self.verticalScrollBar()
-        sideways = abs(event.angleDelta().x()) > abs(event.angleDelta().y())
-        if sideways or bar.maximum() > 0:
-            super().wheelEvent(event)
-        else:
-            event.ignore()
 
 
 TextView = ProseView | CodeView

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QToolButton
 from app.ui.chat.code_row import shown_code
 from app.ui.chat.drawing import Drawing
 from app.ui.chat.rows import Row, RowWidget
+from app.ui.controls import BESIDE_ICON, QUIET_BORDER
 from app.ui.markdown.safe_text import neutralise
 
 _LIVE_LINES = 5
@@ -62,6 +63,7 @@ class ThinkingRow(Row):
         self.thinking = thinking
         self.drawing = drawing
         self._changed = changed
+        self.overhang = drawing.theme.tokens.space.s + QUIET_BORDER
         self.gap = drawing.theme.tokens.space.m
 
     def make(self) -> ThinkingWidget:
@@ -112,7 +114,7 @@ class ThinkingWidget(RowWidget):
     def show_thinking(self, thinking: Thinking) -> None:
         """Show what there is; only new text is added."""
         title = thinking.title()
-        self._button.setText(title)
+        self._button.setText(BESIDE_ICON + title)
         action = self.tr("hide") if thinking.open else self.tr("show")
         self._button.setAccessibleName(f"{title} – {action}")
         self._live = thinking.active and thinking.opened is None

@@ -129,7 +129,9 @@ class ConversationView(QAbstractScrollArea):
         for place in places:
             widget = self._rows.widget(place.row, width)
             far = place.row.trailing != self.isRightToLeft()
-            widget.move(left + width - widget.width() if far else left, round(place.y))
+            over = place.row.overhang
+            x = left + width + over - widget.width() if far else left - over
+            widget.move(x, round(place.y))
             widget.show()
         self._scrolling.top = next((place for place in places if place.bottom > 0), None)
         self._tabs.keep([self._rows.widgets[place.row] for place in places])
@@ -139,9 +141,10 @@ class ConversationView(QAbstractScrollArea):
 
     def column(self) -> tuple[int, int]:
         """Where the column of text begins, and its width."""
-        whole = self.viewport().width()
-        width = max(min(self._drawing.theme.tokens.column, whole - 2 * EDGE), 4 * EDGE)
-        return (whole - width) // 2, width
+        room = self.viewport().width()
+        width = max(min(self._drawing.theme.tokens.column, room - 2 * EDGE), 4 * EDGE)
+        middle = (self.width() - width) // 2 - self.viewport().x()  # whether or not there is a scroll bar
+        return max(min(middle, room - EDGE - width), EDGE), width
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll; turning it up ends following at once."""
@@ -175,11 +178,14 @@ class ConversationView(QAbstractScrollArea):
         return placing.around(turn, index, top.y)
 
     def _measured(self, turn: Turn, index: int) -> Row:
+        was_built = turn.built
         row = turn.rows[index]
+        guessed = row.height
         self._rows.widget(row, self.column()[1])
         if turn.behind:
             self.touch(turn)
-        self._scrolling.heights.set(turn.index, turn.height)
+        if row.height != guessed or not was_built:
+            self._scrolling.heights.set(turn.index, turn.height)
         return row
 
     def _has(self, turn: Turn) -> bool:

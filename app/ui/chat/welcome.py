@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.ui.controls import button, label
+from app.ui.controls import button, centred, label
 from app.ui.theme import Theme
 
 
@@ -25,15 +25,19 @@ class Welcome(QWidget):
         layout.setContentsMargins(space.xl, space.xl, space.xl, space.xl)
         layout.setSpacing(space.s)
         layout.addStretch(2)
-        centre = Qt.AlignmentFlag.AlignHCenter
-        layout.addWidget(label(self.tr("What would you like to know?"), "display"), 0, centre)
-        layout.addWidget(label(self.tr("The model runs on this computer."), "muted"), 0, centre)
+        for text, kind in (
+            (self.tr("What would you like to know?"), "display"),
+            (self.tr("The model runs on this computer."), "muted"),
+        ):
+            line = label(text, kind, wrap=True)
+            line.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            layout.addWidget(line)
         layout.addSpacing(space.l)
         self.buttons = [button(text) for text in self._suggestions()]
         for made in self.buttons:
-            made.setMinimumWidth(theme.tokens.column // 2)
+            made.setMaximumWidth(theme.tokens.column // 2)
             made.clicked.connect(lambda _=False, made=made: self.chosen.emit(made.text()))
-            layout.addWidget(made, 0, centre)
+            layout.addLayout(centred(made))
         layout.addStretch(3)
 
     def _suggestions(self) -> list[str]:

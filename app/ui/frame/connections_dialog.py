@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QDateTime, QLocale, Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QDateTime, QLocale
+from PySide6.QtWidgets import QWidget
 
 from app.ui.connections import Connections, Contact, Purpose
-from app.ui.controls import label
+from app.ui.list_dialog import ListDialog
 from app.ui.theme import Theme
 
+_LETTERS = 40
 
-class ConnectionsDialog(QDialog):
+
+class ConnectionsDialog(ListDialog):
     """Lists who was asked for what, and when; it grows while it is open.
 
     Args:
@@ -22,23 +24,10 @@ class ConnectionsDialog(QDialog):
     """
 
     def __init__(self, connections: Connections, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("Connections since the start"))
-        self._connections = connections
-        self.list = QListWidget()
-        self.list.setAccessibleName(self.windowTitle())
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
-        space = theme.tokens.space
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(space.l, space.l, space.l, space.l)
-        layout.setSpacing(space.m)
+        super().__init__(_LETTERS, theme, parent)
         said = self.tr("Everybody whom the downloader was told to ask; nothing else in the program connects.")
-        layout.addWidget(label(said, "muted", wrap=True))
-        layout.addWidget(self.list, 1)
-        layout.addWidget(buttons)
-        self.resize(40 * theme.tokens.type.body, 28 * theme.tokens.type.body)
+        self.describe(self.tr("Connections since the start"), said)
+        self._connections = connections
         connections.changed.connect(self._fill)
         self._fill()
 

@@ -13,8 +13,6 @@ from app.ui.connections import Connections, Contact, Purpose
 from app.ui.controls import button, label
 from app.ui.theme import Theme
 
-_ICON = 16
-
 
 class Footer(QFrame):
     """Says that the program is offline, or whom it is connected to; a button lists the connections made.
@@ -55,7 +53,8 @@ class Footer(QFrame):
 
     def _show(self) -> None:
         contacts, listening = self._connections.now, self._connections.listening
-        self._mark.setPixmap(self._icon().pixmap(QSize(_ICON, _ICON)))
+        side = self._theme.tokens.type.caption + 4
+        self._mark.setPixmap(self._icon().pixmap(QSize(side, side)))
         sentences = [self._heard(listening)] if listening else []
         if contacts or not listening:
             sentences.insert(0, self._said(contacts))

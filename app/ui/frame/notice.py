@@ -19,7 +19,7 @@ class NoticeBar(QFrame):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.setProperty("kind", "notice-warning")
+        self.setProperty("kind", "bar-warning")
         self._waiting: deque[str] = deque()
         self.text = label("", wrap=True, selectable=True)
         self.dismiss = icon_button(self.tr("Dismiss"), theme.icon("close", "text"))

@@ -44,7 +44,8 @@ class CommandPalette(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAccessibleName(self.tr("Command palette"))
         self._actions = _listed(commands)
-        self._blank = _blank(theme.tokens.type.body)
+        side = theme.tokens.type.body + 4
+        self._blank = _blank(side)
         self._query = QLineEdit()
         self._query.setPlaceholderText(self.tr("What do you want to do?"))
         self._query.setAccessibleName(self.tr("Command"))
@@ -53,6 +54,7 @@ class CommandPalette(QDialog):
         self._query.installEventFilter(self)
         self._list = QListWidget()
         self._list.setAccessibleName(self.tr("Matching commands"))
+        self._list.setIconSize(QSize(side, side))
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setItemDelegate(_Row(self._list))
         self._list.itemClicked.connect(lambda _: self._run_current())

@@ -8,10 +8,10 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from app.settings import Setting, Value
+from app.ui.controls import SPIN_MARGINS
 from app.ui.frame.words import choice_text, setting_text
 
 _LARGEST = 2**31 - 1
-_MARGINS = (7, 0, 0, 0)
 
 
 class SettingEditor(QWidget):
@@ -94,7 +94,7 @@ class SettingEditor(QWidget):
         spin.setGroupSeparatorShown(True)
         low = -_LARGEST if setting.minimum is None else int(setting.minimum)
         spin.setRange(low, _LARGEST if setting.maximum is None else int(setting.maximum))
-        spin.lineEdit().setTextMargins(*_MARGINS)
+        spin.lineEdit().setTextMargins(*SPIN_MARGINS)
         spin.setStepType(QSpinBox.StepType.AdaptiveDecimalStepType)
         if setting.default == 0 and setting.minimum == 0:
             spin.setSpecialValueText(self.tr("Automatic"))
@@ -104,7 +104,7 @@ class SettingEditor(QWidget):
     def _make_double_spin(self) -> QDoubleSpinBox:
         spin, setting = QDoubleSpinBox(), self._setting
         spin.setKeyboardTracking(False)
-        spin.lineEdit().setTextMargins(*_MARGINS)
+        spin.lineEdit().setTextMargins(*SPIN_MARGINS)
         spin.setSingleStep(0.05)
         low = -_LARGEST if setting.minimum is None else setting.minimum
         spin.setRange(low, _LARGEST if setting.maximum is None else setting.maximum)

@@ -36,6 +36,7 @@ class SettingsPane(Page):
         offered = [(model.manifest.id, model.manifest.name) for model in store.models()]
         self.rows: dict[str, SettingRow] = {}
         for group, members in groupby(settings.ALL, key=lambda setting: setting.group):
+            self.column.addSpacing(theme.tokens.space.s)
             self.column.addWidget(label(setting_text(group), "subtitle"))
             self.column.addWidget(self._card(list(members), offered, theme))
         self.column.addStretch(1)

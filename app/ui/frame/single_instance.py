@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 
 from PySide6.QtCore import QCryptographicHash, QDeadlineTimer, QLockFile, QObject, QThread, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from app.errors import IndoorsError
 from app.paths import Paths
+from app.ui.frame import foreground
 
 _ANSWER_MS = 1000
-_PATIENCE_MS = 5000
+_PATIENCE_MS = 15_000
 _PAUSE_MS = 100
 _LOG = logging.getLogger(__name__)
 
@@ -80,6 +82,7 @@ class SingleInstance(QObject):
         socket.connectToServer(self._name)
         reached = socket.waitForConnected(_ANSWER_MS)
         if reached:
+            socket.write(f"{foreground.hand_on()}\n".encode())
             socket.waitForReadyRead(_ANSWER_MS)
             reached = bool(socket.readAll().size())
             socket.disconnectFromServer()
@@ -88,6 +91,13 @@ class SingleInstance(QObject):
     def _answer(self) -> None:
         while (socket := self._server.nextPendingConnection()) is not None:
             socket.disconnected.connect(socket.deleteLater)
-            socket.write(b"shown\n")
-            socket.flush()
-            self.asked.emit()
+            socket.readyRead.connect(partial(self._come_forward, socket))
+            self._come_forward(socket)
+
+    def _come_forward(self, socket: QLocalSocket) -> None:
+        if not socket.canReadLine():
+            return
+        foreground.take(socket.readLine().toStdString().strip())
+        socket.write(b"shown\n")
+        socket.flush()
+        self.asked.emit()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
 
 from app.errors import Cancelled
-from app.hardware.records import Records
+from app.hardware.computer import Computer
 from app.library.store import InstalledModel
 from app.process.stream import EventStream
 from app.ui.controls import allow, button, label
@@ -28,7 +28,7 @@ class Measuring(QFrame):
 
     Args:
         worker: the chat's, which measures between answers; it loads its model again afterwards.
-        records: keeps what was measured.
+        computer: gives this computer, whose records keep what was measured.
         theme: look.
 
     Signals:
@@ -39,10 +39,10 @@ class Measuring(QFrame):
     wanted = Signal()
     measured = Signal()
 
-    def __init__(self, worker: WorkerClient, records: Records, theme: Theme) -> None:
+    def __init__(self, worker: WorkerClient, computer: Callable[[], Computer], theme: Theme) -> None:
         super().__init__()
         self.setProperty("kind", "card")
-        self._worker, self._records = worker, records
+        self._worker, self._computer = worker, computer
         self._models: Sequence[InstalledModel] = ()
         self._stream: EventStream | None = None
         self.choice = QComboBox()
@@ -82,7 +82,8 @@ class Measuring(QFrame):
             return
         finally:
             self._set_running(running=False)
-        self._records.keep_bench(model.manifest.id, figures)
+        computer = self._computer()
+        computer.records.keep_bench(model.manifest.id, computer.driver(str(figures["device"])), figures)
         self.show_figures(figures)
         self.measured.emit()
 

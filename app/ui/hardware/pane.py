@@ -11,14 +11,11 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from app.errors import IndoorsError, WorkerDied
 from app.hardware.asking import ask_machine
-from app.hardware.devices import CPU
-from app.hardware.fit import judge
+from app.hardware.computer import Computer
 from app.hardware.machine import Machine
 from app.hardware.model import describe
 from app.hardware.probes.disk import disk_now
 from app.hardware.probes.memory import MemoryProbe
-from app.hardware.question import Question
-from app.hardware.records import Records, driver_of
 from app.hardware.report import report
 from app.hardware.verdict import Verdict
 from app.library.store import InstalledModel, State, Store
@@ -64,13 +61,12 @@ class HardwarePane(Page):
         super().__init__(translate("HardwarePane", "Hardware"), lead, theme)
         self._places, self._store, self._preferences = places, store, preferences
         self._worker, self._tasks, self._theme = worker, tasks, theme
-        self._records = Records(places.measurements)
-        self._machine = Machine("")
+        self._computer = Computer.here(places, Machine(""))
         self._until_look = 0
         self.verdicts: dict[str, Verdict] = {}
         self.cards: list[VerdictCard] = []
         self.facts, self.live = FactsCard(theme), LiveCard(theme)
-        self.measuring = Measuring(worker, self._records, theme)
+        self.measuring = Measuring(worker, lambda: self._computer, theme)
         self.measuring.wanted.connect(lambda: tasks.start(self.measure()))
         self.measuring.measured.connect(self._judge)
         self.copy_button = button(self.tr("Copy report"), icon=theme.icon("copy"))
@@ -91,11 +87,12 @@ class HardwarePane(Page):
         self._until_look = _LOOKS_BETWEEN
         allow(self.look_button, self.tr("It is being looked for."))
         try:
-            self._machine = await ask_machine(self._places)
+            machine = await ask_machine(self._places)
         finally:
             allow(self.look_button)
-        self.facts.show_machine(self._machine)
-        self.live.show_adapters(self._machine.adapters)
+        self._computer = Computer.here(self._places, machine)
+        self.facts.show_machine(machine)
+        self.live.show_adapters(machine.adapters)
         self._judge()
 
     async def refresh(self) -> None:
@@ -118,7 +115,7 @@ class HardwarePane(Page):
 
     def copy_report(self) -> None:
         """Put this computer and all verdicts into the clipboard, as text in English."""
-        QGuiApplication.clipboard().setText(report(self._machine, self.verdicts))
+        QGuiApplication.clipboard().setText(report(self._computer.machine, self.verdicts))
         self.copy_button.setText(self.tr("Copied"))
         self._copied.start()
 
@@ -151,7 +148,7 @@ class HardwarePane(Page):
         self.verdicts, shown = {}, []
         for model in models:
             try:
-                verdict = judge(self._machine, self._question(model))
+                verdict = self._judged(model)
             except IndoorsError:
                 continue  # a damaged config.json: the models pane tells of it
             self.verdicts[model.manifest.id] = verdict
@@ -163,15 +160,14 @@ class HardwarePane(Page):
         for card in shown:
             self._list.addWidget(card)
 
-    def _question(self, model: InstalledModel) -> Question:
+    def _judged(self, model: InstalledModel) -> Verdict:
         found = describe(model.folder, model.manifest)
         context = self._preferences.number("context")
-        return Question(
+        return self._computer.judge(
             found,
             context=min(context, found.longest or context) or None,
             device=self._preferences.text("device"),
             unloading=self._worker.held_bytes,
-            experience=self._records.experience(found.id, CPU, driver_of(CPU)),
         )
 
     def _on_preference(self, name: str) -> None:

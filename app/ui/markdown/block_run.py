@@ -9,8 +9,9 @@ from markdown_it.token import Token
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextBlockFormat, QTextCursor, QTextListFormat
 
+from app.ui.markdown.bands import Columns
 from app.ui.markdown.inline import InlineWriter
-from app.ui.markdown.look import QUOTE_DEPTH, QUOTE_STEP, RULE, Look
+from app.ui.markdown.look import LINE_HEIGHT, QUOTE_DEPTH, QUOTE_STEP, RULE, Look
 from app.ui.markdown.table import TableWriter
 
 _BULLETS = (
@@ -19,6 +20,7 @@ _BULLETS = (
     QTextListFormat.Style.ListSquare,
 )
 _MOST_INDENT = 12
+_SINGLE = 100  # percent: a formula is as high as it is
 _TASKS = {
     "[ ] ": QTextBlockFormat.MarkerType.Unchecked,
     "[x] ": QTextBlockFormat.MarkerType.Checked,
@@ -34,13 +36,22 @@ class BlockRun:
         inline: writes lines.
         look: formats.
         number: of an ordered list's item, else 0.
+        columns: widths of a table that was cut.
     """
 
-    def __init__(self, cursor: QTextCursor, inline: InlineWriter, look: Look, number: int) -> None:
+    def __init__(
+        self,
+        cursor: QTextCursor,
+        inline: InlineWriter,
+        look: Look,
+        number: int = 0,
+        columns: Columns | None = None,
+    ) -> None:
         self._cursor = cursor
         self._inline = inline
         self._look = look
         self._number = number
+        self._columns = columns
         self._fresh = True
         self._lists: list[QTextListFormat] = []
         self._marker_due: list[bool] = []
@@ -130,7 +141,7 @@ class BlockRun:
         self._inline.write(self._cursor, content, body)
 
     def _formula(self, token: Token) -> None:
-        self._begin_block(alignment=Qt.AlignmentFlag.AlignHCenter)
+        self._begin_block(alignment=Qt.AlignmentFlag.AlignHCenter, line_height=_SINGLE)
         self._inline.formula(self._cursor, token.content, self._look.body(), display=True)
 
     def _rule(self, _: Token) -> None:
@@ -142,8 +153,10 @@ class BlockRun:
         self,
         task: QTextBlockFormat.MarkerType | None = None,
         alignment: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeading,
+        line_height: int = LINE_HEIGHT,
     ) -> None:
         made = self._block_format()
+        made.setLineHeight(line_height, made.lineHeightType())
         made.setAlignment(alignment)
         if self._heading:
             made.setHeadingLevel(self._heading)
@@ -186,5 +199,5 @@ class BlockRun:
     def _table(self, tokens: Sequence[Token]) -> None:
         if not self._fresh:
             self._insert(self._block_format())
-        TableWriter(self._cursor, self._inline, self._look).write(tokens)
+        TableWriter(self._cursor, self._inline, self._look).write(tokens, self._columns)
         self._fresh = False

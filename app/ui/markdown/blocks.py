@@ -8,7 +8,9 @@ from enum import StrEnum
 
 from markdown_it.token import Token
 
+from app.ui.markdown.bands import Columns
 from app.ui.markdown.parser import DEEPEST
+from app.ui.markdown.pieces import Piece
 
 LONGEST_PROSE = 12_000
 LONGEST_PLAIN = 3_000
@@ -40,6 +42,7 @@ class Block:
         language: what the fence said.
         depth: how many lists and quotes it stands in.
         closed: the fence has ended.
+        columns: widths of a table that was cut into bands.
     """
 
     kind: Kind
@@ -51,6 +54,12 @@ class Block:
     language: str = ""
     depth: int = 0
     closed: bool = True
+    columns: Columns | None = None
+
+    @property
+    def goes_on(self) -> bool:
+        """It is a band of a table, but not the first."""
+        return self.columns is not None and not any(token.type == "th_open" for token in self.tokens)
 
     @property
     def in_list(self) -> bool:
@@ -58,50 +67,6 @@ class Block:
         if self.kind is Kind.CODE:
             return self.depth > 0
         return bool(self.tokens) and self.tokens[0].type.endswith("list_open")
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A top-level block, or one item of a top-level list.
-
-    Attributes:
-        tokens: from its opening to its closing token.
-        first: its first line.
-        end: the line after its last.
-        number: an ordered list's item number, else 0.
-    """
-
-    tokens: Sequence[Token]
-    first: int
-    end: int
-    number: int = 0
-
-
-def pieces(tokens: Sequence[Token]) -> Iterator[Piece]:
-    """Cut what the parser found at the top level, and top-level lists into their items."""
-    start = 0
-    for index, token in enumerate(tokens):
-        if token.level == 0 and token.nesting <= 0:
-            whole = tokens[start : index + 1]
-            opening = whole[0]
-            if opening.type.endswith("list_open"):
-                yield from _items(whole)
-            elif opening.map is not None:
-                yield Piece(whole, opening.map[0], opening.map[1])
-            start = index + 1
-
-
-def _items(tokens: Sequence[Token]) -> Iterator[Piece]:
-    opening, closing = tokens[0], tokens[-1]
-    number = int(opening.attrs.get("start", 1)) if opening.type == "ordered_list_open" else 0
-    start = 1
-    for index, token in enumerate(tokens):
-        if token.type == "list_item_close" and token.level == 1:
-            item = tokens[start : index + 1]
-            lines = item[0].map or [0, 0]
-            yield Piece([opening, *item, closing], lines[0], lines[1], number)
-            number += bool(number)
-            start = index + 1
 
 
 def blocks_of(piece: Piece, source: str) -> Iterator[Block]:
@@ -132,7 +97,7 @@ def blocks_of(piece: Piece, source: str) -> Iterator[Block]:
         elif token.nesting == -1:
             open_tokens.pop()
     if part == 0 or any(inner.content for inner in run):
-        yield Block(Kind.PROSE, source, piece.number, part, run)
+        yield Block(Kind.PROSE, source, piece.number, part, run, columns=piece.columns)
 
 
 def plain(source: str) -> Iterator[Block]:

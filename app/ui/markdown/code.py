@@ -11,7 +11,7 @@ from pygments.util import ClassNotFound
 
 from app.ui.theme.tokens import Colours
 
-LONGEST = 200_000
+LONGEST = 2_000_000
 _KINDS: tuple[tuple[_TokenType, str], ...] = (
     (Comment, "code_comment"),
     (Keyword, "code_keyword"),

@@ -51,7 +51,7 @@ class ProseWriter:
         if block.kind is Kind.PLAIN:
             _write_plain(cursor, block.source, look)
         else:
-            BlockRun(cursor, inline, look, block.number).write(block.tokens)
+            BlockRun(cursor, inline, look, block.number, block.columns).write(block.tokens)
         cursor.endEditBlock()
         return inline.whole
 

@@ -8,11 +8,16 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 
-from app.ui.markdown.blocks import LONGEST_PROSE, Block, Kind, Piece, blocks_of, pieces, plain
+from app.ui.markdown.bands import Columns
+from app.ui.markdown.blocks import LONGEST_PROSE, Block, Kind, blocks_of, plain
+from app.ui.markdown.pieces import Piece, pieces
 from app.ui.markdown.safe_text import neutralise
 
 _STEP = 4_096
-_LONGEST_CODE = 131_072
+_LONGEST_CODE = 2_000_000
+_LONGEST_INNER_CODE = 131_072
+_TABLE_HEAD = 2  # lines: the header, and the line that tells the alignment
+_FENCE_INDENT = 3
 _FENCE = re.compile(r"(`{3,}|~{3,})[^`\n]*\n")
 
 
@@ -36,6 +41,7 @@ class MarkdownStream:
         self._new: list[str] = []
         self._tail = ""
         self._number = 0
+        self._columns: Columns | None = None
         self._ended = False
         self.blocks: list[Block] = []
         self.settled = 0
@@ -75,20 +81,28 @@ class MarkdownStream:
         return fresh[:room]
 
     def _lengthens_code(self, known: int) -> bool:
-        """Whether the new text only makes an open fence's code longer; that needs no parsing."""
+        """Whether the new text only makes an open fence's code longer, or ends it; that needs no parsing."""
         fence = _FENCE.match(self._tail, 0, known)
         if fence is None or len(self.blocks) != self.settled + 1 or self.blocks[-1].closed:
             return False
         line = self._tail.rfind("\n", 0, known) + 1
-        if re.compile(rf"^ {{0,3}}{re.escape(fence[1])}", re.MULTILINE).search(self._tail, line):
+        start = line if known - line < len(fence[0]) + _FENCE_INDENT else known
+        mark, least = fence[1][0], len(fence[1])
+        ending = rf"^ {{0,{_FENCE_INDENT}}}{mark}{{{least},}}([^{mark}\n]*)(\n?)"
+        end = re.compile(ending, re.MULTILINE).search(self._tail, start)
+        if end is not None and (end[1].strip() or not end[2]):
             return False
-        code = self._tail[fence.end() :].removesuffix("\n")
-        self.blocks[-1] = replace(self.blocks[-1], source=self._tail, code=code)
+        text = self._tail[: end.end() if end else None]
+        code = self._tail[fence.end() : end.start() if end else None].removesuffix("\n")
+        self.blocks[-1] = replace(self.blocks[-1], source=text, code=code, closed=end is not None)
+        if end is not None:
+            self._settle(self._tail[end.end() :])
+            self._read()
         return True
 
     def _read(self) -> None:
         lines = self._tail.splitlines(keepends=True) if self._tail else []
-        found = list(pieces(self._parser.parse(self._tail, {"references": self.references})))
+        found = list(pieces(self._parser.parse(self._tail, {"references": self.references}), self._columns))
         if found and self._number and found[0].number:
             found = _renumbered(found, self._number)
         last = found[-1] if found else None
@@ -101,20 +115,36 @@ class MarkdownStream:
                 self.settled = len(self.blocks)
 
     def _cut(self, lines: list[str], last: Piece) -> None:
-        self._tail = "".join(lines[last.first :])
+        head = last.columns and lines[last.head : last.head + _TABLE_HEAD]
+        self._tail = "".join([*(head or ()), *lines[last.first :]])
         self._number = last.number
+        self._columns = last.columns
 
     def _give_up_on_giants(self) -> None:
         """A block that outgrows every window is settled as it is: code as code, the rest as written."""
-        open_blocks = self.blocks[self.settled :]
-        is_code = any(block.kind is Kind.CODE for block in open_blocks)
-        if len(self._tail) <= (_LONGEST_CODE if is_code else LONGEST_PROSE):
+        if len(self._tail) <= LONGEST_PROSE:
             return
-        if not is_code:
+        fence = _FENCE.match(self._tail)
+        if fence is not None and not self.blocks[-1].closed:
+            self._go_on_in_another_block(fence)
+            return
+        if any(block.kind is Kind.CODE for block in self.blocks[self.settled :]):
+            if len(self._tail) <= _LONGEST_INNER_CODE:
+                return
+        else:
             self.blocks[self.settled :] = plain(self._tail)
+        self._settle("")
+
+    def _go_on_in_another_block(self, fence: re.Match[str]) -> None:
+        if len(self._tail) > _LONGEST_CODE and self._tail.endswith("\n"):
+            self._settle(fence[0])
+
+    def _settle(self, tail: str) -> None:
+        """No block changes any more; what comes is read as if it followed upon `tail`."""
         self.settled = len(self.blocks)
-        self._tail = ""
+        self._tail = tail
         self._number = 0
+        self._columns = None
 
 
 def _line_end(text: str, position: int) -> int:

@@ -11,10 +11,12 @@ from PySide6.QtGui import (
     QTextBlockFormat,
     QTextCursor,
     QTextFrameFormat,
+    QTextLength,
     QTextTable,
     QTextTableFormat,
 )
 
+from app.ui.markdown.bands import Columns
 from app.ui.markdown.inline import InlineWriter
 from app.ui.markdown.look import Look
 
@@ -32,12 +34,19 @@ class TableWriter:
         self._cursor = cursor
         self._inline = inline
         self._look = look
+        self._header = True
 
-    def write(self, tokens: Sequence[Token]) -> None:
-        """Write one table, from its opening to its closing token."""
+    def write(self, tokens: Sequence[Token], columns: Columns | None) -> None:
+        """Write a table.
+
+        Args:
+            tokens: from its opening to its closing token.
+            columns: its widths; None leaves them to what is in the cells.
+        """
         rows = _rows(tokens)
         width = max(len(row) for row in rows)
-        table = self._cursor.insertTable(len(rows), width, self._table_format())
+        self._header = any(token.type == "th_open" for token in tokens)
+        table = self._cursor.insertTable(len(rows), width, self._table_format(columns))
         for y, row in enumerate(rows):
             for x, (content, alignment) in enumerate(row):
                 self._cell(table, y, x, content, alignment)
@@ -49,16 +58,19 @@ class TableWriter:
         block.setAlignment(alignment)
         cursor.setBlockFormat(block)
         body = self._look.body()
-        if y == 0:
+        if y == 0 and self._header:
             body.setFontWeight(600)
             cell_format = table.cellAt(y, x).format()
             cell_format.setBackground(QColor(self._look.tokens.colours.sunken))
             table.cellAt(y, x).setFormat(cell_format)
         self._inline.write(cursor, content, body)
 
-    def _table_format(self) -> QTextTableFormat:
+    def _table_format(self, columns: Columns | None) -> QTextTableFormat:
         made = QTextTableFormat()
-        made.setHeaderRowCount(1)
+        made.setHeaderRowCount(int(self._header))
+        if columns is not None:
+            made.setWidth(_percent(columns.width))
+            made.setColumnWidthConstraints([_percent(share) for share in columns.shares])
         made.setBorderCollapse(True)
         made.setBorder(1)
         made.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
@@ -66,6 +78,10 @@ class TableWriter:
         made.setCellPadding(6)
         made.setCellSpacing(0)
         return made
+
+
+def _percent(value: float) -> QTextLength:
+    return QTextLength(QTextLength.Type.PercentageLength, value)
 
 
 _ALIGNMENTS = {

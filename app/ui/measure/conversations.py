@@ -30,6 +30,18 @@ def write(folder: Path, lengths: list[int]) -> list[int]:
         history.close()
 
 
+def write_answer(folder: Path, text: str) -> int:
+    """Write a conversation with one answer; gives its id."""
+    history = History.open(folder)
+    try:
+        conversation = history.conversations.create()
+        asked = history.messages.append(conversation, None, [user_item("Write a program.")]).id
+        _answer(history, conversation, asked, text)
+    finally:
+        history.close()
+    return conversation
+
+
 def _converse(history: History, length: int) -> int:
     conversation = history.conversations.create()
     last: int | None = None
@@ -37,8 +49,12 @@ def _converse(history: History, length: int) -> int:
         text = prepared.message(MESSAGE_BYTES, number)
         if number % 2 == 0:
             last = history.messages.append(conversation, last, [user_item(text)]).id
-            continue
-        begun = history.messages.begin_answer(conversation, last, Answer("guide"))
-        item = {"type": "message", "role": "assistant", "content": [{"type": "output_text", "text": text}]}
-        last = history.messages.finish_answer(begun.id, [item], Status.COMPLETE, Answer("guide")).id
+        else:
+            last = _answer(history, conversation, last, text)
     return conversation
+
+
+def _answer(history: History, conversation: int, parent: int | None, text: str) -> int:
+    begun = history.messages.begin_answer(conversation, parent, Answer("guide"))
+    item = {"type": "message", "role": "assistant", "content": [{"type": "output_text", "text": text}]}
+    return history.messages.finish_answer(begun.id, [item], Status.COMPLETE, Answer("guide")).id

@@ -21,6 +21,12 @@ _CASES = {
     "empty": "an empty window",
     "program": "this program",
 }
+_BLOCKED = {
+    "ten": "streaming after 10 messages",
+    "long": "streaming in the long conversation",
+    "table": "streaming a long table",
+    "code": "showing 1 MB of code",
+}
 
 
 @dataclass(frozen=True)
@@ -87,7 +93,7 @@ def _compared(key: str, label: str, found: Mapping[str, Mapping[str, float]], ba
 def _blocked(found: Mapping[str, Mapping[str, float]]) -> Iterator[Figure]:
     """How long the loop was blocked; the bars hold for each case."""
     for name, blocked in found.items():
-        label = f"Streaming, loop blocked: {_CASES[name]}"
+        label = f"Loop blocked: {_BLOCKED[name]}"
         for which, bar in (("p95", BLOCKED_P95_MS), ("worst", BLOCKED_WORST_MS)):
-            yield Figure(f"stream_{name}_{which}_ms", f"{label}, {which}", blocked[f"{which}_ms"], "ms", bar)
-            yield Figure(f"stream_{name}_{which}_cpu_ms", _WORK, blocked[f"{which}_cpu_ms"], "ms")
+            yield Figure(f"blocked_{name}_{which}_ms", f"{label}, {which}", blocked[f"{which}_ms"], "ms", bar)
+            yield Figure(f"blocked_{name}_{which}_cpu_ms", _WORK, blocked[f"{which}_cpu_ms"], "ms")

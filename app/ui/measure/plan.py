@@ -19,6 +19,7 @@ class Plan:
         ten: id of the conversation of 10 messages.
         twenty: id of the conversation of 20 messages.
         long: id of the long conversation.
+        code: id of the conversation with a block of code of 1 MB.
         rounds: how often each measurement is made, in turn.
         tokens: of an answer.
     """
@@ -27,6 +28,7 @@ class Plan:
     ten: int
     twenty: int
     long: int
+    code: int
     rounds: int
     tokens: int
 

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
+from app.history.items import typed_text
 from app.process.messages import DONE, Event, Garbage, Request, decode_request
 from app.ui.measure import prepared
 from app.worker.protocol import Method
@@ -46,7 +47,8 @@ class Player:
 
     def _respond(self, request: Request) -> None:
         thinking = list(prepared.pieces(prepared.THINKING, self._count // _THINKING_SHARE))
-        answer = list(prepared.pieces(prepared.ANSWER, self._count - len(thinking)))
+        text = prepared.ANSWERS[typed_text(request.params["input"][-1:])]
+        answer = list(prepared.pieces(text, self._count - len(thinking)))
         items = [
             {"type": "reasoning", "summary": [], "content": _content("reasoning_text", thinking)},
             {"type": "message", "role": "assistant", "content": _content("output_text", answer)},

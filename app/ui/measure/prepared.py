@@ -83,6 +83,32 @@ The time follows from the recurrence
 
 '''
 
+_ROW = "| row {0} | {1} | *{0}* of `many` | a remark that says a little about row {0} |\n"
+TABLE = "| name | number | mark | remark |\n|---|---:|---|---|\n" + "".join(
+    _ROW.format(number, number * 17) for number in range(1_000)
+)
+
+_FUNCTION = '''\
+def scaled_{0}(values: list[float]) -> list[float]:
+    """The values of step {0}, scaled."""
+    return [value * {0}.5 for value in values if value]  # zero stays out
+
+
+'''
+
+ANSWERS = {"How is a list sorted?": ANSWER, "List a thousand things.": TABLE}
+"""What is answered to each question."""
+
+
+def program(size: int) -> str:
+    """A block of code of at least so many characters."""
+    functions: list[str] = []
+    length = 0
+    while length < size:
+        functions.append(_FUNCTION.format(len(functions)))
+        length += len(functions[-1])
+    return f"```python\n{''.join(functions)}```\n"
+
 
 def pieces(text: str, count: int) -> Iterator[str]:
     """So many pieces of a text, each about as long as a token; the text begins anew when it ends."""

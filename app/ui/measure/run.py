@@ -9,10 +9,11 @@ from typing import Any
 from app.paths import Paths
 from app.progress import Progress
 from app.settings import Settings
-from app.ui.measure import conversations, processes, starting
+from app.ui.measure import conversations, prepared, processes, starting
 from app.ui.measure.plan import Plan
 
 TEN, TWENTY = 10, 20
+CODE_CHARACTERS = 1_000_000
 _PARTS = ("opening", "memory", "append", "streaming")
 """The last two make the conversations longer."""
 
@@ -34,7 +35,8 @@ def measure(messages: int, tokens: int, rounds: int, progress: Progress) -> dict
         places = Paths(Path(home))
         Settings(places.settings).set("theme", "light")
         ten, twenty, long = conversations.write(places.history, [TEN, TWENTY, messages])
-        plan = Plan(home, ten, twenty, long, rounds, tokens)
+        code = conversations.write_answer(places.history, prepared.program(CODE_CHARACTERS))
+        plan = Plan(home, ten, twenty, long, code, rounds, tokens)
         found: dict[str, Any] = {}
         for number, part in enumerate(_PARTS):
             progress("window", number, len(_PARTS) + 1)

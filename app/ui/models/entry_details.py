@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from app.library.catalog import Entry, Variant
+from app.library.entries import Entry, Variant
 from app.library.licences import Acceptances, Terms
 from app.ui.frame.words import count, parameters, size
 from app.ui.models.details import DetailsDialog

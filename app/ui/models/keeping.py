@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.errors import Cancelled, IndoorsError
 from app.library.about import about
-from app.library.catalog import Entry
+from app.library.entries import Entry
 from app.library.licences import Acceptances
 from app.library.lineage import origin_of
 from app.library.moving import Mover

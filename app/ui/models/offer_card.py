@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.hardware.verdict import State
-from app.library.catalog import Entry
+from app.library.entries import Entry
 from app.library.fitting import Fitting
 from app.library.store import InstalledModel
 from app.ui.controls import button, frame

@@ -10,8 +10,8 @@ from PySide6.QtCore import QCoreApplication
 
 from app.download.protocol import Reference, Resolution
 from app.hardware.verdict import Verdict
-from app.library.catalog import Entry, Variant
 from app.library.choosing import Choice, choices
+from app.library.entries import Entry, Variant
 from app.library.fitting import Fitting
 from app.library.getting import PROVIDERS, Wish, from_catalog, from_source
 from app.library.naming import short_name

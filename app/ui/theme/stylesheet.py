@@ -7,6 +7,7 @@ A widget says what it is with the dynamic property `kind`; nothing else in the p
 | QLabel | display, title, subtitle, caption, muted, code, danger, warning, success |
 | QPushButton, QToolButton | primary, quiet, danger, rail |
 | QFrame, QWidget | rail, surface, card, popup, sunken, footer, notice-danger, notice-warning, notice-info |
+| QFrame | bar-warning |
 """
 
 from __future__ import annotations
@@ -58,6 +59,7 @@ QMainWindow, QDialog {{ background: {c.window}; }}
 *[kind="footer"] {{ background: {c.window}; border-top: 1px solid {c.border}; }}
 *[kind="notice-danger"] {{ background: {c.danger_soft}; border-radius: {r.small}px; }}
 *[kind="notice-warning"] {{ background: {c.warning_soft}; border-radius: {r.small}px; }}
+*[kind="bar-warning"] {{ background: {c.warning_soft}; }}
 *[kind="notice-info"] {{ background: {c.accent_soft}; border-radius: {r.small}px; }}
 QFrame[kind="line"] {{ background: {c.border}; border: none; max-height: 1px; min-height: 1px; }}
 QToolTip {{ background: {c.raised}; color: {c.text}; border: 1px solid {c.control}; padding: 5px 7px; }}

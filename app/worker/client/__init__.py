@@ -5,7 +5,8 @@ Light: neither Qt nor any inference library is imported here. Works on any async
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
@@ -17,9 +18,10 @@ from app.process.outcome import Outcome
 from app.process.stream import EventStream
 from app.worker.protocol import CONTROL, RUNTIME_OPTION, Method
 
-__all__ = ["EventStream", "Gate", "Outcome", "WorkerClient"]
+__all__ = ["EventStream", "Gate", "Measure", "Outcome", "WorkerClient"]
 
 _PATIENCE_SECONDS = 10.0
+_MEASURE = "measure"
 _LOADS = frozenset({Method.LOAD, Method.BENCH})
 _NEED_MODEL = frozenset({Method.RESPOND, Method.RENDER, Method.TOKENIZE, Method.SPELL})
 # The tunable asks Linux for pages of 2 MiB: weights are read a sixth faster (docs/performance.md).
@@ -29,11 +31,21 @@ _ENVIRONMENT = {
 }
 
 
+Measure = Callable[[Mapping[str, Any]], Awaitable[Mapping[str, Any]]]
+
+
 class Gate(Protocol):
     """Stands between whoever wants a model loaded and the worker."""
 
-    def admit(self, load: Mapping[str, Any], loaded: Mapping[str, Any] | None) -> Mapping[str, Any]:
+    async def admit(
+        self, load: Mapping[str, Any], loaded: Mapping[str, Any] | None, measure: Measure | None
+    ) -> Mapping[str, Any]:
         """What to ask of the worker instead of a load, in place of the model that is loaded.
+
+        Args:
+            load: params of `load`.
+            loaded: those of the model that is loaded; None when there is none.
+            measure: has a model loaded and measured; gives the data of `done`. None: that cannot be done now.
 
         Raises:
             IndoorsError: the load is refused.
@@ -85,11 +97,12 @@ class WorkerClient(ProcessClient):
         super().__init__(Program(line, "worker", _ENVIRONMENT, CONTROL, {Method.SERVE}), patience)
         self._gate = gate
         self._places = paths.find(home)
+        self._admitting = asyncio.Lock()
         self._wanted: Mapping[str, Any] | None = None
         self._asked: Mapping[str, Any] | None = None
         self._model: Mapping[str, Any] | None = None
 
-    def admit_guest(self, wanted: Mapping[str, Any]) -> Mapping[str, Any]:
+    async def admit_guest(self, wanted: Mapping[str, Any]) -> Mapping[str, Any]:
         """What the worker loads for a request that came over the network.
 
         Args:
@@ -98,8 +111,12 @@ class WorkerClient(ProcessClient):
         Raises:
             IndoorsError: the gate refuses it.
         """
-        self._model = self._admitted(wanted)
-        return self._model
+        load = await self._admitted(wanted, measured=False)
+        asked = Request(0, Method.LOAD, load)
+        if self._command(asked, self._line) != self._line:  # which would be the end of its request
+            load = await self._admitted({**wanted, "device": runtimes.CPU.name}, measured=False)
+        self._model = load
+        return load
 
     @property
     def held_bytes(self) -> int:
@@ -108,9 +125,9 @@ class WorkerClient(ProcessClient):
             return 0
         return self._gate.held(self._model)
 
-    def _prepared(self, request: Request) -> Request:
+    async def _prepared(self, request: Request) -> Request:
         if request.method == Method.LOAD:
-            load = self._admitted(request.params)
+            load = await self._admitted(request.params)
             self._wanted = request.params
             return replace(request, params=load)
         if request.method not in _NEED_MODEL:
@@ -119,20 +136,36 @@ class WorkerClient(ProcessClient):
         wanted = extension.get("load", self._wanted)
         if wanted is None:
             return request
-        load = self._admitted(wanted)
+        load = await self._admitted(wanted)
         self._wanted = wanted
         return replace(request, params={**request.params, "indoors": {**extension, "load": load}})
 
-    def _admitted(self, wanted: Mapping[str, Any]) -> Mapping[str, Any]:
-        """What is asked of the worker for a load; the same as before while that model is loaded."""
-        if self._gate is None:
-            load = wanted
-        elif self._model is not None and self.pid is not None and wanted in (self._asked, self._model):
-            load = self._model
-        else:
-            load = self._gate.admit(wanted, self._model if self.pid is not None else None)
-        self._asked = wanted
-        return load
+    async def _admitted(self, wanted: Mapping[str, Any], *, measured: bool = True) -> Mapping[str, Any]:
+        """What is asked of the worker for a load; the same as before while that model is loaded.
+
+        Args:
+            wanted: params of `load`.
+            measured: devices may be measured first; not while the worker waits for this very answer.
+        """
+        async with self._admitting:
+            if self._gate is None:
+                load = wanted
+            elif self._model is not None and self.pid is not None and wanted in (self._asked, self._model):
+                load = self._model
+            else:
+                there = self._model if self.pid is not None else None
+                load = await self._gate.admit(wanted, there, self._measure if measured else None)
+            self._asked = wanted
+            return load
+
+    async def _measure(self, load: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Load a model and let it write for two seconds."""
+        request = Request(next(self._ids), Method.LOAD, {**load, _MEASURE: True})
+        data: Mapping[str, Any] = {}
+        async with EventStream(request, self._send, self._cancel, self._taken) as stream:
+            async for event in stream:
+                data = event.data
+        return data
 
     def _command(self, request: Request, running: Sequence[str] | None) -> Sequence[str]:
         """The worker's command line with the folder of the runtime that the request's device needs.
@@ -151,7 +184,7 @@ class WorkerClient(ProcessClient):
 
     def _sent(self, request: Request) -> None:
         if request.method == Method.LOAD:
-            self._model = request.params
+            self._model = {name: value for name, value in request.params.items() if name != _MEASURE}
         elif request.method == Method.UNLOAD:
             self._wanted = self._asked = self._model = None
         elif request.method in _NEED_MODEL:
@@ -159,7 +192,7 @@ class WorkerClient(ProcessClient):
 
     def _concluded(self, request: Request, event: Event) -> None:
         if event.name != DONE:
-            if request.method == Method.LOAD and self._model == request.params:
+            if request.method == Method.LOAD and (self._model or {}).items() <= request.params.items():
                 self._wanted = self._asked = self._model = None
         elif self._gate is not None and self._model is not None and "peak_memory_bytes" in event.data:
             self._gate.learn(self._model, event.data)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from app.worker.host.memory import PeakMemory
 _EFFORTS = ("low", "medium", "high")
 _LARGEST = 1 << 24
 _SAMPLING = ("temperature", "top_p", "top_k", "min_p", "repetition_penalty")
+_MEASURED_SECONDS = 2.0
 _THINK = "<think>"
 
 
@@ -31,10 +32,12 @@ class LoadRequest:
     Attributes:
         model: its folder.
         options: for the engine.
+        measured: let it write for a moment once it is loaded.
     """
 
     model: Path
     options: LoadOptions
+    measured: bool = field(default=False, compare=False)
 
 
 def read_load(fields: Fields) -> LoadRequest:
@@ -43,7 +46,8 @@ def read_load(fields: Fields) -> LoadRequest:
     Raises:
         RequestError: a field does not fit; the message names it.
     """
-    return LoadRequest(read_folder(fields, "model"), read_options(fields))
+    measured = fields.flag("measure") or False
+    return LoadRequest(read_folder(fields, "model"), read_options(fields), measured)
 
 
 def read_options(fields: Fields) -> LoadOptions:
@@ -126,6 +130,8 @@ class LoadedModel:
             self._request = request
             self._described = _describe(self._engine) | {"peak_memory_bytes": self.peak.bytes}
             found = {**self._described, "kv_bytes": self._engine.kv_bytes}
+        if request.measured:
+            found = {**found, "tokens_per_s": self.engine().measure_speed(_MEASURED_SECONDS, cancelled)}
         return found
 
     def unload(self) -> None:

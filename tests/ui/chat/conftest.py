@@ -51,9 +51,11 @@ class Chat:
 
     async def ask(self, text: str) -> None:
         """Type a message and wait for the end of the answer."""
+        busy: list[bool] = []
+        self.pane.answers.busy_changed.connect(busy.append)  # it may be over before anybody looks
         self.type(text)
-        await self.until(lambda: self.pane.session.busy)
-        await self.until(lambda: not self.pane.session.busy)
+        await self.until(lambda: busy and not busy[-1])
+        self.pane.answers.busy_changed.disconnect(busy.append)
 
     def type(self, text: str) -> None:
         """Type a message and press Enter."""

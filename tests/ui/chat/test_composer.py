@@ -233,7 +233,7 @@ async def test_efforts_are_offered_where_there_are_any(composer: Composer) -> No
     ]
     menu.actions()[2].trigger()
     assert told == [("effort_chosen", "high")]
-    assert composer.effort.text() == "High"
+    assert composer.effort.text().strip() == "High"
     composer.set_efforts([], "")
     assert not composer.effort.isVisible()
 

@@ -8,7 +8,7 @@ import signal
 
 import psutil
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QToolButton
@@ -62,6 +62,31 @@ async def test_escape_stops_and_keeps_what_there_is(chat: Chat) -> None:
     answer = chat.pane.session.branch[-1]
     assert answer.status is Status.CANCELLED
     assert answer.items
+
+
+async def test_a_narrow_window_keeps_the_conversation_and_the_list_is_a_click_away(chat: Chat) -> None:
+    pane = chat.pane
+    assert pane.sidebar.isVisible()
+    pane.resize(600, 600)
+    assert not pane.sidebar.isVisible()
+    pane.header.sidebar.click()
+    assert pane.sidebar.isVisible()
+    pane.resize(590, 600)
+    assert pane.sidebar.isVisible()
+    pane.resize(900, 700)
+    assert pane.sidebar.isVisible()
+
+
+async def test_the_composer_is_no_wider_than_the_text_and_a_margin(chat: Chat) -> None:
+    pane = chat.pane
+    pane.resize(1800, 700)
+    await chat.ask("Hello")
+    left, width = pane.view.column()
+    text = pane.view.viewport().mapTo(pane, QPoint(left, 0)).x()
+    box = pane.composer.box
+    margin = text - box.mapTo(pane, QPoint()).x()
+    assert 0 < margin < 30
+    assert abs(box.width() - width - 2 * margin) <= 2
 
 
 async def test_killed_worker_leaves_the_partial_answer_a_sentence_and_a_retry(chat: Chat) -> None:

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from app.history.items import Item, user_item
@@ -28,6 +29,14 @@ from app.ui.markdown.maths import Maths
 from app.ui.preferences import Preferences
 from app.ui.theme import Theme
 
+HOSTILE = {
+    "markup": '<script>alert("q")</script><img src="http://q.example/x.png"><h1>q</h1><iframe src=q>',
+    "links": "[q](file:///etc/passwd) [q](<\\\\\\\\server\\q>) [q](javascript:q) ![q](//q.example/x.png)",
+    "quotes": ">" * 10_000 + " q",
+    "line": "q" * 1_000_000,
+    "codes": "\x1b[31mq\x1b[0m\x07\x1b]0;q\x07",
+    "directions": "\u202eq\u202c \u2066q\u2069",
+}
 _PARAGRAPH = "The quick brown fox jumps over the lazy dog and **runs** away from `code`.\n\n"
 
 
@@ -169,7 +178,7 @@ def test_thinking_is_open_while_it_goes_on_and_closed_after(scene: Scene) -> Non
     scene.view.touch_now(turn)
     (row,) = [row for row in turn.rows if isinstance(row, ThinkingRow)]
     widget = scene.view.shown[row]
-    assert widget._button.text() == "Thinking…"
+    assert widget._button.text().strip() == "Thinking…"
     assert widget._body.isVisible()
     bar = widget._body.verticalScrollBar()
     assert bar.value() == bar.maximum() > 0
@@ -177,7 +186,7 @@ def test_thinking_is_open_while_it_goes_on_and_closed_after(scene: Scene) -> Non
     turn.begin_item({"type": "message"})
     turn.extend_item("so")
     scene.view.touch_now(turn)
-    assert widget._button.text() == "Thought for 3.2 s"
+    assert widget._button.text().strip() == "Thought for 3.2 s"
     assert not widget._body.isVisible()
 
 
@@ -231,6 +240,33 @@ def test_code_can_be_copied_and_saved(scene: Scene) -> None:
     row.copy()
     row.save()
     assert scene.done == [("copy", ("x = 1",)), ("save_code", ("x = 1", "python"))]
+
+
+def test_long_code_is_put_in_bit_by_bit_and_all_of_it_coloured(scene: Scene, qtbot: QtBot) -> None:
+    code = "value = 'text'  # and so on\n" * 4_000
+    scene.view.set_turns([scene.answered(f"```python\n{code}```\n")])
+    turn = scene.view.turns[0]
+    qtbot.waitUntil(lambda: not turn.behind)
+    (row,) = [row for row in turn.rows if isinstance(row, CodeRow)]
+    widget = scene.view.shown[row]
+    assert isinstance(widget, CodeWidget)
+    qtbot.waitUntil(lambda: not widget._slices.isActive(), timeout=60_000)
+    assert widget._code.toPlainText() == code.removesuffix("\n")
+    document = widget._code.document()
+    for line in (0, document.blockCount() // 2, document.blockCount() - 1):
+        assert len(document.findBlockByNumber(line).layout().formats()) >= 2
+
+
+async def test_a_word_at_the_end_of_long_code_is_marked_at_once(scene: Scene, theme: Theme) -> None:
+    code = "value = 1\n" * 30_000
+    scene.view.set_turns([scene.answered(f"```python\n{code}needle\n```\n")])
+    finder = Finder(scene.view, theme)
+    await finder.search("needle")
+    (hit,) = finder.hits
+    widget = scene.view.shown[hit.row]
+    assert isinstance(widget, CodeWidget)
+    (mark,) = widget._code.extraSelections()
+    assert mark.cursor.selectedText() == "needle"
 
 
 def test_selection_goes_across_turns(scene: Scene) -> None:
@@ -298,6 +334,19 @@ def test_long_and_strange_messages_are_shown_whole_and_with_few_widgets(scene: S
     scene.view.set_turns([turn])
     assert len(scene.view.shown) < 40
     assert sum(len(row.block.source) for row in turn.rows if hasattr(row, "block")) >= len(text)
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_answer_changes_nothing_but_the_text(scene: Scene, qtbot: QtBot, name: str) -> None:
+    turn = scene.answered(HOSTILE[name])
+    scene.view.set_turns([scene.said("Question"), turn, scene.answered("After it.")])
+    qtbot.waitUntil(lambda: not turn.behind, timeout=60_000)
+    assert HOSTILE[name].count("q") <= turn.markdown().count("q")
+    assert scene.done == []
+    assert not [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QDialog)]
+    assert scene.view.turns[-1].plain_text() == "After it."
+    texts = "".join(row.plain_text() for row in turn.rows)
+    assert not {"\x1b", "\u202e", "\u2066"} & set(texts)
 
 
 def test_heights_sum_and_find() -> None:

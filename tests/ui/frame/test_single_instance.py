@@ -38,13 +38,17 @@ async def second_start(home: Path) -> int:
         return await process.wait()
 
 
-async def test_a_second_start_asks_the_first_and_ends(
-    qtbot: QtBot, first: SingleInstance, places: Paths
+async def test_a_second_start_asks_the_first_hands_on_its_right_to_the_front_and_ends(
+    qtbot: QtBot, first: SingleInstance, places: Paths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    heard: list[bool] = []
-    first.asked.connect(lambda: heard.append(True))
-    assert await second_start(places.home) == 0
-    assert heard == [True]
+    heard: list[str] = []
+    first.asked.connect(lambda: heard.append(os.environ["XDG_ACTIVATION_TOKEN"]))
+    monkeypatch.setenv("XDG_ACTIVATION_TOKEN", "the-token-of-the-click")
+    start = asyncio.create_task(second_start(places.home))
+    await asyncio.sleep(0.2)  # it has its environment
+    monkeypatch.setenv("XDG_ACTIVATION_TOKEN", "")
+    assert await start == 0
+    assert heard == ["the-token-of-the-click"]
     await asyncio.sleep(0.1)  # the socket closes
 
 

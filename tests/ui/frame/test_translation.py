@@ -93,7 +93,10 @@ async def test_an_error_of_the_worker_is_told_in_german(german: None, places: Pa
         with pytest.raises(UsageError) as caught:
             await worker.call("load", {"model": str(places.home), "device": "abacus", "context": 4096})
     known = "auto, cpu, webgpu[:N], directml[:N], coreml"
-    assert told(caught.value) == f"Es gibt kein Gerät „abacus“. Nehmen Sie --device {known}."
+    assert (
+        told(caught.value)
+        == f"Es gibt kein Gerät „abacus“. Wählen Sie in den Einstellungen ein anderes Gerät: {known}."
+    )
     assert str(caught.value) == f"There is no device 'abacus'. Use --device {known}."
 
 

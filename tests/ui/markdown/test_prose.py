@@ -85,6 +85,17 @@ def test_table_is_a_table(draw: Draw) -> None:
     assert (table.rows(), table.columns()) == (2, 2)
 
 
+def test_bands_of_a_table_have_columns_of_the_same_width(draw: Draw) -> None:
+    rows = "".join(f"| {'long ' * 9} {row} | {row} |\n" for row in range(120))
+    drawn = draw(f"| a | b |\n|---|--:|\n{rows}")
+    assert len(drawn) > 1
+    formats = [made.rootFrame().childFrames()[0].format().toTableFormat() for _, made in drawn]
+    assert [made.headerRowCount() for made in formats] == [1] + [0] * (len(drawn) - 1)
+    widths = {tuple(x.rawValue() for x in made.columnWidthConstraints()) for made in formats}
+    assert len(widths) == 1
+    assert sum(widths.pop()) == pytest.approx(100)
+
+
 def test_remote_image_is_not_loaded(draw: Draw) -> None:
     assert "http://x.org/a.png" in _text(draw, "![alt](http://x.org/a.png)")
     assert "not loaded" in _text(draw, "![](file:///etc/x.png)")

@@ -55,6 +55,7 @@ y
 the end
 """
 FRAGMENTS = [
+    "| a | b |\n|---|---|\n" + "| q | h |\n" * 60,
     *("# h\n", "text ", "*em* ", "\n", "\n\n", "- item\n", "1. one\n", "  - inner\n", "> q\n", "```py\n"),
     *(
         "```\n",
@@ -123,6 +124,75 @@ def test_code_that_only_grows_stays_one_block_until_its_fence() -> None:
         stream.append(piece)
         stream.parse()
     assert [(b.kind, b.code) for b in stream.blocks] == [(Kind.CODE, "a\n`` no\nb"), (Kind.PROSE, "")]
+
+
+def test_code_of_a_megabyte_is_one_block() -> None:
+    code = "x = 1  # and so on\n" * 60_000
+    first, second = stream_of(f"```python\n{code}```\nafter\n").blocks
+    assert (first.code, first.closed, second.source) == (code.removesuffix("\n"), True, "after\n")
+
+
+def test_code_that_outgrows_a_block_goes_on_as_code() -> None:
+    code = "x = 1  # and so on\n" * 160_000
+    *blocks, after = stream_of(f"````python\n{code}````\nafter\n").blocks
+    assert [(block.kind, block.language) for block in blocks] == [(Kind.CODE, "python")] * 2
+    assert "\n".join(block.code for block in blocks) + "\n" == code
+    assert after.source == "after\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "ends"),
+    [
+        ("```", True),
+        ("   `````", True),
+        ("``` \t", True),
+        ("    ```", False),
+        ("``", False),
+        ("``` no", False),
+    ],
+)
+def test_only_a_fence_ends_code_that_grows(line: str, ends: bool) -> None:
+    stream = MarkdownStream(make_parser())
+    for piece in ("```py\n", "a\n", f"{line}\n", "rest\n"):
+        stream.append(piece)
+        stream.parse()
+    assert (len(stream.blocks) == 2) == ends
+    assert stream.blocks == stream_of(f"```py\na\n{line}\nrest\n").blocks
+
+
+def _table(rows: int) -> str:
+    lines = [f"| row {row} | {row} | *x* |\n" for row in range(rows)]
+    return "| name | number | mark |\n|---|--:|---|\n" + "".join(lines)
+
+
+@pytest.mark.parametrize("pieces", [3, 400])
+def test_a_long_table_is_cut_into_bands_that_hold_all_its_rows(pieces: int) -> None:
+    text = f"before\n\n{_table(150)}\nafter\n"
+    blocks = stream_of(text, pieces=pieces).blocks
+    assert "".join(block.source for block in blocks).split() == text.split()
+    assert all(block.kind is Kind.PROSE for block in blocks)
+    first, *others = [block for block in blocks if block.columns]
+    assert not first.goes_on
+    assert all(block.goes_on and block.columns == first.columns for block in others)
+    assert max(block.source.count("\n") for block in blocks) < 60
+    assert blocks == stream_of(text).blocks
+
+
+def test_a_growing_table_keeps_the_bands_it_has() -> None:
+    stream = MarkdownStream(make_parser())
+    seen: list[object] = []
+    for line in _table(300).splitlines(keepends=True):
+        stream.append(line)
+        stream.parse()
+        assert all(a is b for a, b in zip(seen, stream.blocks, strict=False))
+        assert len(stream.blocks) - stream.settled <= 1
+        seen = list(stream.blocks[: stream.settled])
+    assert len(seen) > 5
+
+
+def test_a_short_table_is_not_cut() -> None:
+    (block,) = stream_of(_table(12)).blocks
+    assert block.columns is None
 
 
 HOSTILE = {

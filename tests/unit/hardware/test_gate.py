@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -13,22 +14,28 @@ import pytest
 
 from app import manifest as manifests
 from app.errors import NotEnoughMemory, UsageError
-from app.hardware.devices import CPU
+from app.hardware.asking import MachineWatch
 from app.hardware.gate import NORMAL, OFF, STRICT, LoadGate
-from app.hardware.records import Records, Run, driver_of
+from app.hardware.machine import Machine
+from app.hardware.records import Records, Run
 from app.manifest import FileRecord, Manifest
-from app.paths import guide
+from app.paths import Paths, guide
 from app.worker.client import WorkerClient
 from tests.support.machines import GPT_OSS
 from tests.support.wine import UNDER_WINE
 
-DRIVER = driver_of(CPU)
+DRIVER = f"onnxruntime {version('onnxruntime')}"
 GUIDE = {"model": str(guide()), "device": "auto", "context": None}
 
 
 @pytest.fixture
-def records(tmp_path: Path) -> Records:
-    return Records(tmp_path / "cache" / "measurements.json")
+def places(tmp_path: Path) -> Paths:
+    return Paths(tmp_path / "home")
+
+
+@pytest.fixture
+def records(places: Paths) -> Records:
+    return Records(places.measurements)
 
 
 @pytest.fixture
@@ -43,44 +50,57 @@ def huge(tmp_path: Path) -> Mapping[str, Any]:
     return {"model": str(folder), "device": "cpu", "context": 4096}
 
 
-def gate(records: Records, level: str = NORMAL) -> LoadGate:
-    return LoadGate(records, lambda: level)
+class Watch(MachineWatch):
+    """Tells of a computer that is written down."""
+
+    def __init__(self, places: Paths, machine: Machine | None = None) -> None:
+        super().__init__(places)
+        self._known = machine or Machine("")
+        self._asked_at = float("inf")
 
 
-def test_what_fits_passes_with_a_context(records: Records) -> None:
-    assert gate(records).admit(GUIDE, None) == GUIDE | {"context": 2048}
+def gate(places: Paths, level: str = NORMAL, machine: Machine | None = None) -> LoadGate:
+    return LoadGate(places, lambda: level, Watch(places, machine))
+
+
+async def unmeasured(load: Mapping[str, Any]) -> Mapping[str, Any]:
+    raise AssertionError(f"{load} must not be measured")
+
+
+async def test_what_fits_passes_with_a_context(places: Paths) -> None:
+    assert await gate(places).admit(GUIDE, None, unmeasured) == GUIDE | {"device": "cpu", "context": 2048}
 
 
 @pytest.mark.parametrize("level", [NORMAL, STRICT])
-def test_what_does_not_fit_is_refused_within_100_ms(
-    records: Records, huge: Mapping[str, Any], level: str
+async def test_what_does_not_fit_is_refused_within_100_ms(
+    places: Paths, huge: Mapping[str, Any], level: str
 ) -> None:
-    gate(records).admit(GUIDE, None)
+    await gate(places).admit(GUIDE, None, unmeasured)
     start = perf_counter()
     with pytest.raises(NotEnoughMemory) as refusal:
-        gate(records, level).admit(huge, None)
+        await gate(places, level).admit(huge, None, unmeasured)
     assert perf_counter() - start < 0.1
     assert "Huge needs 11" in refusal.value.message
     assert "choose a smaller model" in refusal.value.hint
 
 
-def test_off_is_off(records: Records, huge: Mapping[str, Any]) -> None:
-    assert gate(records, OFF).admit(huge, None) == {**huge, "unguarded": True}
+async def test_off_is_off(places: Paths, huge: Mapping[str, Any]) -> None:
+    assert await gate(places, OFF).admit(huge, None, unmeasured) == {**huge, "unguarded": True}
 
 
-def test_a_device_that_does_not_exist(records: Records) -> None:
+async def test_a_device_that_does_not_exist(places: Paths) -> None:
     with pytest.raises(UsageError):
-        gate(records).admit(GUIDE | {"device": "abacus"}, None)
+        await gate(places).admit(GUIDE | {"device": "abacus"}, None, unmeasured)
 
 
-def test_a_folder_that_holds_no_model_is_the_workers_to_explain(records: Records, tmp_path: Path) -> None:
+async def test_a_folder_that_holds_no_model_is_the_workers_to_explain(places: Paths, tmp_path: Path) -> None:
     load = {"model": str(tmp_path), "context": None}
-    assert gate(records).admit(load, None) == load
+    assert await gate(places).admit(load, None, unmeasured) == load
 
 
-def test_an_answer_teaches_memory_and_speed(records: Records) -> None:
+def test_an_answer_teaches_memory_and_speed(places: Paths, records: Records) -> None:
     """The longest conversation counts; a short answer tells nothing of speed."""
-    learning = gate(records)
+    learning = gate(places)
     load = GUIDE | {"context": 2048}
     usage = {"input_tokens": 900, "output_tokens": 100}
     done = {"device": "cpu", "peak_memory_bytes": 80_000_000, "usage": usage}
@@ -91,10 +111,10 @@ def test_an_answer_teaches_memory_and_speed(records: Records) -> None:
     assert records.experience("guide", "cpu", DRIVER).ratio == pytest.approx(80_000_000 / run.estimated)
 
 
-def test_what_a_model_held_is_credited(records: Records, huge: Mapping[str, Any]) -> None:
-    learning = gate(records)
+async def test_what_a_model_held_is_credited(places: Paths, huge: Mapping[str, Any]) -> None:
+    learning = gate(places)
     learning.learn(GUIDE | {"context": 2048}, {"device": "cpu", "peak_memory_bytes": 2 * 10**15})
-    assert learning.admit(huge, GUIDE) == huge
+    assert await learning.admit(huge, GUIDE, unmeasured) == huge
 
 
 def test_unlikely_figures_are_not_believed() -> None:
@@ -130,17 +150,17 @@ def test_models_devices_and_drivers_are_kept_apart(records: Records) -> None:
 
 
 async def test_the_worker_is_not_even_started_for_what_does_not_fit(
-    tmp_path: Path, records: Records, huge: Mapping[str, Any]
+    tmp_path: Path, places: Paths, huge: Mapping[str, Any]
 ) -> None:
-    async with WorkerClient(tmp_path / "home", gate=gate(records)) as client:
+    async with WorkerClient(tmp_path / "home", gate=gate(places)) as client:
         with pytest.raises(NotEnoughMemory):
             await client.call("load", huge)
         assert client.pid is None
 
 
-async def test_a_real_worker_teaches_the_gate(tmp_path: Path, records: Records) -> None:
+async def test_a_real_worker_teaches_the_gate(tmp_path: Path, places: Paths, records: Records) -> None:
     """The chosen context goes to the worker; the same wish again loads nothing anew."""
-    async with WorkerClient(tmp_path / "home", gate=gate(records)) as client:
+    async with WorkerClient(tmp_path / "home", gate=gate(places)) as client:
         assert client.held_bytes == 0
         loaded = await client.call("load", GUIDE)
         assert loaded["context_length"] == 2048
@@ -154,8 +174,8 @@ async def test_a_real_worker_teaches_the_gate(tmp_path: Path, records: Records) 
         assert UNDER_WINE or run.ratio == pytest.approx(1.0, abs=0.1)  # Wine counts reserved memory as used
 
 
-async def test_a_load_that_fails_is_judged_again(tmp_path: Path, records: Records) -> None:
-    async with WorkerClient(tmp_path / "home", gate=gate(records)) as client:
+async def test_a_load_that_fails_is_judged_again(tmp_path: Path, places: Paths) -> None:
+    async with WorkerClient(tmp_path / "home", gate=gate(places)) as client:
         wrong = GUIDE | {"model": str(tmp_path)}
         for _ in range(2):
             with pytest.raises(Exception, match=r"holds no \.onnx file"):

@@ -9,11 +9,12 @@ import pytest
 
 from app import paths
 from app.download.protocol import RemoteFile
+from app.hardware.computer import Computer
 from app.hardware.fit import judge
 from app.hardware.machine import Machine, Memory
 from app.hardware.model import describe
 from app.hardware.question import Question
-from app.hardware.records import Records, driver_of
+from app.hardware.records import Records
 from app.hardware.verdict import State
 from app.library.catalog import Catalog, load
 from app.library.choosing import Choice
@@ -34,6 +35,13 @@ def records(tmp_path: Path) -> Records:
     return Records(tmp_path / "measurements.json")
 
 
+CPU_DRIVER = "onnxruntime 1"
+
+
+def known(machine: Machine, records: Records) -> Computer:
+    return Computer(machine, records, {"cpu": CPU_DRIVER})
+
+
 def computer(free: int) -> Machine:
     return Machine("", memory=Memory(64 * GB, free))
 
@@ -42,7 +50,7 @@ def test_a_variant_is_judged_as_the_hardware_s_fit_does(catalog: Catalog, record
     entry = catalog.get("gpt-oss-20b")
     variant = entry.variant("q4f16")
     for free in (8 * GB, 16 * GB, 60 * GB):
-        verdict = Fitting(computer(free), records).of_variant(entry, variant)
+        verdict = Fitting(known(computer(free), records)).of_variant(entry, variant)
         assert verdict == judge(computer(free), Question(describe_variant(entry, variant)))
         assert verdict is not None
         assert verdict.state is (State.NOT if free == 8 * GB else State.WELL)
@@ -74,7 +82,7 @@ def test_a_package_counts_by_what_is_in_it(catalog: Catalog) -> None:
 
 def test_without_a_size_nothing_is_said(catalog: Catalog, records: Records) -> None:
     entry = catalog.get("gpt-oss-20b")
-    fitting = Fitting(computer(60 * GB), records)
+    fitting = Fitting(known(computer(60 * GB), records))
     assert fitting.of_variant(entry, entry.variant("genai-cuda")) is None
     assert fitting.of_choice(Choice("q4", "optimum", (RemoteFile("model.onnx", None, None),)), "x") is None
 
@@ -85,7 +93,7 @@ def test_a_model_in_a_repository_is_judged_by_its_files(records: Records) -> Non
     described = describe_choice(choice, "somebody/model")
     assert (described.weight_bytes, described.kv_itemsize, described.quantization) == (4 * GB, 2, "fp16")
     for free, state in ((6 * GB, State.NOT), (10 * GB, State.WELL)):
-        verdict = Fitting(computer(free), records).of_choice(choice, "somebody/model")
+        verdict = Fitting(known(computer(free), records)).of_choice(choice, "somebody/model")
         assert verdict is not None
         assert verdict.state is state
 
@@ -93,15 +101,15 @@ def test_a_model_in_a_repository_is_judged_by_its_files(records: Records) -> Non
 def test_what_the_loaded_model_gives_back_counts(catalog: Catalog, records: Records) -> None:
     entry = catalog.get("gpt-oss-20b")
     free = computer(8 * GB)
-    verdict = Fitting(free, records, unloading=9 * GB).of_variant(entry, entry.variant("q4f16"))
+    verdict = Fitting(known(free, records), unloading=9 * GB).of_variant(entry, entry.variant("q4f16"))
     assert verdict is not None
     assert verdict.state is State.WELL
 
 
 def test_what_was_measured_here_is_told_of_an_installed_model(records: Records) -> None:
     model = inspect(paths.guide(), built_in=True)
-    records.keep_speed("guide", "cpu", driver_of("cpu"), 321.0)
-    verdict = Fitting(computer(60 * GB), records).of_model(model)
+    records.keep_speed("guide", "cpu", CPU_DRIVER, 321.0)
+    verdict = Fitting(known(computer(60 * GB), records)).of_model(model)
     assert verdict is not None
     assert verdict.measured
     assert verdict.tokens_per_s == 321.0
@@ -111,7 +119,7 @@ def test_a_model_whose_settings_cannot_be_read_is_not_judged(tmp_path: Path, rec
     (tmp_path / "model.onnx").write_bytes(b"x" * 1000)
     (tmp_path / "config.json").write_text("{", encoding="utf-8")
     model = replace(inspect(paths.guide(), built_in=True), folder=tmp_path)
-    assert Fitting(computer(60 * GB), records).of_model(model) is None
+    assert Fitting(known(computer(60 * GB), records)).of_model(model) is None
 
 
 def test_this_computer_is_looked_at(tmp_path: Path) -> None:

@@ -9,12 +9,13 @@ import pytest
 from send2trash import TrashPermissionError
 
 from app import manifest as manifests
-from app.errors import ModelDamaged, ModelNotFound, StorageError, UsageError
+from app.errors import AccessDenied, ModelDamaged, ModelNotFound, StorageError, UsageError
 from app.graph.adapt import GraphPlan, adapt_graph
 from app.graph.layout import open_folder
 from app.library.store import State, Store
 from app.manifest import Manifest
 from app.paths import Paths, adapted_prefix
+from tests.support.permissions import unprivileged
 
 
 @pytest.fixture
@@ -39,6 +40,13 @@ def ids(store: Store) -> list[str]:
 def test_nothing_is_created_by_looking(places: Paths) -> None:
     assert ids(Store(places)) == []
     assert not places.home.exists()
+
+
+def test_a_folder_that_may_not_be_looked_at_is_named(places: Paths, tmp_path: Path) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    with unprivileged(places.home), pytest.raises(AccessDenied, match=r"opening the model .*closed"):
+        Store(places).locate(str(closed / "model"))
 
 
 def test_installed_models_are_listed_by_id(places: Paths) -> None:

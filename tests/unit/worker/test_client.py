@@ -17,7 +17,7 @@ class Gate:
     def __init__(self) -> None:
         self.asked: list[Any] = []
 
-    def admit(self, load, loaded):
+    async def admit(self, load, loaded, measure):
         self.asked.append((load["model"], loaded["model"] if loaded else None))
         return {**load, "context": 512}
 
@@ -39,22 +39,22 @@ def client(gate, monkeypatch):
     return WorkerClient(gate=gate)
 
 
-def sent(client, method, **params):
-    request = client._prepared(Request(1, method, params))
+async def sent(client, method, **params):
+    request = await client._prepared(Request(1, method, params))
     client._sent(request)
     return request.params
 
 
-def test_the_window_gets_its_own_model_back_after_a_guest_had_another(client, gate):
-    sent(client, Method.LOAD, model="mine")
-    assert client.admit_guest({"model": "theirs"}) == {"model": "theirs", "context": 512}
-    load = sent(client, Method.RESPOND, input="x")["indoors"]["load"]
+async def test_the_window_gets_its_own_model_back_after_a_guest_had_another(client, gate):
+    await sent(client, Method.LOAD, model="mine")
+    assert await client.admit_guest({"model": "theirs"}) == {"model": "theirs", "context": 512}
+    load = (await sent(client, Method.RESPOND, input="x"))["indoors"]["load"]
     assert load == {"model": "mine", "context": 512}
     assert gate.asked == [("mine", None), ("theirs", "mine"), ("mine", "theirs")]
 
 
-def test_a_model_that_is_loaded_is_not_judged_again(client, gate):
-    client.admit_guest({"model": "theirs"})
-    client.admit_guest({"model": "theirs"})
-    sent(client, Method.LOAD, model="theirs")
+async def test_a_model_that_is_loaded_is_not_judged_again(client, gate):
+    await client.admit_guest({"model": "theirs"})
+    await client.admit_guest({"model": "theirs"})
+    await sent(client, Method.LOAD, model="theirs")
     assert gate.asked == [("theirs", None)]

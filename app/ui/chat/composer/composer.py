@@ -15,6 +15,7 @@ from app.ui.chat.composer.attaching import AttachedFiles, ReadFile
 from app.ui.chat.composer.box import ComposerBox
 from app.ui.chat.composer.counting import Cost, Count, DraftCounter
 from app.ui.chat.composer.message_input import LONG_PASTE, local_files
+from app.ui.chat.composer.obstacles import Obstacles
 from app.ui.controls import allow, label
 from app.ui.tasks import Tasks
 from app.ui.theme import Theme
@@ -52,8 +53,7 @@ class Composer(QWidget):
         self.attached.setParent(self)
         self._used, self._size = 0, 0
         self._cost = Cost()
-        self._busy, self._sending = False, False
-        self._forbidden = ""
+        self._obstacles = Obstacles()
         self._counter = DraftCounter(count, tasks, self._show_cost)
         self.box = box = ComposerBox(theme)
         self.input, self.chips, self.effort, self.ring = box.input, box.chips, box.effort, box.ring
@@ -104,7 +104,7 @@ class Composer(QWidget):
         Args:
             kept: it is in the history, so the composer empties; otherwise it stays as it is.
         """
-        self._sending = False
+        self._obstacles.sending = False
         self.input.setReadOnly(False)
         if kept:
             self._put("", ())
@@ -113,13 +113,13 @@ class Composer(QWidget):
 
     def set_busy(self, busy: bool) -> None:
         """Whether an answer is being written."""
-        self._busy = busy
+        self._obstacles.busy = busy
         self.box.show_busy(busy)
         self._allow()
 
     def forbid(self, reason: str) -> None:
         """Say why nothing can be sent now; an empty reason allows it."""
-        self._forbidden = reason
+        self._obstacles.forbidden = reason
         self._allow()
 
     def set_efforts(self, efforts: Sequence[str], current: str) -> None:
@@ -137,7 +137,7 @@ class Composer(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Escape stops the answer."""
-        if event.key() == Qt.Key.Key_Escape and self._busy:
+        if event.key() == Qt.Key.Key_Escape and self._obstacles.busy:
             self.stop_asked.emit()
         else:
             super().keyPressEvent(event)
@@ -183,22 +183,15 @@ class Composer(QWidget):
             return
         self._save_pause.stop()
         self._show_problem("")
-        self._sending = True
+        self._obstacles.sending = True
         self.input.setReadOnly(True)
         self._allow()
         self.sent.emit(self.draft())
 
     def _reason(self) -> str:
         """Why nothing can be sent now; empty when it can."""
-        if self._sending:
-            return self.tr("The message is being saved.")
-        if self._busy:
-            return self.tr("An answer is being written. Stop it first, or wait for its end.")
-        if self.attached.is_reading:
-            return self.tr("A file is being read.")
-        if not self.input.toPlainText().strip() and not self.attached.files:
-            return self.tr("There is nothing to send yet.")
-        return self._forbidden
+        empty = not self.input.toPlainText().strip() and not self.attached.files
+        return self._obstacles.reason(reading=self.attached.is_reading, empty=empty)
 
     def _allow(self) -> None:
         allow(self.send, self._reason())

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton
 
+from app.ui.controls import BESIDE_ICON
 from app.ui.theme import Theme
 
 
@@ -55,7 +56,7 @@ class EffortPill(QToolButton):
         self.chosen.emit(effort)
 
     def _show(self, effort: str) -> None:
-        self.setText(self._name(effort))
+        self.setText(BESIDE_ICON + self._name(effort))
         self.setAccessibleName(self.tr("Effort: {effort}").format(effort=self._name(effort)))
 
     def _name(self, effort: str) -> str:

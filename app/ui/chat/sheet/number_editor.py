@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.chat.sheet.fields import Field
-from app.ui.controls import icon_button, label
+from app.ui.controls import SPIN_MARGINS, icon_button, label
 from app.ui.theme import Theme
 
 
@@ -22,6 +22,7 @@ class _Spin(QDoubleSpinBox):
         self._start = field.start
         self.show_default(None)
         self.setKeyboardTracking(False)
+        self.lineEdit().setTextMargins(*SPIN_MARGINS)
         self.setAccessibleName(field.label)
         self.setAccessibleDescription(field.help)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

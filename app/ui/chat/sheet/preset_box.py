@@ -46,20 +46,20 @@ class PresetBox(QWidget):
         self.rename.clicked.connect(self._ask_for_other_name)
         self.delete = icon_button(self.tr("Delete this preset"), theme.icon("delete"))
         self.delete.clicked.connect(lambda: self.delete_asked.emit(self.box.currentText()))
+        name = label(self.tr("Preset"))
+        name.setBuddy(self.box)
         space = theme.tokens.space
         line = QHBoxLayout()
         line.setSpacing(space.xs)
-        line.addWidget(self.box, 1)
+        line.addWidget(name, 1)
         line.addWidget(self.save)
         line.addWidget(self.rename)
         line.addWidget(self.delete)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(space.xs)
-        name = label(self.tr("Preset"))
-        name.setBuddy(self.box)
-        layout.addWidget(name)
         layout.addLayout(line)
+        layout.addWidget(self.box)
 
     def offer(self, own: Sequence[Preset], current: Preset) -> None:
         """Show the presets, and which of them is in force; none is when it was changed since."""

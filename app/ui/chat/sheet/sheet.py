@@ -19,6 +19,7 @@ from app.ui.controls import button, icon_button, label, scrolled
 from app.ui.theme import Theme
 
 SHEET_WIDTH = 320
+_LINES = 6
 _TRUNCATION = "truncation"
 
 
@@ -146,7 +147,7 @@ class Sheet(QFrame):
         made.setTabChangesFocus(True)
         made.setAccessibleName(self.tr("Instructions"))
         made.setPlaceholderText(self.tr("What the model is to know or to do in all of this conversation"))
-        made.setMinimumHeight(6 * made.fontMetrics().lineSpacing())
+        made.setFixedHeight(_LINES * made.fontMetrics().lineSpacing())
         return made
 
     def _lay_out(self) -> None:

@@ -39,19 +39,30 @@ class Styling(QObject):
         self._sheet = sheet
         self._background = background
         self._session = session
+        self._readiness = readiness
+        self._header = header
         self._run = run
         sheet.edited.connect(lambda options: run(session.set_options(options)))
         sheet.presets.save_asked.connect(lambda name: run(self._save(name)))
         sheet.presets.rename_asked.connect(lambda old, new: run(self._rename(old, new)))
         sheet.presets.delete_asked.connect(lambda name: run(self._delete(name)))
-        session.options_changed.connect(lambda: sheet.show_options(session.options))
-        readiness.changed.connect(lambda: sheet.show_defaults(readiness.sampling))
+        session.options_changed.connect(self._show_options)
+        readiness.changed.connect(self._show_defaults)
         for told in (sheet.edited, session.options_changed):
-            told.connect(lambda: header.mark_changed(changed=sheet.changed))
+            told.connect(self._mark)
 
     async def refresh(self) -> None:
         """Offer the presets that are kept."""
         self._sheet.offer(await self._background.run(self._background.history.presets.all))
+
+    def _show_options(self) -> None:
+        self._sheet.show_options(self._session.options)
+
+    def _show_defaults(self) -> None:
+        self._sheet.show_defaults(self._readiness.sampling)
+
+    def _mark(self) -> None:
+        self._header.mark_changed(changed=self._sheet.changed)
 
     async def _save(self, name: str) -> None:
         await self._background.run(self._background.history.presets.save, self._sheet.preset(name))

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QDate, QLocale, Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QListWidgetItem, QWidget
 
 from app.history.records import ConversationSummary
 from app.ui.chat.sidebar.items import title_of
-from app.ui.controls import allow, button, label
+from app.ui.controls import allow, button
+from app.ui.list_dialog import ListDialog
 from app.ui.theme import Theme
 
+_LETTERS = 30
 
-class DeletedDialog(QDialog):
+
+class DeletedDialog(ListDialog):
     """Lists deleted conversations.
 
     Args:
@@ -28,28 +31,15 @@ class DeletedDialog(QDialog):
     restored = Signal(int)
 
     def __init__(self, summaries: Sequence[ConversationSummary], theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("Recently deleted"))
-        self.list = QListWidget()
-        self.list.setAccessibleName(self.windowTitle())
+        super().__init__(_LETTERS, theme, parent)
+        said = self.tr("Deleted conversations can be brought back for 30 days; then they are erased.")
+        self.describe(self.tr("Recently deleted"), said)
         self.restore = button(self.tr("Restore"), "primary")
         self._fill(summaries)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.addButton(self.restore, QDialogButtonBox.ButtonRole.ActionRole)
-        buttons.rejected.connect(self.reject)
+        self.buttons.addButton(self.restore, QDialogButtonBox.ButtonRole.ActionRole)
         self.restore.clicked.connect(self._restore)
         self.list.itemActivated.connect(self._restore)
         self.list.currentRowChanged.connect(self._offer)
-        space = theme.tokens.space
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(space.l, space.l, space.l, space.l)
-        layout.setSpacing(space.m)
-        said = self.tr("Deleted conversations can be brought back for 30 days; then they are erased.")
-        layout.addWidget(label(said, "muted", wrap=True))
-        layout.addWidget(self.list, 1)
-        layout.addWidget(buttons)
-        self.resize(30 * theme.tokens.type.body, 28 * theme.tokens.type.body)
         self._offer()
 
     def _fill(self, summaries: Sequence[ConversationSummary]) -> None:

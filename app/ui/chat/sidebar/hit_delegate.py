@@ -21,7 +21,9 @@ class HitDelegate(PaintedRow):
         hit, space = row_at(index), self._theme.tokens.space
         height = QFontMetrics(self._font(bold=True)).height()
         if isinstance(hit, SearchHit) and hit.message_id is not None:
-            height += _LINES * QFontMetrics(self._font(bold=False)).lineSpacing() + space.xs
+            width = self._view.viewport().width() - 2 * space.s
+            excerpt = self._laid_out(option, width, hit, bold=False).boundingRect()
+            height += round(excerpt.height()) + space.xs
         return QSize(0, height + 2 * space.s)
 
     def _draw(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -55,12 +57,19 @@ class HitDelegate(PaintedRow):
     def _draw_marked(
         self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect, hit: SearchHit, *, bold: bool
     ) -> None:
+        layout = self._laid_out(option, rect.width(), hit, bold=bold)
+        painter.setClipRect(rect)
+        layout.draw(painter, QPointF(rect.topLeft()))
+
+    def _laid_out(
+        self, option: QStyleOptionViewItem, width: int, hit: SearchHit, *, bold: bool
+    ) -> QTextLayout:
+        """The excerpt in a width, in as many lines as it may take."""
         font = self._font(bold=bold)
-        text = QFontMetrics(font).elidedText(hit.excerpt, ELIDE, rect.width()) if bold else hit.excerpt
+        text = QFontMetrics(font).elidedText(hit.excerpt, ELIDE, width) if bold else hit.excerpt
         layout = QTextLayout(text, font)
-        direction = Qt.LayoutDirection.LayoutDirectionAuto
         text_option = QTextOption(start_of(option))
-        text_option.setTextDirection(direction)
+        text_option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         text_option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(text_option)
         layout.setFormats([self._mark(hit.excerpt, start, end) for start, end in hit.ranges])
@@ -70,12 +79,11 @@ class HitDelegate(PaintedRow):
             line = layout.createLine()
             if not line.isValid():
                 break
-            line.setLineWidth(rect.width())
+            line.setLineWidth(width)
             line.setPosition(QPointF(0, top))
             top += line.height()
         layout.endLayout()
-        painter.setClipRect(rect)
-        layout.draw(painter, QPointF(rect.topLeft()))
+        return layout
 
     def _mark(self, text: str, start: int, end: int) -> QTextLayout.FormatRange:
         colours, found = self._theme.tokens.colours, QTextLayout.FormatRange()

@@ -110,7 +110,8 @@ class Sidebar(QWidget):
     def _lay_out(self) -> None:
         space = self._theme.tokens.space
         top = QHBoxLayout()
-        top.addWidget(self.new, 1)
+        top.addWidget(self.new)
+        top.addStretch(1)
         top.addWidget(self.bring_in)
         self.pages = QStackedWidget()
         for page in (self.list, self.results, self._nothing):

@@ -73,7 +73,7 @@ def test_fp16(half: bool, tmp_path: Path) -> None:
 def test_experts_in_groups(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     model = replace(CASES["sixteen_experts"], shards=1)
     five = 5 * 4 * model.hidden * model.intermediate
-    monkeypatch.setattr("app.graph.directml.experts_node._GROUP_BYTES", five)
+    monkeypatch.setattr("app.memory_plan._GROUP_BYTES", five)
     folder, ids = build(tmp_path / "model", model), prompt(model, sum(CHUNKS))
     found = bucketed.logits(bucketed.load(folder), ids.tolist(), CHUNKS)
     np.testing.assert_allclose(found, expected(folder, ids), atol=5e-5)

@@ -1,0 +1,68 @@
+"""Which device suits a model best, and the sentence that says why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from app.hardware.devices import CPU
+from app.hardware.question import Experience, Question
+from app.hardware.verdict import State, Verdict
+from app.phrases import Phrase
+
+_ORDER = (State.WELL, State.SLOWLY, State.NOT)
+
+
+def best(verdicts: Sequence[Verdict], question: Question) -> Verdict:
+    """The verdict of the device to take: by state, then by speed; one that failed before comes last.
+
+    A graphics adapter whose speed nobody has measured is taken to be faster than any other device: loading
+    the model on it measures it.
+
+    Args:
+        verdicts: one for each device, the processor's last.
+        question: what was asked of all of them.
+    """
+    known = [question.experiences.get(verdict.device, Experience()) for verdict in verdicts]
+
+    def rank(number: int) -> tuple[int, bool, float, int]:
+        verdict = verdicts[number]
+        speed = verdict.tokens_per_s if verdict.tokens_per_s is not None else float("inf")
+        if verdict.device == CPU and verdict.tokens_per_s is None:
+            speed = 0.0
+        return _ORDER.index(verdict.state), bool(known[number].failure), -speed, number
+
+    ranked = sorted(range(len(verdicts)), key=rank)
+    taken = verdicts[ranked[0]]
+    others = [verdicts[number] for number in ranked[1:]]
+    return replace(taken, choice=_reason(taken, others, question))
+
+
+def _reason(taken: Verdict, others: Sequence[Verdict], question: Question) -> Phrase:
+    failures = [(other, question.experiences.get(other.device, Experience()).failure) for other in others]
+    failed = next(((other, why) for other, why in failures if why and other.state is taken.state), None)
+    if failed is not None:
+        device, why = failed[0].device, failed[1]
+        return Phrase.of(
+            "{device} was chosen, for {other} failed before: {why}",
+            device=taken.device,
+            other=device,
+            why=why,
+        )
+    if taken.device == CPU and not others:
+        return Phrase("The processor was chosen: no graphics adapter computes here.")
+    rival = next((other for other in others if other.state is taken.state), None)
+    if rival is None:
+        return Phrase.of("{device} was chosen: on no other does it run as well.", device=taken.device)
+    if taken.tokens_per_s is None:
+        return Phrase.of(
+            "{device} was chosen: it has room for the model, and loading it measures its speed.",
+            device=taken.device,
+        )
+    return Phrase.of(
+        "{device} was chosen: {speed} tokens a second, against {rival} on {other}.",
+        device=taken.device,
+        speed=f"{taken.tokens_per_s:.1f}",
+        rival="?" if rival.tokens_per_s is None else f"{rival.tokens_per_s:.1f}",
+        other=rival.device,
+    )
