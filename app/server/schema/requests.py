@@ -12,9 +12,9 @@ from app.server.schema.base import Loose
 class TextPart(Loose):
     """A part of a message."""
 
-    type: (
-        Literal["input_text", "output_text", "text", "refusal", "reasoning_text", "summary_text"] | None
-    ) = "input_text"
+    type: Literal["input_text", "output_text", "text", "refusal", "reasoning_text", "summary_text"] | None = (
+        "input_text"
+    )
     text: str | None = ""
 
 
