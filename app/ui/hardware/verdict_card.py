@@ -38,6 +38,13 @@ class VerdictCard(QFrame):
         column.addLayout(head)
         column.addWidget(label(self._facts(verdict), "muted", wrap=True))
         column.addWidget(label(said(verdict.cause), wrap=True, selectable=True))
+        if str(verdict.choice):
+            column.addWidget(label(said(verdict.choice), "muted", wrap=True, selectable=True))
+        if verdict.placement:
+            computed = self.tr("Loaded last: {placement}").format(
+                placement=words.placement(verdict.placement)
+            )
+            column.addWidget(label(computed, "muted", wrap=True, selectable=True))
         if str(verdict.action):
             column.addWidget(label(said(verdict.action), wrap=True, selectable=True))
 
