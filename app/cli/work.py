@@ -68,7 +68,9 @@ class Session:
         context = getattr(self._options, "context", None) or self._settings.number("context")
         params = {
             "model": str(folder),
-            "device": getattr(self._options, "device", None) or self._settings.text("device"),
+            "device": getattr(self._options, "device", None)
+            or self._store.devices.of(name_of(folder))
+            or self._settings.text("device"),
             "exact": getattr(self._options, "exact", False),
             "context": context or None,
             "threads": self._settings.number("threads") or None,

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from app.hardware.machine import Adapter, AdapterKind, Power
 from app.hardware.verdict import State
-from app.ui.frame.words import count, size
+from app.ui.frame.words import choice_text, count, size
 
 
 def state(found: State) -> str:
@@ -73,6 +73,14 @@ def placement(found: Mapping[str, Mapping[str, int]]) -> str:
         )
         for name, share in sorted(found.items(), key=lambda pair: -pair[1]["bytes"])
     )
+
+
+def device(name: str) -> str:
+    """A device: "webgpu:1" is WebGPU 2; none is the setting's."""
+    if not name:
+        return QCoreApplication.translate("HardwareWords", "As in the settings")
+    road, _, number = name.partition(":")
+    return f"{choice_text(road)} {int(number) + 1}" if number else choice_text(road)
 
 
 def per_second(bytes_per_s: float) -> str:
