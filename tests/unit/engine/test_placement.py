@@ -21,7 +21,7 @@ def test_every_node_and_every_weight_is_told(loaded) -> None:
     assert set(loaded.placement) == {CPU}
     assert share.nodes == share.operators.total() > 10
     assert share.operators["GroupQueryAttention"] == 3
-    assert 0.9 * loaded.weight_bytes < share.bytes <= loaded.weight_bytes
+    assert 0.8 * loaded.weight_bytes < share.bytes <= loaded.weight_bytes
 
 
 def test_heavy_nodes_elsewhere_are_an_error() -> None:
