@@ -21,10 +21,8 @@ def read_reference(text: str, revision: str = "", patterns: tuple[str, ...] = ()
     Raises:
         ModelNotFound: it is none of them, or a path where nothing is.
     """
-    if text.startswith(("https://", "http://")):
-        return Reference(SourceKind.URL, text, revision, patterns)
-    if wheel := _WHEEL.fullmatch(text):
-        return Reference(SourceKind.WHEEL, wheel["name"], revision or wheel["version"] or "", patterns)
+    if (found := read_address(text, revision, patterns)) is not None:
+        return found
     path = Path(text).expanduser()
     if text and path.exists():
         return Reference(SourceKind.FOLDER, str(path.absolute()), revision, patterns)
@@ -38,6 +36,20 @@ def read_reference(text: str, revision: str = "", patterns: tuple[str, ...] = ()
         "an https address, pip:PACKAGE or a folder.",
         text=repr(text),
     )
+
+
+def read_address(text: str, revision: str = "", patterns: tuple[str, ...] = ()) -> Reference | None:
+    """An address or "pip:PACKAGE" as a reference; None where it is neither."""
+    if text.startswith(("https://", "http://")):
+        return Reference(SourceKind.URL, text, revision, patterns)
+    if wheel := _WHEEL.fullmatch(text):
+        return Reference(SourceKind.WHEEL, wheel["name"], revision or wheel["version"] or "", patterns)
+    return None
+
+
+def host_of(reference: Reference) -> str:
+    """The host in an address; empty for what is not fetched from an address."""
+    return reference.name.split("/")[2].rpartition("@")[2] if reference.source == SourceKind.URL else ""
 
 
 def short_name(reference: Reference) -> str:

@@ -103,5 +103,8 @@ IN_THE_WINDOW: Mapping[str, str] = {
         "Let it be unpacked and checked in the pane Models."
     ),
     "Choose another --id, or cancel that one.": "Choose another name for this one, or cancel that one.",
+    "Use --device cpu.": "Choose the processor (CPU) as device in the settings.",
+    "See: indoors runtimes list.": "Choose another device in the settings.",
+    "Use another one: indoors runtimes list.": "Choose another device in the settings.",
 }
 """For each hint of the parts below, what the window says in its place; with the same values."""

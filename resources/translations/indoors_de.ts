@@ -951,6 +951,14 @@
         <translation>Es enthält kein Modell, das dieses Programm lesen kann.</translation>
     </message>
     <message>
+        <source>at this address; nobody was asked yet</source>
+        <translation>unter dieser Adresse; noch wurde niemand gefragt</translation>
+    </message>
+    <message>
+        <source>a Python package; nobody was asked yet</source>
+        <translation>ein Python-Paket; noch wurde niemand gefragt</translation>
+    </message>
+    <message>
         <source>fetched {count} times</source>
         <translation>{count}-mal geladen</translation>
     </message>
@@ -3444,10 +3452,6 @@
         <translation>Entfernen Sie es zuerst oder wählen Sie für dieses einen anderen Namen.</translation>
     </message>
     <message>
-        <source>See: indoors runtimes list.</source>
-        <translation>Siehe: indoors runtimes list.</translation>
-    </message>
-    <message>
         <source>Shorten it, start a new conversation, or choose a larger context in the settings.</source>
         <translation>Kürzen Sie es, beginnen Sie ein neues Gespräch oder wählen Sie in den Einstellungen einen größeren Kontext.</translation>
     </message>
@@ -3506,14 +3510,6 @@
     <message>
         <source>Update the graphics driver, or choose the processor (CPU) as device in the settings.</source>
         <translation>Aktualisieren Sie den Grafiktreiber oder wählen Sie in den Einstellungen den Prozessor (CPU) als Gerät.</translation>
-    </message>
-    <message>
-        <source>Use --device cpu.</source>
-        <translation>Nehmen Sie --device cpu.</translation>
-    </message>
-    <message>
-        <source>Use another one: indoors runtimes list.</source>
-        <translation>Nehmen Sie eine andere: indoors runtimes list.</translation>
     </message>
     <message>
         <source>Use letters, digits, &apos;_&apos; and &apos;-&apos; in names.</source>
@@ -5129,6 +5125,10 @@
 </context>
 <context>
     <name>SearchBar</name>
+    <message>
+        <source>Search models, or name an address or pip:PACKAGE</source>
+        <translation>Modelle suchen, oder eine Adresse oder pip:PAKET nennen</translation>
+    </message>
     <message>
         <source>Search models</source>
         <translation>Modelle suchen</translation>

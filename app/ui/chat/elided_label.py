@@ -7,9 +7,11 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+_CHANGES = {QEvent.Type.Resize, QEvent.Type.FontChange, QEvent.Type.LayoutDirectionChange}
+
 
 class Refit(QObject):
-    """Fits a widget's text anew whenever its room or its font is another.
+    """Fits a widget's text anew whenever its room, its font or its direction is another.
 
     Args:
         widget: whose text it is.
@@ -23,7 +25,7 @@ class Refit(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt: the widget has its new size and font by now."""
-        if event.type() in {QEvent.Type.Resize, QEvent.Type.FontChange}:
+        if event.type() in _CHANGES:
             self._fit()
         return False
 
@@ -52,5 +54,8 @@ class ElidedLabel(QLabel):
         self._fit()
 
     def _fit(self) -> None:
+        """A name in another script stands where the others do, not on the side where it is read from."""
+        side = Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
+        self.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
         room = max(self.width() - 2, 0)
         self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room))

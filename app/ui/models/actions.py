@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from app.download.protocol import Reference
 from app.library.entries import Entry
 from app.library.store import InstalledModel
 from app.ui.models.looks import Act
@@ -21,7 +22,7 @@ class Actions:
         use: let the model of that id answer.
         show_model: all that is known of an installed model.
         show_entry: all that is known of an entry of the catalogue.
-        show_found: the variants in a repository of that name.
+        show_found: the forms that a reference stands for.
     """
 
     get: Callable[[Offer], None]
@@ -29,4 +30,4 @@ class Actions:
     use: Callable[[str], None]
     show_model: Callable[[InstalledModel], object]
     show_entry: Callable[[Entry], object]
-    show_found: Callable[[str], None]
+    show_found: Callable[[Reference], None]

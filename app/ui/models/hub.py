@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from app.download.client import DownloadClient
 from app.download.protocol import Found, Latest, Reference, Resolution, SourceKind
 from app.errors import Offline
+from app.library.naming import host_of
 from app.ui.connections import Connections, Contact, Purpose
 from app.ui.preferences import Preferences
 
@@ -42,14 +43,14 @@ class Hub:
 
     async def resolve(self, reference: Reference) -> Resolution:
         """The files a reference stands for; raises as `search` does."""
-        async with self._asking(Purpose.ASK, reference.name):
+        async with self._asking(Purpose.ASK, reference.name, reference):
             return await self._client.resolve(reference)
 
     async def latest(self, reference: Reference) -> Latest:
         """The newest revision of what was fetched; raises as `search` does."""
         if reference.source == SourceKind.FOLDER:
             return await self._client.latest(reference)
-        async with self._asking(Purpose.ASK, reference.name):
+        async with self._asking(Purpose.ASK, reference.name, reference):
             return await self._client.latest(reference)
 
     async def sign_in(self, token: str) -> str:
@@ -58,8 +59,12 @@ class Hub:
             return await self._client.sign_in(token)
 
     @asynccontextmanager
-    async def _asking(self, purpose: Purpose, subject: str) -> AsyncIterator[None]:
+    async def _asking(
+        self, purpose: Purpose, subject: str, reference: Reference | None = None
+    ) -> AsyncIterator[None]:
         if self.offline:
             raise Offline("The offline switch is on, so nobody is asked.", "Turn it off in the settings.")
-        with self._connections.open(Contact(await self._client.hub_host(), purpose, subject)):
+        elsewhere = reference is not None and reference.source != SourceKind.HUB
+        host = host_of(reference) if reference and elsewhere else await self._client.hub_host()
+        with self._connections.open(Contact(host, purpose, subject)):
             yield

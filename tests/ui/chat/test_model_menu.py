@@ -54,6 +54,18 @@ async def test_a_conversation_gets_a_model_of_its_own(chat: Chat, tiny_model: Pa
     assert offered(chat)["Second"].isChecked()
 
 
+async def test_a_name_is_cut_only_where_there_is_no_room(chat: Chat) -> None:
+    menu = chat.pane.header.model
+    chat.pane.resize(1100, 700)
+    for size in (100, 200):
+        chat.preferences.set("text-size", size)
+        menu.show_text("The guide")
+        await chat.until(lambda: menu.text() == "The guide")
+    menu.show_text("A name without an end " * 20)
+    await chat.until(lambda: menu.text().endswith("…"))
+    assert menu.width() <= chat.pane.header.width() / 2
+
+
 async def test_the_model_becomes_the_one_for_new_conversations(chat: Chat, tiny_model: Path) -> None:
     install(chat, tiny_model, "first")
     offered(chat)["First"].trigger()

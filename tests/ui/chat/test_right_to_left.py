@@ -65,3 +65,18 @@ async def test_an_english_title_keeps_its_question_mark_at_its_end(mirrored: Cha
         await mirrored.pane.listing.refresh()
         pictures.append(sidebar.list.grab().toImage())
     assert pictures[0] == pictures[1]
+
+
+async def test_the_title_stands_beside_the_list_in_whatever_script(mirrored: Chat) -> None:
+    """The columns in which something is drawn: the title begins at the right."""
+    title = mirrored.pane.header.title
+    title.show_text("What is it?")
+    picture = title.grab().toImage()
+    ground = picture.pixelColor(0, 0)
+    drawn = [
+        x
+        for x in range(picture.width())
+        if any(picture.pixelColor(x, y) != ground for y in range(picture.height()))
+    ]
+    assert drawn
+    assert picture.width() - max(drawn) < 10

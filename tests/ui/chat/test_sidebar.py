@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -315,6 +316,17 @@ def test_search_shows_hits_and_opens_them(sidebar: Sidebar, qtbot: QtBot) -> Non
     with qtbot.waitSignal(sidebar.hit_opened) as hit:
         QTest.keyClick(sidebar.results, Qt.Key.Key_Return)
     assert hit.args == [5, 50]
+
+
+def test_a_hit_is_as_high_as_its_excerpt(sidebar: Sidebar, qtbot: QtBot) -> None:
+    (hit,) = (hit for hit in HITS if hit.message_id is not None)
+    short = replace(hit, excerpt="one", ranges=())
+    long = replace(hit, excerpt="many words " * 40, ranges=())
+    with qtbot.waitSignal(sidebar.searched):
+        sidebar.search.setText("words")
+    sidebar.show_hits("words", [short, long, replace(hit, message_id=None)])
+    two, three, one = (sidebar.results.sizeHintForRow(row) for row in range(3))
+    assert one < two < three
 
 
 def test_search_is_ended_by_escape(sidebar: Sidebar, qtbot: QtBot) -> None:

