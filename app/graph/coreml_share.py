@@ -10,11 +10,11 @@ from app.graph.index import all_nodes
 
 # ort:onnxruntime/core/providers/coreml/builders/op_builder_factory.cc; of Microsoft's own operators two.
 _TEXT = """
-    Add ArgMax AveragePool BatchNormalization Cast Clip Concat Conv ConvTranspose DepthToSpace Div Elu Erf Exp
-    Flatten Gather Gelu Gemm GlobalAveragePool GlobalMaxPool GridSample GroupNormalization LRN LayerNormalization
-    InstanceNormalization LeakyRelu MatMul Max MaxPool Mul PRelu Pad Pow Reciprocal ReduceMax ReduceMean ReduceMin
-    ReduceProd ReduceSum Relu Reshape Resize Round Shape Sigmoid Slice Softmax Split Sqrt Squeeze Sub Tanh
-    Transpose Unsqueeze
+    Add ArgMax AveragePool BatchNormalization Cast Clip Concat Conv ConvTranspose DepthToSpace Div
+    Elu Erf Exp Flatten Gather Gelu Gemm GlobalAveragePool GlobalMaxPool GridSample
+    GroupNormalization LRN LayerNormalization InstanceNormalization LeakyRelu MatMul Max MaxPool Mul
+    PRelu Pad Pow Reciprocal ReduceMax ReduceMean ReduceMin ReduceProd ReduceSum Relu Reshape Resize
+    Round Shape Sigmoid Slice Softmax Split Sqrt Squeeze Sub Tanh Transpose Unsqueeze
 """
 _STANDARD = frozenset(_TEXT.split())
 _KNOWN = {"": _STANDARD, "ai.onnx": _STANDARD, "com.microsoft": frozenset({"FusedConv", "QuickGelu"})}
