@@ -13,8 +13,9 @@ from app.engine.engine import Engine, LoadOptions
 from app.engine.sampler import Sampling, build_sampler
 from app.engine.tokenizer import Tokenizer
 from app.errors import InferenceFailed, ModelDamaged, NotEnoughMemory
-from app.graph.checks import Checklist
+from app.graph.checks import Checklist, as_told
 from app.graph.words import Words
+from app.phrases import Phrase
 from app.progress import Progress
 
 _SAMPLE = "Grüße, 世界! 3 + 4 = 7\n"
@@ -27,14 +28,16 @@ _AGAIN = "Fetch the model again, with the files that belong to it."
 
 def check_words(words: Words, checks: Checklist) -> None:
     """Check that the tokenizer matches the vocabulary, and that the chat template renders."""
-    tokenizer = checks.run("tokenizer", lambda: _tokenizer(words), lambda found: f"{found.size:,} tokens")
+    tokenizer = checks.run(
+        "tokenizer", lambda: _tokenizer(words), lambda found: Phrase.of("{count} tokens", count=found.size)
+    )
     if tokenizer is None:
         return
     if words.template is None:
-        checks.note("chat template", "there is none: prompts are continued as they are")
+        checks.note("chat template", Phrase("there is none: prompts are continued as they are"))
         return
     source = words.template
-    checks.run("chat template", lambda: _render(words, source, tokenizer))
+    checks.run("chat template", lambda: _render(words, source, tokenizer), as_told)
 
 
 def _tokenizer(words: Words) -> Tokenizer:
@@ -56,15 +59,19 @@ def _tokenizer(words: Words) -> Tokenizer:
     return tokenizer
 
 
-def _render(words: Words, source: str, tokenizer: Tokenizer) -> str:
+def _render(words: Words, source: str, tokenizer: Tokenizer) -> Phrase:
     template = ChatTemplate(source, tokenizer, words.tokenizer_config, str(words.origin))
     today = datetime.date(2025, 1, 1)
     first = template.render([_GREETING], date=today)
     again = template.render(_CONVERSATION, date=today)
-    return f"renders: {len(first.token_ids)} tokens for a greeting, {len(again.token_ids)} for a conversation"
+    return Phrase.of(
+        "renders: {first} tokens for a greeting, {second} for a conversation",
+        first=len(first.token_ids),
+        second=len(again.token_ids),
+    )
 
 
-def try_out(folder: Path, cache: Path, progress: Progress, cancelled: Callable[[], bool]) -> str:
+def try_out(folder: Path, cache: Path, progress: Progress, cancelled: Callable[[], bool]) -> Phrase:
     """Let a model write ten tokens.
 
     Args:
@@ -84,7 +91,7 @@ def try_out(folder: Path, cache: Path, progress: Progress, cancelled: Callable[[
     try:
         engine = Engine.load(folder, LoadOptions(context=_CONTEXT), cache, progress, cancelled)
     except NotEnoughMemory as error:
-        return f"not tried, the memory does not hold it now: {error.message}"
+        return Phrase.of("not tried, the memory does not hold it now: {reason}", reason=error.cause)
     try:
         return _written(engine, progress, cancelled)
     finally:
@@ -93,7 +100,7 @@ def try_out(folder: Path, cache: Path, progress: Progress, cancelled: Callable[[
         gc.collect()  # Windows renames no folder whose files are mapped
 
 
-def _written(engine: Engine, progress: Progress, cancelled: Callable[[], bool]) -> str:
+def _written(engine: Engine, progress: Progress, cancelled: Callable[[], bool]) -> Phrase:
     masked = engine.tokenizer.masked_ids(engine.vocabulary_size)
     sampler = build_sampler(Sampling(temperature=0.0), engine.vocabulary_size, masked)
     tokens = engine.generate(_prompt(engine), sampler, _TOKENS, (), progress, cancelled)
@@ -101,7 +108,7 @@ def _written(engine: Engine, progress: Progress, cancelled: Callable[[], bool]) 
     if not ids:
         raise InferenceFailed("The model writes nothing.", "Choose another form of the model.")
     text = b"".join(map(engine.tokenizer.token_bytes, ids)).decode("utf-8", errors="replace")
-    return f"{len(ids)} tokens: {text!r}"
+    return Phrase.of("{count} tokens: {text}", count=len(ids), text=repr(text))
 
 
 def _prompt(engine: Engine) -> Sequence[int]:

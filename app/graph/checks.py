@@ -7,8 +7,14 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from app.errors import Cancelled, IndoorsError
+from app.phrases import Phrase
 
 T = TypeVar("T")
+
+
+def as_told(found: Phrase) -> Phrase:
+    """For a look that finds words."""
+    return found
 
 
 @dataclass(frozen=True)
@@ -17,13 +23,18 @@ class Check:
 
     Attributes:
         name: what was looked at.
-        detail: what was found, in words.
+        found: what was found, in words.
         error: why the model cannot be imported; None when it can.
     """
 
     name: str
-    detail: str
+    found: Phrase
     error: IndoorsError | None = None
+
+    @property
+    def detail(self) -> str:
+        """What was found in English; of a failure its cause and remedy."""
+        return str(self.error or self.found)
 
     @property
     def passed(self) -> bool:
@@ -41,7 +52,7 @@ class Checklist:
 
     checks: list[Check] = field(default_factory=list)
 
-    def run(self, name: str, look: Callable[[], T], say: Callable[[T], str] = str) -> T | None:
+    def run(self, name: str, look: Callable[[], T], say: Callable[[T], Phrase]) -> T | None:
         """Make a check.
 
         Args:
@@ -60,14 +71,14 @@ class Checklist:
         except Cancelled:
             raise
         except IndoorsError as error:
-            self.checks.append(Check(name, str(error), error))
+            self.checks.append(Check(name, error.cause, error))
             return None
         self.checks.append(Check(name, say(found)))
         return found
 
-    def note(self, name: str, detail: str) -> None:
+    def note(self, name: str, found: Phrase) -> None:
         """Add what was found where nothing could fail."""
-        self.checks.append(Check(name, detail))
+        self.checks.append(Check(name, found))
 
     def require_passed(self) -> None:
         """Raise the error of the first check that failed, if one did."""

@@ -8,6 +8,7 @@ from app.graph.checks import Checklist
 from app.graph.plan import Plan
 from app.graph.source import Kind
 from app.graph.words import Words
+from app.phrases import Phrase
 
 
 @dataclass
@@ -28,7 +29,8 @@ class Examination:
 
     def note_licence(self, licence: str) -> None:
         """Tell the licence, or that there is none; neither hinders an import."""
-        self.checks.note("licence", licence or "none is named: ask the publisher before you pass it on")
+        unnamed = Phrase("none is named: ask the publisher before you pass it on")
+        self.checks.note("licence", Phrase.of("{found}", found=licence) if licence else unnamed)
 
 
 def size(count: int) -> str:

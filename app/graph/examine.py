@@ -9,11 +9,12 @@ from app.graph.examine_conversion import look_at_checkpoint, look_at_gguf
 from app.graph.examine_onnx import look_at_onnx
 from app.graph.quantize import Quantization
 from app.graph.source import Kind, Source, find_source
+from app.phrases import Phrase
 
 _SEEN = {
-    Kind.ONNX: "an ONNX model",
-    Kind.CHECKPOINT: "a checkpoint, to be converted",
-    Kind.GGUF: "a GGUF file, to be converted",
+    Kind.ONNX: Phrase("an ONNX model"),
+    Kind.CHECKPOINT: Phrase("a checkpoint, to be converted"),
+    Kind.GGUF: Phrase("a GGUF file, to be converted"),
 }
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import onnx
 
 from app.errors import UsageError
+from app.graph.checks import as_told
 from app.graph.conformance import conformance, require_conforming
 from app.graph.examination import Examination, size
 from app.graph.external_data import check_data, required_bytes
@@ -19,6 +20,7 @@ from app.graph.quantize import Quantization
 from app.graph.rotary_check import check_rotary_tables
 from app.graph.stray_files import refuse_code_beside, refuse_escapes
 from app.graph.words import words_of_folder
+from app.phrases import Phrase
 
 PROVIDERS = ("cpu", "directml", "webgpu", "coreml")
 _GPT_OSS = {"gpt_oss", "gptoss"}
@@ -31,17 +33,19 @@ def look_at_onnx(found: Examination, path: Path, quantization: Quantization | No
     if folder is None:
         return
     plan, header = FolderPlan.of(folder), read_header(folder.graph)
-    checks.run("code", lambda: refuse_code_beside(folder.root, plan.files))
-    checks.run("links", lambda: refuse_escapes(folder.root, plan.files))
+    checks.run("code", lambda: refuse_code_beside(folder.root, plan.files), as_told)
+    checks.run("links", lambda: refuse_escapes(folder.root, plan.files), as_told)
     interface = checks.run("decoder", lambda: read_interface(header), _interface_told)
-    checks.run("operators", lambda: _check_operators(header, folder.graph, version))
+    checks.run("operators", lambda: _check_operators(header, folder.graph, version), as_told)
     if folder.architecture in _GPT_OSS:
-        checks.run("rotary tables", lambda: check_rotary_tables(header, folder.graph, folder.config))
+        checks.run("rotary tables", lambda: check_rotary_tables(header, folder.graph, folder.config), as_told)
     found.note_licence(plan.describe().licence)
     found.plan = plan
     if interface is not None:
         found.words = checks.run(
-            "settings", lambda: words_of_folder(folder, interface.vocabulary_size), lambda _: "readable"
+            "settings",
+            lambda: words_of_folder(folder, interface.vocabulary_size),
+            lambda _: Phrase("readable"),
         )
 
 
@@ -57,7 +61,7 @@ def _open(path: Path, quantization: Quantization | None) -> ModelFolder:
     return folder
 
 
-def _check_operators(model: onnx.ModelProto, graph: Path, version: str) -> str:
+def _check_operators(model: onnx.ModelProto, graph: Path, version: str) -> Phrase:
     """Every operator must be computed rightly on the processor; what others would do is told."""
     check_operators(model)
     require_conforming(model, graph, "cpu", version)
@@ -66,13 +70,20 @@ def _check_operators(model: onnx.ModelProto, graph: Path, version: str) -> str:
         findings = conformance(model, provider, version)
         named = sorted({f"{finding.rule.operator} {finding.rule.effect}" for finding in findings})
         told.append(f"{provider}: {', '.join(named) or 'all'}")
-    return "; ".join(told)
+    return Phrase.of("{found}", found="; ".join(told))
 
 
-def _told(folder: ModelFolder) -> str:
+def _told(folder: ModelFolder) -> Phrase:
     plan = FolderPlan.of(folder)
-    return f"{len(plan.files)} files in the layout of {folder.layout}, {size(plan.bytes)}"
+    return Phrase.of(
+        "{count} files in the layout of {layout}, {size}",
+        count=len(plan.files),
+        layout=folder.layout,
+        size=size(plan.bytes),
+    )
 
 
-def _interface_told(interface: GraphInterface) -> str:
-    return f"{len(interface.layers)} layers, {interface.vocabulary_size:,} logits"
+def _interface_told(interface: GraphInterface) -> Phrase:
+    return Phrase.of(
+        "{layers} layers, {logits} logits", layers=len(interface.layers), logits=interface.vocabulary_size
+    )

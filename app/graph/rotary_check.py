@@ -19,12 +19,13 @@ from app.errors import ModelDamaged, UnsupportedModel, from_os_error
 from app.graph.external_data import entry
 from app.graph.index import GraphIndex
 from app.graph.rope import read_rope
+from app.phrases import Phrase
 
 _COS, _SIN = 7, 8  # inputs of GroupQueryAttention
 _TOLERANCE = 2e-3  # fp16 near 1.35 has steps of 1e-3
 
 
-def check_rotary_tables(model: onnx.ModelProto, path: Path, config: Mapping[str, Any]) -> str:
+def check_rotary_tables(model: onnx.ModelProto, path: Path, config: Mapping[str, Any]) -> Phrase:
     """Compare the first row of each table with what the configuration asks for.
 
     Args:
@@ -54,7 +55,9 @@ def check_rotary_tables(model: onnx.ModelProto, path: Path, config: Mapping[str,
                 found=f"{float(row.flat[0]):.4f}",
                 wanted=f"{wanted if is_cos else 0:.4f}",
             )
-    return f"the cosine at position 0 is {wanted:.4f}" if places else "the graph computes its angles"
+    if not places:
+        return Phrase("the graph computes its angles")
+    return Phrase.of("the cosine at position 0 is {value}", value=f"{wanted:.4f}")
 
 
 def _factor(config: Mapping[str, Any], path: Path) -> float:

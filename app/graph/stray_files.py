@@ -7,13 +7,14 @@ from pathlib import Path
 
 from app.errors import UnsafeModel, from_os_error
 from app.foreign_code import HEAD_BYTES, is_code, refuse_code
+from app.phrases import Phrase
 
 _LIBRARIES = {".so", ".dll", ".dylib", ".pyd"}
 _LOOKED_INTO = ("", "onnx")
 _CACHE = ("snapshots", "blobs")
 
 
-def refuse_code_beside(folder: Path, needed: Iterable[Path]) -> str:
+def refuse_code_beside(folder: Path, needed: Iterable[Path]) -> Phrase:
     """Refuse a folder that holds native libraries or pickles, whether or not anything asks for them.
 
     Args:
@@ -42,10 +43,10 @@ def refuse_code_beside(folder: Path, needed: Iterable[Path]) -> str:
     except OSError as error:
         raise from_os_error(error, "reading the model's folder") from error
     left = ", ".join(sorted(path.name for path in suspects)[:8])
-    return f"none; {left} would be left behind" if left else "none"
+    return Phrase.of("none; {left} would be left behind", left=left) if left else Phrase("none")
 
 
-def refuse_escapes(folder: Path, needed: Iterable[Path]) -> str:
+def refuse_escapes(folder: Path, needed: Iterable[Path]) -> Phrase:
     """Refuse symbolic links that lead out of a model's folder.
 
     The links of a Hugging Face cache, from `snapshots/REVISION` to `blobs`, stay inside their model.
@@ -75,7 +76,7 @@ def refuse_escapes(folder: Path, needed: Iterable[Path]) -> str:
                 )
     except OSError as error:
         raise from_os_error(error, "reading the model's folder") from error
-    return "all inside the model's folder" if linked else "none"
+    return Phrase("all inside the model's folder") if linked else Phrase("none")
 
 
 def _home_of(folder: Path) -> Path:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.errors import IndoorsError, from_json
+from app.phrases import Phrase
 from app.worker.protocol import IMPORT_MODES
 
 _COPY = "copy"
@@ -19,12 +20,12 @@ class CheckResult:
 
     Attributes:
         name: what was looked at.
-        detail: what was found, in words.
+        found: what was found, in words.
         error: why the model cannot be imported; None when it can.
     """
 
     name: str
-    detail: str
+    found: Phrase
     error: IndoorsError | None = None
 
     @property
@@ -77,6 +78,8 @@ _FACTS = ("name", "architecture", "parameters", "context_length", "bytes", "quan
 def checks_from_json(data: Iterable[Mapping[str, Any]]) -> tuple[CheckResult, ...]:
     """Read the `checks` of an `examine` or `import`."""
     return tuple(
-        CheckResult(one["name"], one["detail"], from_json(one["error"]) if one["error"] else None)
+        CheckResult(
+            one["name"], Phrase.from_json(one["found"]), from_json(one["error"]) if one["error"] else None
+        )
         for one in data
     )

@@ -185,8 +185,8 @@
         <translation>Lizenz</translation>
     </message>
     <message>
-        <source>Ten tokens written</source>
-        <translation>Zehn Tokens geschrieben</translation>
+        <source>Ten tokens</source>
+        <translation>Zehn Tokens</translation>
     </message>
 </context>
 <context>
@@ -3624,6 +3624,22 @@
         <translation>`{name}` {problem}.</translation>
     </message>
     <message>
+        <source>a GGUF file, to be converted</source>
+        <translation>eine GGUF-Datei, wird umgewandelt</translation>
+    </message>
+    <message>
+        <source>a checkpoint, to be converted</source>
+        <translation>ein Checkpoint, wird umgewandelt</translation>
+    </message>
+    <message>
+        <source>all inside the model&apos;s folder</source>
+        <translation>alle innerhalb des Modellordners</translation>
+    </message>
+    <message>
+        <source>an ONNX model</source>
+        <translation>ein ONNX-Modell</translation>
+    </message>
+    <message>
         <source>another file is called like its folder</source>
         <translation>eine andere Datei heißt wie ihr Ordner</translation>
     </message>
@@ -3740,8 +3756,24 @@
         <translation>das Verschieben des Modellordners</translation>
     </message>
     <message>
+        <source>none</source>
+        <translation>nichts gefunden</translation>
+    </message>
+    <message>
+        <source>none is named: ask the publisher before you pass it on</source>
+        <translation>keine genannt: Fragen Sie den Herausgeber, bevor Sie es weitergeben</translation>
+    </message>
+    <message>
+        <source>none; {left} would be left behind</source>
+        <translation>nichts gefunden; {left} bliebe zurück</translation>
+    </message>
+    <message>
         <source>not every system can store that name</source>
         <translation>nicht jedes System kann diesen Namen speichern</translation>
+    </message>
+    <message>
+        <source>not tried, the memory does not hold it now: {reason}</source>
+        <translation>nicht ausprobiert, der Arbeitsspeicher fasst es jetzt nicht: {reason}</translation>
     </message>
     <message>
         <source>onnxruntime {version} rejects {model}: {reason}.</source>
@@ -3766,6 +3798,14 @@
     <message>
         <source>pip is not installed beside this program.</source>
         <translation>pip ist neben diesem Programm nicht installiert.</translation>
+    </message>
+    <message>
+        <source>possible</source>
+        <translation>möglich</translation>
+    </message>
+    <message>
+        <source>readable</source>
+        <translation>lesbar</translation>
     </message>
     <message>
         <source>reading</source>
@@ -3860,6 +3900,10 @@
         <translation>das Umbenennen der Vorlage</translation>
     </message>
     <message>
+        <source>renders: {first} tokens for a greeting, {second} for a conversation</source>
+        <translation>funktioniert: {first} Tokens für einen Gruß, {second} für ein Gespräch</translation>
+    </message>
+    <message>
         <source>rescuing conversations</source>
         <translation>das Retten von Gesprächen</translation>
     </message>
@@ -3896,8 +3940,20 @@
         <translation>Speichern des Downloads</translation>
     </message>
     <message>
+        <source>the cosine at position 0 is {value}</source>
+        <translation>der Kosinus an Position 0 ist {value}</translation>
+    </message>
+    <message>
+        <source>the graph computes its angles</source>
+        <translation>der Graph berechnet seine Winkel selbst</translation>
+    </message>
+    <message>
         <source>the request {method}</source>
         <translation>die Anfrage {method}</translation>
+    </message>
+    <message>
+        <source>there is none: prompts are continued as they are</source>
+        <translation>es gibt keine: Eingaben werden fortgesetzt, wie sie sind</translation>
     </message>
     <message>
         <source>was ended</source>
@@ -3968,6 +4024,26 @@
         <translation>{cause}</translation>
     </message>
     <message>
+        <source>{count} files in the layout of {layout}, {size}</source>
+        <translation>{count} Dateien in der Anordnung von {layout}, {size}</translation>
+    </message>
+    <message>
+        <source>{count} tensors, exact but for {rounded}</source>
+        <translation>{count} Tensoren, genau bis auf {rounded}</translation>
+    </message>
+    <message>
+        <source>{count} tensors, mostly {kind}, all kept exactly</source>
+        <translation>{count} Tensoren, meist {kind}, alle genau übernommen</translation>
+    </message>
+    <message>
+        <source>{count} tokens</source>
+        <translation>{count} Tokens</translation>
+    </message>
+    <message>
+        <source>{count} tokens: {text}</source>
+        <translation>{count} Tokens: {text}</translation>
+    </message>
+    <message>
         <source>{destination} exists already.</source>
         <translation>{destination} gibt es schon.</translation>
     </message>
@@ -4024,6 +4100,10 @@
         <translation>{folder} ist kein leerer Ordner.</translation>
     </message>
     <message>
+        <source>{found}</source>
+        <translation>{found}</translation>
+    </message>
+    <message>
         <source>{graph_file} has an unreadable place for the weights {name}.</source>
         <translation>{graph_file} hat eine unlesbare Stelle für die Gewichte {name}.</translation>
     </message>
@@ -4050,6 +4130,10 @@
     <message>
         <source>{kind} lacks {name}.</source>
         <translation>Bei {kind} fehlt {name}.</translation>
+    </message>
+    <message>
+        <source>{layers} layers, {logits} logits</source>
+        <translation>{layers} Schichten, {logits} Logits</translation>
     </message>
     <message>
         <source>{model} comes with the app.</source>
@@ -4168,12 +4252,20 @@
         <translation>Das Lesen von {name} dauerte länger als {seconds} s.</translation>
     </message>
     <message>
+        <source>{name}, {layers} layers</source>
+        <translation>{name}, {layers} Schichten</translation>
+    </message>
+    <message>
         <source>{new} and {old} lie in one another.</source>
         <translation>{new} und {old} liegen ineinander.</translation>
     </message>
     <message>
         <source>{node} cannot be computed on DirectML: {problem}.</source>
         <translation>{node} kann mit DirectML nicht berechnet werden: {problem}.</translation>
+    </message>
+    <message>
+        <source>{node} rotates what is neither queries nor keys: that cannot be computed on DirectML.</source>
+        <translation>{node} rotiert weder Queries noch Keys: Das kann mit DirectML nicht berechnet werden.</translation>
     </message>
     <message>
         <source>{node} uses an option of attention that cannot be computed on DirectML.</source>
@@ -4442,6 +4534,14 @@
     <message>
         <source>{reason}</source>
         <translation>{reason}</translation>
+    </message>
+    <message>
+        <source>{tensors} tensors, {parameters} parameters</source>
+        <translation>{tensors} Tensoren, {parameters} Parameter</translation>
+    </message>
+    <message>
+        <source>{tensors} tensors, {size}</source>
+        <translation>{tensors} Tensoren, {size}</translation>
     </message>
     <message>
         <source>{url} broke off.</source>
@@ -4979,8 +5079,8 @@
         <translation>Schließen</translation>
     </message>
     <message>
-        <source>{model} is imported. It passed {count} checks; in the last it wrote ten tokens.</source>
-        <translation>{model} ist importiert. Es hat {count} Prüfungen bestanden; in der letzten hat es zehn Tokens geschrieben.</translation>
+        <source>{model} is imported and passed {count} checks. Trying it out: {outcome}</source>
+        <translation>{model} ist importiert und hat {count} Prüfungen bestanden. Beim Ausprobieren: {outcome}</translation>
     </message>
 </context>
 <context>

@@ -17,6 +17,7 @@ from app.graph.gguf.weights import GgufWeights
 from app.graph.model_parts import Identity, ModelParts
 from app.graph.quantize import Quantization
 from app.graph.storage import Levels
+from app.phrases import Phrase
 
 _BESIDE = ("LICENSE", "NOTICE")
 _SPLIT = re.compile(r"-\d{5}-of-\d{5}$")
@@ -71,7 +72,7 @@ class GgufModel:
             texts=sidecar_texts(data),
         )
 
-    def fidelity(self) -> str:
+    def fidelity(self) -> Phrase:
         """What becomes of the weights as they are stored, in words: exact, or how far off and where."""
         storage = AsStored(self.weights)
         rounded: dict[str, list[float]] = {}
@@ -81,9 +82,17 @@ class GgufModel:
                 errors = rounded.setdefault(way, [])
                 errors += [storage.error(name, form)] if not errors else []
         if not rounded:
-            return f"{len(self.file.tensors)} tensors, mostly {storage.label}, all kept exactly"
+            return Phrase.of(
+                "{count} tensors, mostly {kind}, all kept exactly",
+                count=len(self.file.tensors),
+                kind=storage.label,
+            )
         told = (f"{way} (relative error {errors[0]:.1%})" for way, errors in rounded.items())
-        return f"{len(self.file.tensors)} tensors, exact but for {', '.join(told)}"
+        return Phrase.of(
+            "{count} tensors, exact but for {rounded}",
+            count=len(self.file.tensors),
+            rounded=", ".join(told),
+        )
 
 
 def open_gguf(path: Path) -> GgufModel:

@@ -11,7 +11,7 @@ from app.library.examined import CheckResult
 from app.ui.controls import label
 from app.ui.models import words
 from app.ui.theme import Theme
-from app.ui.wording import told
+from app.ui.wording import said, told
 
 
 class CheckList(QWidget):
@@ -30,7 +30,7 @@ class CheckList(QWidget):
         layout.setVerticalSpacing(theme.tokens.space.s)
         layout.setColumnStretch(2, 1)
         for row, check in enumerate(checks):
-            found = words.breakable(told(check.error) if check.error else check.detail)
+            found = words.breakable(told(check.error) if check.error else said(check.found))
             shown = (
                 label(_outcome(check), "success" if check.passed else "danger"),
                 label(words.check(check.name)),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from app.library.examined import Examined
 from app.ui.controls import button, label
 from app.ui.theme import Theme
+from app.ui.wording import said
 
 
 class ReportBar(QFrame):
@@ -32,17 +33,22 @@ class ReportBar(QFrame):
         self.close_button = button(self.tr("Close"))
         self.close_button.clicked.connect(self.hide)
         space = theme.tokens.space
-        layout = QHBoxLayout(self)
+        row = QHBoxLayout()
+        row.setSpacing(space.m)
+        row.addStretch(1)
+        row.addWidget(self.checks)
+        row.addWidget(self.close_button)
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(space.l, space.l, space.l, space.l)
-        layout.setSpacing(space.l)
-        layout.addWidget(self.said, 1)
-        layout.addWidget(self.checks)
-        layout.addWidget(self.close_button)
+        layout.setSpacing(space.s)
+        layout.addWidget(self.said)
+        layout.addLayout(row)
         self.hide()
 
     def show_report(self, found: Examined) -> None:
         """A model was imported."""
         self._found = found
-        said = self.tr("{model} is imported. It passed {count} checks; in the last it wrote ten tokens.")
-        self.said.setText(said.format(model=found.name, count=len(found.checks)))
+        outcome = said(found.checks[-1].found)
+        text = self.tr("{model} is imported and passed {count} checks. Trying it out: {outcome}")
+        self.said.setText(text.format(model=found.name, count=len(found.checks), outcome=outcome))
         self.show()

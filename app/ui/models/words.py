@@ -101,6 +101,6 @@ def check(name: str) -> str:
         "chat template": translate("Check", "Chat template"),
         "mode": translate("Check", "Move or link"),
         "licence": translate("Check", "Licence"),
-        "ten tokens": translate("Check", "Ten tokens written"),
+        "ten tokens": translate("Check", "Ten tokens"),
     }
     return known.get(name, name)

@@ -10,13 +10,14 @@ from typing import Any
 
 from app.engine.examine import check_words, try_out
 from app.engine.runtime import VERSION
-from app.graph.checks import Check, Checklist
+from app.graph.checks import Check, Checklist, as_told
 from app.graph.examination import Examination
 from app.graph.examine import examine
 from app.graph.model_parts import Identity
 from app.graph.plan import Mode, Plan, Target
 from app.graph.quantize import Quantization
 from app.paths import Paths
+from app.phrases import Phrase
 from app.progress import Progress
 from app.respond.fields import Fields
 from app.worker.host.loaded import read_folder
@@ -62,7 +63,7 @@ def import_source(
         return {"kind": found.kind, "checks": _told(found.checks), **asdict(found.plan.describe())}
 
     def tried(folder: Path) -> None:
-        found.checks.run("ten tokens", lambda: try_out(folder, places.cache, progress, cancelled))
+        found.checks.run("ten tokens", lambda: try_out(folder, places.cache, progress, cancelled), as_told)
         found.checks.require_passed()
 
     target = Target(destination, _identity(fields, destination, found.plan), mode, tried)
@@ -76,7 +77,7 @@ def _examine(fields: Fields) -> Examination:
     found = examine(read_folder(fields, "source"), quantization, VERSION)
     plan, mode = found.plan, _mode(fields)
     if plan is not None and mode is not Mode.COPY:
-        found.checks.run("mode", lambda: plan.accept(mode), lambda _: f"it can be done: {mode}")
+        found.checks.run("mode", lambda: plan.accept(mode), lambda _: Phrase("possible"))
     if found.words is not None:
         check_words(found.words, found.checks)
     return found
@@ -107,5 +108,6 @@ def _one(check: Check) -> dict[str, Any]:
         "name": check.name,
         "passed": check.passed,
         "detail": check.detail,
+        "found": check.found.to_json(),
         "error": check.error and check.error.to_json(),
     }

@@ -90,10 +90,10 @@ async def test_a_copy_and_its_report(qtbot: QtBot, parts: Parts, published: Path
     assert card.use.isEnabled()
     assert "model.onnx" in names(published)
     assert importer.report.isVisible()
-    assert "ten tokens" in importer.report.said.text()
+    assert "10 tokens: " in importer.report.said.text()
     qtbot.mouseClick(importer.report.checks, Qt.MouseButton.LeftButton)
     (report,) = parts.pane.findChildren(ReportDialog)
-    assert "Ten tokens written" in words_of(report)
+    assert "Ten tokens" in words_of(report)
     report.close()
     qtbot.mouseClick(importer.report.close_button, Qt.MouseButton.LeftButton)
     assert not importer.report.isVisible()
@@ -212,6 +212,16 @@ def test_both_sides_know_the_same_ways() -> None:
 
 def test_an_error_keeps_its_kind_over_the_pipe() -> None:
     error = ModelDamaged("{file} is cut.", "Get it again.", file="x").to_json()
-    (check,) = checks_from_json([{"name": "files", "passed": False, "detail": "", "error": error}])
+    (check,) = checks_from_json(
+        [
+            {
+                "name": "files",
+                "passed": False,
+                "detail": "",
+                "found": {"template": "", "values": {}},
+                "error": error,
+            }
+        ]
+    )
     assert not check.passed
     assert isinstance(check.error, ModelDamaged)

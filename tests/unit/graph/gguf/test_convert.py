@@ -143,7 +143,7 @@ def test_experts_without_a_quantisation_become_int4_and_the_error_is_told(
 ) -> None:
     model = replace(CASES["mxfp4"], vocabulary=320)
     source = write_gpt_oss(tmp_path / "model.gguf", model)
-    told = open_gguf(source).fidelity()
+    told = str(open_gguf(source).fidelity())
     assert "MXFP4 to int4 (relative error" in told
     percent = float(told.split("error ")[1].split("%")[0])
     assert 5 < percent < 11
@@ -170,7 +170,7 @@ def test_experts_in_other_types(kind: str, tmp_path: Path, bring_in: Import) -> 
     source = write(tmp_path / "other.gguf", "gpt-oss", metadata, tensors)
     bring_in(source, "kept")
     bring_in(source, "floats", Quantization.FP32)
-    told = open_gguf(source).fidelity()
+    told = str(open_gguf(source).fidelity())
     assert ("to int8" in told) == (kind == "Q4_1")
     ids = np.arange(7, 47)
     found, expected = (logits(tmp_path / name, ids, [40]) for name in ("kept", "floats"))
