@@ -78,7 +78,11 @@ class ProseRow(Row):
         assert isinstance(widget, ProseRowWidget)
         self.whole = self._write(widget.view.document())
         widget.view.quote_colour = QColor(self._drawing.theme.tokens.colours.control)
-        widget.view.decorated = any(token.type in _DECORATED for token in self.block.tokens)
+        icon = self._drawing.theme.icon
+        widget.view.tasks = (icon("task_open"), icon("task_done", "accent"))
+        widget.view.decorated = any(
+            token.type in _DECORATED or token.content[:1] == "[" for token in self.block.tokens
+        )
         self.stale = False
 
     def text_between(self, start: int = 0, end: int | None = None) -> str:

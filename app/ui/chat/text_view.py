@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from PySide6.QtCore import QMimeData, QRectF, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QMimeData, QRect, QRectF, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
+    QFontMetrics,
+    QIcon,
     QPainter,
     QPaintEvent,
     QTextBlock,
@@ -17,10 +19,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser
 
 from app.ui.chat.code_view import CodeView
-from app.ui.markdown.look import QUOTE_DEPTH, QUOTE_STEP, RULE
+from app.ui.markdown.look import OPEN, QUOTE_DEPTH, QUOTE_STEP, RULE, TASK
 from app.ui.markdown.plain import copied_text
 
 _BAR = 3
+_BESIDE = 4
 
 
 class ProseView(QTextBrowser):
@@ -28,7 +31,8 @@ class ProseView(QTextBrowser):
 
     Attributes:
         quote_colour: of the bars beside what is quoted, and of rules.
-        decorated: there are such bars or rules.
+        decorated: there are such bars, rules or tasks.
+        tasks: the boxes of what is to be done and of what is done.
     """
 
     link_chosen = Signal(str)
@@ -47,6 +51,7 @@ class ProseView(QTextBrowser):
         self.anchorClicked.connect(lambda url: self.link_chosen.emit(bytes(url.toEncoded().data()).decode()))
         self.quote_colour = QColor()
         self.decorated = False
+        self.tasks: tuple[QIcon, ...] = ()
         self.spanning_text: Callable[[], str] = _nothing
 
     def createMimeDataFromSelection(self) -> QMimeData:
@@ -84,10 +89,21 @@ class ProseView(QTextBrowser):
             depth = block.blockFormat().intProperty(QUOTE_DEPTH)
             if depth:
                 self._draw_bars(painter, block, depth)
+            if task := block.blockFormat().intProperty(TASK):
+                self._draw_task(painter, block, self.tasks[task - OPEN])
             if block.blockFormat().boolProperty(RULE):
                 around = self.document().documentLayout().blockBoundingRect(block)
                 painter.fillRect(QRectF(0, around.center().y(), self.width(), 1), self.quote_colour)
             block = block.next()
+
+    def _draw_task(self, painter: QPainter, block: QTextBlock, icon: QIcon) -> None:
+        """A box where other items have their bullet."""
+        line, origin = block.layout().lineAt(0), block.layout().position()
+        text = line.naturalTextRect().translated(origin)
+        side = QFontMetrics(block.charFormat().font()).height()
+        mirrored = block.textDirection() is Qt.LayoutDirection.RightToLeft
+        x = text.right() + _BESIDE if mirrored else text.left() - side - _BESIDE
+        icon.paint(painter, QRect(round(x), round(text.center().y() - side / 2), side, side))
 
     def _draw_bars(self, painter: QPainter, block: QTextBlock, depth: int) -> None:
         around: QRectF = self.document().documentLayout().blockBoundingRect(block)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QTextBlockFormat, QTextCursor, QTextListFormat
 
 from app.ui.markdown.bands import Columns
 from app.ui.markdown.inline import InlineWriter
-from app.ui.markdown.look import LINE_HEIGHT, QUOTE_DEPTH, QUOTE_STEP, RULE, Look
+from app.ui.markdown.look import DONE, LINE_HEIGHT, OPEN, QUOTE_DEPTH, QUOTE_STEP, RULE, TASK, Look
 from app.ui.markdown.table import TableWriter
 
 _BULLETS = (
@@ -22,9 +22,9 @@ _BULLETS = (
 _MOST_INDENT = 12
 _SINGLE = 100  # percent: a formula is as high as it is
 _TASKS = {
-    "[ ] ": QTextBlockFormat.MarkerType.Unchecked,
-    "[x] ": QTextBlockFormat.MarkerType.Checked,
-    "[X] ": QTextBlockFormat.MarkerType.Checked,
+    "[ ] ": OPEN,
+    "[x] ": DONE,
+    "[X] ": DONE,
 }
 
 
@@ -132,7 +132,7 @@ class BlockRun:
         self._tight = token.hidden
 
     def _paragraph(self, token: Token) -> None:
-        task = None
+        task = 0
         content = token.content
         if self._marker_due and self._marker_due[-1] and content[:4] in _TASKS:
             task, content = _TASKS[content[:4]], content[4:]
@@ -151,7 +151,7 @@ class BlockRun:
 
     def _begin_block(
         self,
-        task: QTextBlockFormat.MarkerType | None = None,
+        task: int = 0,
         alignment: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeading,
         line_height: int = LINE_HEIGHT,
     ) -> None:
@@ -163,15 +163,21 @@ class BlockRun:
         starts_item = bool(self._marker_due) and self._marker_due[-1]
         if self._lists and not starts_item:
             made.setIndent(self._lists[-1].indent())
-        if task is not None:
-            made.setMarker(task)
+        if task:
+            made.setProperty(TASK, task)
         self._insert(made)
         if starts_item:
             self._marker_due[-1] = False
-            self._join_list()
+            self._join_list(task)
 
-    def _join_list(self) -> None:
+    def _join_list(self, task: int) -> None:
         wanted = self._lists[-1]
+        if task:
+            bare = QTextListFormat()
+            bare.setIndent(wanted.indent())
+            bare.setStyle(QTextListFormat.Style.ListStyleUndefined)
+            self._cursor.createList(bare)
+            return
         existing = self._made.get(id(wanted))
         if existing is None:
             self._made[id(wanted)] = self._cursor.createList(wanted)

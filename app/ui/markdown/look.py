@@ -12,6 +12,9 @@ LINE_HEIGHT = 142
 INDENT = 26
 QUOTE_STEP = 18
 QUOTE_DEPTH = int(QTextBlockFormat.Property.UserProperty) + 1
+TASK = int(QTextBlockFormat.Property.UserProperty) + 4
+"""Of an item of a task list: OPEN or DONE. Qt would draw its own box, and a cross in what is done."""
+OPEN, DONE = 1, 2
 RULE = int(QTextBlockFormat.Property.UserProperty) + 3
 LATEX = int(QTextCharFormat.Property.UserProperty) + 2
 _HEADING_FACTORS = (1.5, 1.3, 1.15, 1.05, 1.0, 1.0)

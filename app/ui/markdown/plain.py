@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QTextBlock, QTextBlockFormat, QTextCursor, QTextDocument, QTextList, QTextListFormat
+from PySide6.QtGui import QTextBlock, QTextCursor, QTextDocument, QTextList, QTextListFormat
 
-from app.ui.markdown.look import LATEX
+from app.ui.markdown.look import DONE, LATEX, TASK
 
 _OBJECT = "\ufffc"
 _INDENT = "   "  # of a nested list: under the text of "1. " and within what "- " allows
@@ -39,10 +39,10 @@ def _marker(block: QTextBlock) -> str:
     items = _list_of(block)
     if items is None:
         return ""
-    made, box = items.format(), block.blockFormat().marker()
+    made, task = items.format(), block.blockFormat().intProperty(TASK)
     mark = items.itemText(block) if made.style() == QTextListFormat.Style.ListDecimal else "-"
-    if box is not QTextBlockFormat.MarkerType.NoMarker:
-        mark += " [x]" if box is QTextBlockFormat.MarkerType.Checked else " [ ]"
+    if task:
+        mark += " [x]" if task == DONE else " [ ]"
     return f"{_INDENT * (made.indent() - 1)}{mark} "
 
 

@@ -44,6 +44,8 @@ GLYPHS = {
     "more": "dots-three",
     "close": "x",
     "check": "check",
+    "task_open": "square",
+    "task_done": "check-square",
     "success": "check-circle",
     "warning": "warning",
     "error": "warning-circle",

@@ -7,12 +7,13 @@ from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QApplication
 
 from app.ui.markdown.plain import copied_text, document_text
+from tests.ui.markdown.conftest import Draw
 
 
 @pytest.fixture
 def listed(qapp: QApplication) -> QTextDocument:
     document = QTextDocument()
-    document.setMarkdown("before\n\n3. three\n4. four\n   - inner\n   - [x] done\n   - [ ] open\n\nafter\n")
+    document.setMarkdown("before\n\n3. three\n4. four\n   - inner\n\nafter\n")
     return document
 
 
@@ -22,10 +23,13 @@ def test_markers_are_kept(listed: QTextDocument) -> None:
         "3. three",
         "4. four",
         "   - inner",
-        "   - [x] done",
-        "   - [ ] open",
         "after",
     ]
+
+
+def test_boxes_of_tasks_are_kept(draw: Draw) -> None:
+    ((_, document),) = draw("- list\n  - [x] done\n  - [ ] open\n  - other\n")
+    assert copied_text(document) == "- list\n   - [x] done\n   - [ ] open\n   - other"
 
 
 def test_an_item_that_is_selected_from_its_middle_has_no_marker(listed: QTextDocument) -> None:

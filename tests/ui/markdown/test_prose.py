@@ -9,9 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QBuffer, QIODevice
-from PySide6.QtGui import QImage, QTextBlockFormat, QTextDocument
+from PySide6.QtGui import QImage, QTextDocument
 from pytestqt.qtbot import QtBot
 
+from app.ui.markdown.look import DONE, OPEN, TASK
 from app.ui.markdown.maths import Maths
 from app.ui.markdown.plain import document_text
 from tests.ui.markdown.conftest import Draw
@@ -70,8 +71,8 @@ def test_later_definition_makes_a_link(draw: Draw) -> None:
 
 
 def test_task_list_has_boxes(draw: Draw) -> None:
-    markers = [d.begin().blockFormat().marker() for _, d in draw("- [x] a\n- [ ] b\n")]
-    assert markers == [QTextBlockFormat.MarkerType.Checked, QTextBlockFormat.MarkerType.Unchecked]
+    tasks = [d.begin().blockFormat().intProperty(TASK) for _, d in draw("- [x] a\n- [ ] b\n- c\n")]
+    assert tasks == [DONE, OPEN, 0]
 
 
 def test_ordered_list_starts_where_it_says(draw: Draw) -> None:
