@@ -68,7 +68,7 @@ class ModelChoice:
         folder = self._store.locate(model)
         load = {
             "model": str(folder),
-            "device": self._preferences.text("device"),
+            "device": self._store.devices.of(model) or self._preferences.text("device"),
             "context": self._preferences.number("context") or None,
             "threads": self._preferences.number("threads") or None,
         }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -14,6 +14,14 @@ from app.ui.chat.model_choice import Chosen, ModelChoice
 from app.ui.wording import said, told
 from app.worker.client import WorkerClient
 from app.worker.protocol import PROGRESS
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A load that failed, and why."""
+
+    chosen: Chosen
+    error: IndoorsError
 
 
 class Readiness(QObject):
@@ -30,6 +38,7 @@ class Readiness(QObject):
         name: what people call the model.
         problem: why it cannot be asked; empty when it can.
         loading: how far loading is, in percent; None when it is not going on.
+        failed: the last load, if it failed.
     """
 
     changed = Signal()
@@ -43,6 +52,7 @@ class Readiness(QObject):
         self.name = ""
         self.problem = ""
         self.loading: int | None = None
+        self.failed: Failed | None = None
 
     @property
     def efforts(self) -> Sequence[str]:
@@ -99,6 +109,19 @@ class Readiness(QObject):
             await self._load(chosen)
             raise
 
+    async def load_with(self, wanted: str, context: int) -> None:
+        """Load a model with another context.
+
+        Args:
+            wanted: its id; empty for the one the settings name.
+            context: in tokens.
+
+        Raises:
+            IndoorsError: it cannot be loaded so.
+        """
+        chosen = self._models.choose(wanted)
+        await self._load(replace(chosen, load={**chosen.load, "context": context}))
+
     async def measure(self, body: Mapping[str, Any]) -> int:
         """Tokens of a request's prompt.
 
@@ -108,11 +131,12 @@ class Readiness(QObject):
         return len((await self._client.call("render", body))["token_ids"])
 
     async def _load(self, chosen: Chosen) -> None:
-        self._chosen, self._loaded, self.loading = chosen, {}, 0
+        self._chosen, self._loaded, self.loading, self.failed = chosen, {}, 0, None
         self._tell(name=chosen.name, problem="")
         try:
             loaded = await self._client.call("load", chosen.load, self._hear)
-        except IndoorsError:
+        except IndoorsError as error:
+            self.failed = Failed(chosen, error)
             if self._chosen is chosen:
                 self._chosen = None
             raise
