@@ -98,6 +98,11 @@ class Paths:
         return self.home / "settings.json"
 
     @property
+    def device_choices(self) -> Path:
+        """The devices that were chosen for single models."""
+        return self.home / "devices.json"
+
+    @property
     def window_state(self) -> Path:
         """Size and place of the window."""
         return self.home / "window.json"

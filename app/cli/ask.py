@@ -56,6 +56,7 @@ def _document(session: Session, answer: Answer, outcome: Mapping[str, Any]) -> d
         "finish_reason": answer.finish_reason,
         "model": session.model,
         "device": outcome["device"],
+        "placement": session.loaded["placement"],
         "usage": answer.usage,
         "timings": {"load_s": session.loaded["load_s"], **outcome["timings"]},
         "peak_memory_bytes": outcome["peak_memory_bytes"],

@@ -14,6 +14,7 @@ from app.hardware.computer import Computer
 from app.hardware.model import ModelDescription, describe
 from app.hardware.report import report
 from app.hardware.verdict import State, Verdict
+from app.library.device_choices import DeviceChoices
 from app.library.store import State as Condition
 from app.library.store import Store
 from app.paths import Paths
@@ -57,7 +58,11 @@ def _judged(
 ) -> Verdict:
     settings = Settings(places.settings)
     context = options.context or _within(settings.number("context") or None, model.longest)
-    return computer.judge(model, context=context, device=options.device or settings.text("device"))
+    return computer.judge(
+        model,
+        context=context,
+        device=options.device or DeviceChoices(places).of(model.id) or settings.text("device"),
+    )
 
 
 def _within(context: int | None, longest: int) -> int | None:

@@ -22,6 +22,11 @@ from app.settings import Settings
 from app.worker.client import WorkerClient
 from app.worker.protocol import PROGRESS
 
+_COREML = (
+    "CoreML has builders for {nodes} of {of} nodes, and for none of the quantised products, attention and "
+    "experts: the processor computes all."
+)
+
 
 def request_body(options: argparse.Namespace, given: str | list[dict[str, Any]]) -> dict[str, Any]:
     """A Responses API request with what the person chose on the command line."""
@@ -68,13 +73,17 @@ class Session:
         context = getattr(self._options, "context", None) or self._settings.number("context")
         params = {
             "model": str(folder),
-            "device": getattr(self._options, "device", None) or self._settings.text("device"),
+            "device": getattr(self._options, "device", None)
+            or self._store.devices.of(name_of(folder))
+            or self._settings.text("device"),
             "exact": getattr(self._options, "exact", False),
             "context": context or None,
             "threads": self._settings.number("threads") or None,
         }
         self.loaded = await self.call("load", params)
         self.model = name_of(folder)
+        if share := self.loaded.get("coreml"):
+            self._terminal.note(_COREML.format(**share))
 
     async def call(self, method: str, params: Mapping[str, Any]) -> Mapping[str, Any]:
         """Ask for something that takes time, with a progress bar."""

@@ -99,9 +99,16 @@ def require_placement(placement: Mapping[str, Share], provider: str, model: Path
 
 
 def bytes_of_nodes(graph: onnx.GraphProto) -> Mapping[str, int]:
-    """Bytes of weights that each node reads, those that are only turned around first included."""
-    index = GraphIndex(graph)
-    return {node.name: sum(map(tensor_bytes, _read_by(node, index))) for node in index.graph.node}
+    """Bytes of weights by the first node that reads them, also where they are only turned around before."""
+    index, counted = GraphIndex(graph), set[str]()
+    found = {}
+    for node in graph.node:
+        if index.is_constant(node.output[0]):  # computed when the session is made, and gone then
+            continue
+        mine = {tensor.name: tensor for tensor in _read_by(node, index) if tensor.name not in counted}
+        counted.update(mine)
+        found[node.name] = sum(map(tensor_bytes, mine.values()))
+    return found
 
 
 def _read_by(node: onnx.NodeProto, index: GraphIndex) -> Iterator[onnx.TensorProto]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app import runtimes
 from app.hardware.devices import CPU, GRAPHICS, Device, parse_device
@@ -73,7 +73,9 @@ class Computer:
             roads=frozenset(self.drivers),
             software=self.software,
         )
-        return judge(self.machine, question)
+        verdict = judge(self.machine, question)
+        known = question.experiences.get(verdict.device)
+        return replace(verdict, placement=known.placement) if known else verdict
 
     def devices(self) -> list[str]:
         """Every device there is, the processor first."""

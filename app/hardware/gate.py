@@ -96,13 +96,15 @@ class LoadGate:
             return
         folder, device = str(load["model"]), str(done.get("device", CPU))
         self._held[folder] = peak
+        records, driver = self._computer.records, self._computer.driver(device)
+        if placement := done.get("placement"):
+            records.keep_placement(model.id, device, driver, placement)
         usage, timings = done.get("usage"), done.get("timings")
         if not (isinstance(usage, Mapping) and isinstance(timings, Mapping)):
             self._longest[folder] = 0
             return
         tokens = max(self._longest.get(folder, 0), int(usage["input_tokens"]) + int(usage["output_tokens"]))
         self._longest[folder] = tokens
-        records, driver = self._computer.records, self._computer.driver(device)
         if device == CPU:
             estimated = on_processor(model, int(load.get("context") or tokens), tokens).total
             records.keep_peak(model.id, device, driver, tokens=tokens, estimated=estimated, peak=peak)

@@ -23,11 +23,13 @@ class Experience:
         ratio: peak memory, as a multiple of what was estimated.
         tokens_per_s: speed of decoding; None when not measured.
         failure: why the device could not load the model; empty when it could, or was not tried.
+        placement: nodes and bytes of weights by execution provider, when it was loaded last.
     """
 
     ratio: float = 1.0
     tokens_per_s: float | None = None
     failure: str = ""
+    placement: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,7 @@ class Run:
         peak: bytes that it took at most.
         tokens_per_s: speed of decoding; 0 when not measured.
         failure: why the model could not be loaded there; empty when it could.
+        placement: nodes and bytes of weights by execution provider, when it was loaded last.
     """
 
     tokens: int = 0
@@ -38,6 +39,7 @@ class Run:
     peak: int = 0
     tokens_per_s: float = 0.0
     failure: str = ""
+    placement: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     @property
     def ratio(self) -> float:
@@ -78,7 +80,7 @@ class Records:
     def experience(self, model: str, device: str, driver: str) -> Experience:
         """The same, as the fit wants it."""
         known = self.run(model, device, driver)
-        return Experience(known.ratio, known.tokens_per_s or None, known.failure)
+        return Experience(known.ratio, known.tokens_per_s or None, known.failure, known.placement)
 
     def keep_peak(
         self, model: str, device: str, driver: str, *, tokens: int, estimated: int, peak: int
@@ -95,6 +97,18 @@ class Records:
         known = self.run(model, device, driver)
         if known.failure != why:
             self._keep(model, device, driver, replace(known, failure=why))
+
+    def keep_placement(
+        self, model: str, device: str, driver: str, placement: Mapping[str, Mapping[str, Any]]
+    ) -> None:
+        """Remember that a model was loaded, and who computes what of it, as the worker tells."""
+        known = self.run(model, device, driver)
+        figures = {
+            provider: {"nodes": int(share["nodes"]), "bytes": int(share["bytes"])}
+            for provider, share in placement.items()
+        }
+        if figures != known.placement or known.failure:
+            self._keep(model, device, driver, replace(known, placement=figures, failure=""))
 
     def keep_speed(self, model: str, device: str, driver: str, tokens_per_s: float) -> None:
         """Remember how fast it decoded."""

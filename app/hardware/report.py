@@ -37,9 +37,20 @@ def verdict_text(model: str, verdict: Verdict) -> str:
     if verdict.tokens_per_s is not None:
         how = "measured" if verdict.measured else "expected"
         lines.append(_row("Speed", f"{verdict.tokens_per_s:.1f} tokens/s, {how}"))
+    lines += [_row("Computed by", placement_text(verdict))] if verdict.placement else []
+    lines += [_row("Chosen because", str(verdict.choice))] if str(verdict.choice) else []
     lines.append(_row("Why", str(verdict.cause)))
     lines += [_row("What to do", str(verdict.action))] if str(verdict.action) else []
     return "\n".join(lines)
+
+
+def placement_text(verdict: Verdict) -> str:
+    """Who computed what when it was loaded last: nodes and weights by provider, most weights first."""
+    shares = sorted(verdict.placement.items(), key=lambda pair: -pair[1]["bytes"])
+    return "; ".join(
+        f"{name.removesuffix('ExecutionProvider')} {share['nodes']} nodes, {gigabytes(share['bytes'])}"
+        for name, share in shares
+    )
 
 
 def report(machine: Machine, verdicts: Mapping[str, Verdict]) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -34,6 +35,7 @@ class Verdict:
         measured: the speed was measured, not computed.
         alternative: a device that it runs on instead; empty when there is none.
         choice: why this device, where somebody had to choose; else empty.
+        placement: nodes and bytes of weights by execution provider, when it was loaded last; empty before.
     """
 
     state: State
@@ -47,6 +49,7 @@ class Verdict:
     measured: bool = False
     alternative: str = ""
     choice: Phrase = Phrase("")  # noqa: RUF009 - a phrase never changes
+    placement: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     @property
     def missing(self) -> int:
@@ -68,6 +71,7 @@ class Verdict:
             "measured": self.measured,
             "alternative": self.alternative,
             "choice": str(self.choice),
+            "placement": dict(self.placement),
         }
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from app import manifest as manifests
 from app.errors import ModelNotFound, StorageError, UsageError, from_os_error
 from app.library import adapted, ids, trash
+from app.library.device_choices import DeviceChoices
 from app.library.installed import InstalledModel, State, inspect
 from app.manifest import FileRecord
 from app.paths import Paths, guide
@@ -22,10 +23,14 @@ class Store:
 
     Args:
         paths: of the app; the models folder is asked for each time, since it can be moved.
+
+    Attributes:
+        devices: those chosen for single models.
     """
 
     def __init__(self, paths: Paths) -> None:
         self._paths = paths
+        self.devices = DeviceChoices(paths)
 
     @property
     def folder(self) -> Path:

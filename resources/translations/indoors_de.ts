@@ -1102,10 +1102,6 @@
         <translation>Kopiert</translation>
     </message>
     <message>
-        <source>Models run on the processor: this version does not compute on graphics adapters yet.</source>
-        <translation>Modelle laufen auf dem Prozessor: Diese Version rechnet noch nicht auf Grafikeinheiten.</translation>
-    </message>
-    <message>
         <source>Models on this computer</source>
         <translation>Modelle auf diesem Rechner</translation>
     </message>
@@ -1171,6 +1167,14 @@
     <message>
         <source>performance</source>
         <translation>Leistung</translation>
+    </message>
+    <message>
+        <source>{provider} {nodes} nodes with {size} of weights</source>
+        <translation>{provider} {nodes} Knoten mit {size} Gewichten</translation>
+    </message>
+    <message>
+        <source>As in the settings</source>
+        <translation>Wie in den Einstellungen</translation>
     </message>
     <message>
         <source>{size} a second</source>
@@ -4105,6 +4109,10 @@
         <translation>das Speichern der Antwort</translation>
     </message>
     <message>
+        <source>saving the choice of a device</source>
+        <translation>das Speichern der Gerätewahl</translation>
+    </message>
+    <message>
         <source>saving the code</source>
         <translation>das Speichern des Codes</translation>
     </message>
@@ -4455,6 +4463,10 @@
     <message>
         <source>{node} cannot be computed on DirectML: {problem}.</source>
         <translation>{node} kann mit DirectML nicht berechnet werden: {problem}.</translation>
+    </message>
+    <message>
+        <source>{node} rotates what is neither queries nor keys: that cannot be computed on DirectML.</source>
+        <translation>{node} rotiert weder Queries noch Keys: Das kann mit DirectML nicht berechnet werden.</translation>
     </message>
     <message>
         <source>{node} uses an option of attention that cannot be computed on DirectML.</source>
@@ -5264,6 +5276,17 @@
     <message>
         <source>{model} – not local: {host}</source>
         <translation>{model} – nicht lokal: {host}</translation>
+    </message>
+</context>
+<context>
+    <name>Remedies</name>
+    <message>
+        <source>Use the processor</source>
+        <translation>Den Prozessor nehmen</translation>
+    </message>
+    <message>
+        <source>Use a context of {tokens}</source>
+        <translation>Einen Kontext von {tokens} nehmen</translation>
     </message>
 </context>
 <context>
@@ -6218,6 +6241,14 @@
 </context>
 <context>
     <name>VerdictCard</name>
+    <message>
+        <source>Loaded last: {placement}</source>
+        <translation>Zuletzt geladen: {placement}</translation>
+    </message>
+    <message>
+        <source>Device for {model}</source>
+        <translation>Gerät für {model}</translation>
+    </message>
     <message>
         <source>context of {tokens} tokens</source>
         <translation>Kontext von {tokens} Tokens</translation>

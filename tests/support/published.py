@@ -1,4 +1,4 @@
-"""Tiny gpt-oss models in the forms they are published in."""
+"""Tiny models in the forms they are published in."""
 
 from __future__ import annotations
 
@@ -7,16 +7,19 @@ from pathlib import Path
 
 import numpy as np
 import onnx
-from onnx import TensorProto, helper, numpy_helper
+from onnx import helper, numpy_helper
 
 from app.graph.build import build_model, checkpoint_parts
+from app.graph.examine import examine
 from app.graph.index import GraphIndex, attribute
 from app.graph.model_parts import Identity
+from app.graph.plan import Target
 from app.graph.quantize import Quantization
 from app.graph.storage import Form, Levels
 from app.graph.write_model import write_model
 from app.progress import silent
 from tests.support.checkpoints import TinyModel, write_checkpoint
+from tests.support.gguf_files import TinyGguf, write_gguf
 
 IDENTITY = Identity("tiny", "Tiny", "a test")
 Change = Callable[[onnx.GraphProto], None]
@@ -60,6 +63,14 @@ def build(folder: Path, model: TinyModel, *, half: bool = False, changes: Iterab
     if half or changes:
         (folder / "model.onnx.data").unlink(missing_ok=True)
         onnx.save(header, folder / "model.onnx", save_as_external_data=True, location="model.onnx.data")
+    return folder
+
+
+def import_gguf(folder: Path, model: TinyGguf) -> Path:
+    """A model folder made of a GGUF file, matrices as they are stored there."""
+    found = examine(write_gguf(folder.with_suffix(".gguf"), model), None, "1.32.0")
+    assert found.plan is not None
+    found.plan.carry_out(Target(folder, IDENTITY), silent, lambda: False)
     return folder
 
 
@@ -129,8 +140,3 @@ def large_sinks(graph: onnx.GraphProto) -> None:
         if tensor.name.endswith(".sinks"):
             values = numpy_helper.to_array(tensor)
             tensor.CopyFrom(numpy_helper.from_array((np.abs(values) * 4).astype(values.dtype), tensor.name))
-
-
-def types_of(model: onnx.ModelProto) -> set[int]:
-    """Element types of a graph's initializers."""
-    return {tensor.data_type for tensor in model.graph.initializer} - {TensorProto.INT64}

@@ -5,6 +5,7 @@ python -m tests.windows.directml_models FOLDER
 
 from __future__ import annotations
 
+import json
 import shutil
 import sys
 from collections.abc import Iterable
@@ -16,17 +17,21 @@ import onnx
 import onnxruntime
 from numpy.typing import NDArray
 
+from app.paths import guide
 from tests.support import decoding
 from tests.support.checkpoints import CASES, TinyModel, prompt
+from tests.support.gguf_files import TinyGguf
 from tests.support.published import (
     Change,
     bias_inside,
     build,
     flat_scales,
+    import_gguf,
     large_sinks,
     last_row_only,
     separate_projections,
 )
+from tests.windows.directml_answers import EXPECTED, GUIDE, answers
 
 # A prompt in pieces, an answer that fills the recent cache, a second turn and its answer.
 CHUNKS = (256, 44, *[1] * 100, 50, *[1] * 40)
@@ -57,6 +62,13 @@ GPT_OSS = {
 }
 
 
+DENSE = {
+    "llama, 4 bits": TinyGguf("llama", "Q4_0"),
+    "qwen2, biases and offsets": TinyGguf("qwen2", "Q4_1", bias=True),
+    "qwen3, head norms": TinyGguf("qwen3", "Q8_0", heads=8, head_dim=32),
+}
+
+
 def main(folder: Path) -> None:
     """Write every case."""
     shutil.rmtree(folder, ignore_errors=True)
@@ -68,6 +80,15 @@ def main(folder: Path) -> None:
         rows = expected[np.cumsum(CHUNKS) - 1] if len(expected) == len(ids) else expected
         margins = _margins(place, ids, model.experts_per_token)[np.cumsum(CHUNKS) - 1]
         np.savez(place / "expected.npz", name=name, ids=ids, chunks=CHUNKS, logits=rows, margins=margins)
+    for number, (name, dense) in enumerate(DENSE.items()):
+        place = import_gguf(folder / f"dense-{number}", replace(dense, positions=1024))
+        ids = np.random.default_rng(number).integers(0, dense.vocabulary, sum(CHUNKS))
+        rows = decoding.logits(place, ids, CHUNKS)[np.cumsum(CHUNKS) - 1]
+        clear = np.full(len(rows), np.inf)
+        np.savez(place / "expected.npz", name=name, ids=ids, chunks=CHUNKS, logits=rows, margins=clear)
+    shutil.copytree(guide(), folder / GUIDE)
+    expected = json.dumps(answers(folder / GUIDE, "cpu"))
+    (folder / EXPECTED).write_text(expected, encoding="utf-8")
 
 
 def _margins(folder: Path, ids: NDArray[np.int64], chosen: int) -> NDArray[np.float32]:

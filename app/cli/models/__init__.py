@@ -18,6 +18,7 @@ _MODULES = {
     "list": "listing",
     "show": "show",
     "verify": "change",
+    "device": "device",
     "import": "importing",
     "remove": "change",
     "move": "change",

@@ -77,6 +77,9 @@ def _add_installed(actions: Commands) -> None:
     remove.add_argument("--for-good", action="store_true", help="delete it instead")
     for parser in (show, verify, remove):
         parser.add_argument("id", help="the model's id")
+    device = actions.add_parser("device", help="show or choose the device that a model runs on")
+    device.add_argument("id", help="the model's id")
+    device.add_argument("device", nargs="?", help="auto, cpu, webgpu[:N], directml[:N], coreml; or 'default'")
     move = actions.add_parser("move", help="move all models to another folder or disk")
     move.add_argument("folder", type=Path, help="where to; an empty folder or a new one")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import onnx
 
+from app.errors import UnsupportedModel
 from app.graph.directml.attention import AttentionEmitter
 from app.graph.directml.attention_node import OPERATOR as ATTENTION
 from app.graph.directml.bucket import Bucket
@@ -15,10 +16,13 @@ from app.graph.directml.experts_node import read_experts
 from app.graph.directml.names import HIDDEN, LAST, LAST_ROW, POSITIONS, SLOT, bias_name, window_name
 from app.graph.directml.part import PartWriter
 from app.graph.directml.rotation import Rotation
+from app.graph.emit import MICROSOFT
+from app.graph.index import number
 
 _INT64 = np.dtype(np.int64)
 _BOOL = np.dtype(np.bool_)
 _SINGLE = np.dtype(np.float32)
+_ROTATION = "RotaryEmbedding"
 
 
 class BodyWriter(PartWriter):
@@ -84,12 +88,35 @@ class BodyWriter(PartWriter):
             attention, layer = self._attentions[id(node)]
             rotation = self._rotations[attention.interleaved]
             AttentionEmitter(self._writer, self._bucket, attention, layer, rotation).emit()
+        elif node.op_type == _ROTATION and node.domain == MICROSOFT:
+            self._rotate(node)
         elif node.op_type == EXPERTS:
             experts = read_experts(node, self._source.index)
             exact = _SINGLE if self._source.narrows else self._writer.dtype
             ExpertsEmitter(self._writer, self._bucket, experts, exact).emit()
         else:
             self._keep(node)
+
+    def _rotate(self, node: onnx.NodeProto) -> None:
+        """A rotation outside of attention, of queries or of keys."""
+        readers = self._source.index.consumers[node.output[0]]
+        if len(readers) != 1 or id(readers[0]) not in self._attentions:
+            raise UnsupportedModel(
+                "{node} rotates what is neither queries nor keys: that cannot be computed on DirectML.",
+                "Let the processor compute instead.",
+                node=node.name or node.op_type,
+            )
+        attention, layer = self._attentions[id(readers[0])]
+        count = attention.heads if readers[0].input[0] == node.output[0] else layer.heads
+        shape, path = (
+            [1, self._bucket.tokens, count, layer.head_dim],
+            node.output[0].removesuffix("/output_0"),
+        )
+        heads = self._writer.reshaped(self._input(node.input[0], exact=False), shape, f"{path}/heads")
+        rotation = self._rotations[bool(number(node, "interleaved", 0))]
+        cos, sin = node.input[2:4]
+        turned = rotation.rotated(heads, count, layer.head_dim, (cos, sin), path)
+        self._writer.reshaped(turned, [*shape[:2], count * layer.head_dim], node.output[0])
 
     def _input(self, name: str, exact: bool) -> str:
         if name == self._source.interface.position_ids:

@@ -19,15 +19,19 @@ class Chosen:
     Attributes:
         id: its id.
         name: what people call it.
-        where: what stands in the part `indoors` of a request to it: the params of the worker's method `load`,
-            or the address of an endpoint.
+        load: params of the worker's method `load`; none for a model that is not on this computer.
         remote: where it is, if it is not on this computer.
     """
 
     id: str
     name: str
-    where: Mapping[str, Any]
+    load: Mapping[str, Any]
     remote: RemoteModel | None = None
+
+    @property
+    def where(self) -> Mapping[str, Any]:
+        """What says in the part `indoors` of a request where it goes."""
+        return {"load": self.load} if self.remote is None else {FIELD: self.remote.address()}
 
 
 class ModelChoice:
@@ -89,15 +93,15 @@ class ModelChoice:
         self._elsewhere.show_chosen(None if self.offline else remote)
         if remote is not None:
             self._elsewhere.require_online(remote.endpoint.host)
-            return Chosen(model, remote.model, {FIELD: remote.address()}, remote)
+            return Chosen(model, remote.model, {}, remote)
         folder = self._store.locate(model)
         load = {
             "model": str(folder),
-            "device": self._preferences.text("device"),
+            "device": self._store.devices.of(model) or self._preferences.text("device"),
             "context": self._preferences.number("context") or None,
             "threads": self._preferences.number("threads") or None,
         }
-        return Chosen(model, self._name(model), {"load": load})
+        return Chosen(model, self._name(model), load)
 
     def _name(self, model: str) -> str:
         try:

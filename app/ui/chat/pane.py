@@ -33,6 +33,7 @@ from app.ui.chat.model_choice import ModelChoice
 from app.ui.chat.notice import Notice
 from app.ui.chat.raw_view import RawView
 from app.ui.chat.readiness import Readiness
+from app.ui.chat.remedies import Remedies
 from app.ui.chat.requests import Requests
 from app.ui.chat.save_code import SaveCode
 from app.ui.chat.selection import Selection
@@ -94,6 +95,7 @@ class ChatPane(QWidget):
         self.selection = Selection(self.view)
         self.finder = Finder(self.view, theme)
         self.readiness = Readiness(worker, models)
+        self._remedies = Remedies(self.readiness, store.devices, self.run)
         self.answers = Answers(Asking(worker, elsewhere), background, self.view, Announcer(self.view))
         self.requests = requests = Requests(models, preferences)
         shown = Branch(self.answers, drawing, self.view, self._actions())
@@ -175,7 +177,7 @@ class ChatPane(QWidget):
         try:
             await work
         except IndoorsError as error:
-            self.notice.tell(told(error))
+            self.notice.tell(told(error), self._remedies.of(error))
 
     def _actions(self) -> Actions:
         return Actions(

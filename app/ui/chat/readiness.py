@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
@@ -25,6 +25,14 @@ def remote_name(model: RemoteModel) -> str:
     return text.format(model=model.model, host=model.endpoint.host)
 
 
+@dataclass(frozen=True)
+class Failed:
+    """A load that failed, and why."""
+
+    chosen: Chosen
+    error: IndoorsError
+
+
 class Readiness(QObject):
     """Loads the model before it is asked, so that the first answer comes sooner.
 
@@ -39,6 +47,7 @@ class Readiness(QObject):
         name: what people call the model.
         problem: why it cannot be asked; empty when it can.
         loading: how far loading is, in percent; None when it is not going on.
+        failed: the last load, if it failed.
     """
 
     changed = Signal()
@@ -52,6 +61,7 @@ class Readiness(QObject):
         self.name = ""
         self.problem = ""
         self.loading: int | None = None
+        self.failed: Failed | None = None
 
     @property
     def host(self) -> str:
@@ -102,6 +112,7 @@ class Readiness(QObject):
     def _choose_remote(self, chosen: Chosen, remote: RemoteModel) -> None:
         """Nothing is loaded: what the model is like is not known, but that it can be asked."""
         self._chosen, self._loaded, self.loading = chosen, {"efforts": _EFFORTS}, None
+        self.failed = None
         self._tell(name=remote_name(remote), problem="")
 
     async def enlarge(self, wanted: str, context: int) -> None:
@@ -121,6 +132,19 @@ class Readiness(QObject):
             await self._load(chosen)
             raise
 
+    async def load_with(self, wanted: str, context: int) -> None:
+        """Load a model with another context.
+
+        Args:
+            wanted: its id; empty for the one the settings name.
+            context: in tokens.
+
+        Raises:
+            IndoorsError: it cannot be loaded so.
+        """
+        chosen = self._models.choose(wanted)
+        await self._load(replace(chosen, load={**chosen.load, "context": context}))
+
     async def measure(self, body: Mapping[str, Any]) -> int:
         """Tokens of a request's prompt.
 
@@ -137,11 +161,12 @@ class Readiness(QObject):
             )
 
     async def _load(self, chosen: Chosen) -> None:
-        self._chosen, self._loaded, self.loading = chosen, {}, 0
+        self._chosen, self._loaded, self.loading, self.failed = chosen, {}, 0, None
         self._tell(name=chosen.name, problem="")
         try:
-            loaded = await self._client.call("load", chosen.where["load"], self._hear)
-        except IndoorsError:
+            loaded = await self._client.call("load", chosen.load, self._hear)
+        except IndoorsError as error:
+            self.failed = Failed(chosen, error)
             if self._chosen is chosen:
                 self._chosen = None
             raise

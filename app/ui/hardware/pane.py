@@ -152,7 +152,7 @@ class HardwarePane(Page):
             except IndoorsError:
                 continue  # a damaged config.json: the models pane tells of it
             self.verdicts[model.manifest.id] = verdict
-            shown.append(VerdictCard(model.manifest.name, verdict, self._theme))
+            shown.append(self._card(model, verdict))
         for card in self.cards:
             self._list.removeWidget(card)
             card.deleteLater()
@@ -160,13 +160,29 @@ class HardwarePane(Page):
         for card in shown:
             self._list.addWidget(card)
 
+    def _card(self, model: InstalledModel, verdict: Verdict) -> VerdictCard:
+        name, chosen = model.manifest.name, self._store.devices.of(model.manifest.id)
+        offered = ["", "auto", *self._computer.devices()]
+        offered += [chosen] if chosen not in offered else []
+        card = VerdictCard(name, verdict, offered, chosen, self._theme)
+        card.device_chosen.connect(lambda device: self._choose(model.manifest.id, device))
+        return card
+
+    def _choose(self, model: str, device: str) -> None:
+        """Let a model run on a device from its next load on."""
+        try:
+            self._store.devices.choose(model, device)
+        except IndoorsError as error:
+            self.show_problem(error)
+        QTimer.singleShot(0, self, self._judge)
+
     def _judged(self, model: InstalledModel) -> Verdict:
         found = describe(model.folder, model.manifest)
         context = self._preferences.number("context")
         return self._computer.judge(
             found,
             context=min(context, found.longest or context) or None,
-            device=self._preferences.text("device"),
+            device=self._store.devices.of(found.id) or self._preferences.text("device"),
             unloading=self._worker.held_bytes,
         )
 
@@ -182,13 +198,6 @@ class HardwarePane(Page):
         self.header.addWidget(self.copy_button)
         self.column.addWidget(self.live.widget)
         self.column.addWidget(self.facts.widget)
-        note = label(
-            self.tr("Models run on the processor: this version does not compute on graphics adapters yet."),
-            "notice-info",
-            wrap=True,
-        )
-        note.setMargin(theme.tokens.space.m)
-        self.column.addWidget(note)
         self.column.addWidget(label(self.tr("Models on this computer"), "subtitle"))
         self._list = QVBoxLayout()
         self._list.setSpacing(theme.tokens.space.m)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from app.hardware.machine import Adapter, AdapterKind, Power
 from app.hardware.verdict import State
-from app.ui.frame.words import size
+from app.ui.frame.words import choice_text, count, size
 
 
 def state(found: State) -> str:
@@ -58,6 +60,27 @@ def power(found: Power) -> str:
     }
     charge = f"{found.charge} %" if found.charge is not None else ""
     return ", ".join(part for part in (source, charge, modes.get(found.mode, "")) if part)
+
+
+def placement(found: Mapping[str, Mapping[str, int]]) -> str:
+    """Which provider computes how much of a model."""
+    part = QCoreApplication.translate("HardwareWords", "{provider} {nodes} nodes with {size} of weights")
+    return "; ".join(
+        part.format(
+            provider=name.removesuffix("ExecutionProvider"),
+            nodes=count(share["nodes"]),
+            size=size(share["bytes"]),
+        )
+        for name, share in sorted(found.items(), key=lambda pair: -pair[1]["bytes"])
+    )
+
+
+def device(name: str) -> str:
+    """A device: "webgpu:1" is WebGPU 2; none is the setting's."""
+    if not name:
+        return QCoreApplication.translate("HardwareWords", "As in the settings")
+    road, _, number = name.partition(":")
+    return f"{choice_text(road)} {int(number) + 1}" if number else choice_text(road)
 
 
 def per_second(bytes_per_s: float) -> str:

@@ -12,6 +12,8 @@ from app.engine.channels import Channel
 from app.engine.engine import Engine, LoadOptions
 from app.engine.harmony import speaks_harmony
 from app.errors import ModelNotFound
+from app.graph.coreml_share import coreml_share
+from app.graph.header import read_header
 from app.paths import Paths
 from app.progress import Progress
 from app.respond.fields import Fields, invalid
@@ -21,6 +23,7 @@ from app.worker.host.memory import PeakMemory
 _EFFORTS = ("low", "medium", "high")
 _LARGEST = 1 << 24
 _SAMPLING = ("temperature", "top_p", "top_k", "min_p", "repetition_penalty")
+_COREML = "coreml"
 _MEASURED_SECONDS = 2.0
 _THINK = "<think>"
 
@@ -129,6 +132,9 @@ class LoadedModel:
                 self._engine = Engine.load(request.model, request.options, self._cache, progress, cancelled)
             self._request = request
             self._described = _describe(self._engine) | {"peak_memory_bytes": self.peak.bytes}
+            if request.options.device == _COREML:
+                share = coreml_share(read_header(self._engine.folder.graph))
+                self._described = {**self._described, "coreml": asdict(share)}
             found = {**self._described, "kv_bytes": self._engine.kv_bytes}
         if request.measured:
             found = {**found, "tokens_per_s": self.engine().measure_speed(_MEASURED_SECONDS, cancelled)}

@@ -213,3 +213,24 @@ def test_a_chart_tells_its_figures(qtbot: QtBot, theme: Theme) -> None:
     counts = [image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())]
     accent, control = theme.tokens.colours.accent, theme.tokens.colours.control
     assert 0 < counts.count(accent) < counts.count(control)
+
+
+async def test_a_device_is_chosen_for_one_model(pane: HardwarePane, places: Paths) -> None:
+    [card] = pane.cards
+    assert [card.devices.itemText(number) for number in range(card.devices.count())] == [
+        "As in the settings",
+        "Auto",
+        "CPU",
+    ]
+    card.devices.setCurrentIndex(2)
+    card.devices.activated.emit(2)
+    assert Store(places).devices.of("guide") == "cpu"
+
+
+async def test_who_computes_what_is_told_once_it_is_known(pane: HardwarePane, places: Paths) -> None:
+    shares = {"CPUExecutionProvider": {"nodes": 55, "bytes": 5_470_288}}
+    Records(places.measurements).keep_placement(
+        "guide", "cpu", f"onnxruntime {version('onnxruntime')}", shares
+    )
+    await pane.look()
+    assert "Loaded last: CPU 55 nodes with 5.5 MB of weights" in words(pane)

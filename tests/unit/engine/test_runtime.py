@@ -5,7 +5,14 @@ from pathlib import Path
 import pytest
 
 from app.engine.runtime import explain_load, explain_run, native
-from app.errors import Cancelled, InferenceFailed, ModelDamaged, UnsupportedModel
+from app.errors import (
+    Cancelled,
+    DeviceFailed,
+    InferenceFailed,
+    ModelDamaged,
+    NotEnoughMemory,
+    UnsupportedModel,
+)
 
 MODEL = Path("models") / "m.onnx"
 
@@ -52,3 +59,23 @@ def test_running(error, expected):
 def test_other_errors_are_not_hidden():
     with pytest.raises(ZeroDivisionError), explain_run(MODEL):
         raise ZeroDivisionError
+
+
+@pytest.mark.parametrize(
+    ("reason", "expected"),
+    [
+        ("webgpu: Out of memory: a buffer of 2 GB", NotEnoughMemory),
+        ("E_OUTOFMEMORY 8007000E", NotEnoughMemory),
+        ("the GPU device instance has been suspended: DXGI_ERROR_DEVICE_REMOVED 887A0005", DeviceFailed),
+        ("Device lost: the driver was removed", DeviceFailed),
+        ("VK_ERROR_DEVICE_LOST", DeviceFailed),
+        ("Program Gather requires f16 but the device does not support it.", DeviceFailed),
+        ("Failed to get a WebGPU adapter: none", DeviceFailed),
+    ],
+)
+@pytest.mark.parametrize("explain", [explain_load, explain_run])
+def test_what_a_graphics_driver_says(explain, reason, expected):
+    with pytest.raises(expected) as raised, explain(MODEL):
+        raise native.Fail(f"[ONNXRuntimeError] : 1 : FAIL : {reason}")
+    assert raised.value.hint
+    assert str(MODEL) in raised.value.message
