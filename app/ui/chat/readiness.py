@@ -127,7 +127,7 @@ class Readiness(QObject):
         """
         chosen = self._models.choose(wanted)
         try:
-            await self._load(replace(chosen, where={"load": {**chosen.where["load"], "context": context}}))
+            await self._load(replace(chosen, load={**chosen.load, "context": context}))
         except IndoorsError:
             await self._load(chosen)
             raise
