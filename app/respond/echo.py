@@ -1,4 +1,4 @@
-"""Fields that a response only repeats: they must be what the response may hold."""
+"""Fields that are only repeated, or read elsewhere: they must be of their kind."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from app.respond.fields import Fields
 _MOST_CALLS = 1 << 24
 _TEXTS = ("model", "previous_response_id", "safety_identifier", "prompt_cache_key")
 _OBJECTS = ("metadata", "text", "reasoning")
-_FLAGS = ("store", "parallel_tool_calls")
+_FLAGS = ("store", "stream", "parallel_tool_calls")
 
 
 def check_echoed(fields: Fields) -> None:
@@ -30,7 +30,7 @@ def check_echoed(fields: Fields) -> None:
 
 def told_tool(tool: Mapping[str, Any]) -> Mapping[str, Any]:
     """A tool as responses tell it: a function with all its fields."""
-    if tool.get("type", "function") != "function" or "function" in tool:
+    if (tool.get("type") or "function") != "function" or "function" in tool:
         return tool
-    whole = {"type": "function", "description": None, "parameters": None, **tool}
-    return whole | {"strict": tool.get("strict") is True}
+    whole = {"description": None, "parameters": None, **tool}
+    return whole | {"type": "function", "strict": tool.get("strict") is True}

@@ -15,6 +15,7 @@ from app.respond.form import Form, read_form
 from app.respond.tools import Toolbox, read_tools
 
 _MOST_TOKENS = 1 << 24
+_SMALLEST_SHARE = 1e-6  # what `top_p: 0` means: the most probable token alone
 _LARGEST_SEED = (1 << 64) - 1
 _EFFORTS = {
     "none": "low",
@@ -113,9 +114,10 @@ def _items(fields: Fields) -> list[Fields]:
 
 
 def _chosen(fields: Fields, own: Fields) -> Mapping[str, Any]:
+    top_p = fields.number("top_p", 0, 1)
     given: dict[str, Any] = {
         "temperature": fields.number("temperature", 0, 2),
-        "top_p": fields.number("top_p", 0, 1),
+        "top_p": None if top_p is None else max(top_p, _SMALLEST_SHARE),
         "top_k": own.whole("top_k", 0, _MOST_TOKENS),
         "min_p": own.number("min_p", 0, 1),
         "repetition_penalty": own.number("repetition_penalty", 0.01, 10),

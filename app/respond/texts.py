@@ -21,7 +21,8 @@ def text_of(item: Fields, key: str) -> str:
 
 def item_text(item: Fields) -> str:
     """Text of a message, or of thinking, which may be given as a summary alone."""
-    return text_of(item, "content" if item.values.get("content") else "summary")
+    content, summary = text_of(item, "content"), text_of(item, "summary")
+    return content or summary
 
 
 def _part(part: Fields) -> str:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import Any
 
 from app.errors import Cancelled, IndoorsError
-from app.server.live import Live
+from app.server.live import QUIET, Live
 from app.server.preparing import Prepared
 from app.server.service import Service
 from app.server.stored import StoredResponse
@@ -53,8 +53,8 @@ class Answering:
         await self._ended.wait()
         return self._value
 
-    async def events(self) -> AsyncGenerator[Body, None]:
-        """The response's events. Whoever leaves early ends it.
+    async def events(self) -> AsyncGenerator[Body | None, None]:
+        """The response's events, and None whenever there was none for long. Whoever leaves early ends it.
 
         A response is stored before its last event is given.
 
@@ -67,6 +67,8 @@ class Answering:
                 if event.name.startswith("response."):
                     await self._note(event.data)
                     yield event.data
+                elif event is QUIET:
+                    yield None
         except IndoorsError:
             if self._value.get("status") in {None, "in_progress"}:
                 raise

@@ -23,6 +23,7 @@ from app.server.openapi import document
 from app.server.problems import Problem, problem_of, unexpected
 from app.server.responses import Responses
 from app.server.service import Service
+from app.server.socket import Sockets
 
 _LOG = logging.getLogger(__name__)
 _CODES = {404: "not_found", 405: "method_not_allowed"}
@@ -40,6 +41,7 @@ def build(service: Service) -> Guard:
         *Counting(service).routes(),
         *Compacting(service).routes(),
         *Responses(service).routes(),
+        *Sockets(service).routes(),
         *Chat(service).routes(),
         *Models(service).routes(),
     ]

@@ -31,7 +31,7 @@ def own_items(body: Mapping[str, Any]) -> list[Item]:
 
 
 def _full(item: Mapping[str, Any]) -> Item:
-    kind = item.get("type") or "message"
+    kind = "message" if item.get("type") is None else item["type"]
     full: Item = {**item, "type": kind}
     if not isinstance(item.get("id"), str) or not item["id"]:
         full["id"] = new_id(_PREFIXES.get(str(kind), "item"))

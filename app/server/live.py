@@ -13,6 +13,9 @@ from app.process.messages import DONE, ERROR, Event, Request, error_from
 from app.worker.protocol import Method
 
 _MOST_UNREAD = 100_000
+_QUIET_SECONDS = 10.0
+QUIET = Event(None, "quiet", {})
+"""Nothing came for a while; not from the worker."""
 _NUMBERS = itertools.count(1)
 
 
@@ -43,6 +46,8 @@ class Jobs(Protocol):
 class Live:
     """Async iterator over the events of one job, `done` included; an `error` event is raised.
 
+    Whenever nothing came for ten seconds, `QUIET` comes, so that who waits can be told.
+
     Args:
         jobs: the worker's queue.
         method: what is asked.
@@ -67,7 +72,12 @@ class Live:
     async def __anext__(self) -> Event:
         if self._over:
             raise StopAsyncIteration
-        await self._arrived.wait()
+        if not self._events:
+            try:
+                async with asyncio.timeout(_QUIET_SECONDS):
+                    await self._arrived.wait()
+            except TimeoutError:
+                return QUIET
         event = self._events.popleft()
         if not self._events:
             self._arrived.clear()

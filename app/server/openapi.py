@@ -42,6 +42,11 @@ _ERRORS = {
     "500": "The model failed",
     "503": "The model cannot be loaded now",
 }
+_SENT = {
+    "type": "object",
+    "properties": {"event": {"type": "string"}, "data": {"type": "string"}},
+    "required": ["data"],
+}
 _PAGE = (
     ("limit", {"type": "integer", "minimum": 1, "maximum": 100, "default": 20}),
     ("order", {"type": "string", "enum": ["asc", "desc"], "default": "desc"}),
@@ -95,7 +100,7 @@ def _operation(
 ) -> _Document:
     content = {"application/json": _schema(gives)}
     if streams:
-        content["text/event-stream"] = {"schema": {"type": "string"}}
+        content["text/event-stream"] = {"schema": _SENT}
     found: _Document = {
         "summary": summary,
         "responses": {

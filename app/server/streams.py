@@ -19,7 +19,6 @@ from app.errors import IndoorsError
 from app.server.problems import Problem, problem_of, unexpected
 
 _LOG = logging.getLogger(__name__)
-_QUIET_SECONDS = 10.0
 _HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store"),
@@ -87,7 +86,7 @@ def whole(result: Callable[[], Awaitable[Mapping[str, Any]]]) -> WhileConnected:
 
 
 def streamed(
-    events: AsyncGenerator[Event, None],
+    events: AsyncGenerator[Event | None, None],
     write: Write = server_sent,
     fail: Callable[[Problem], bytes] | None = None,
 ) -> WhileConnected:
@@ -97,7 +96,7 @@ def streamed(
     that waits long gets comments meanwhile.
 
     Args:
-        events: what comes.
+        events: what comes; None where nothing came for long.
         write: an event as bytes; empty where it is not told.
         fail: the same for a problem amid the stream.
     """
@@ -106,8 +105,8 @@ def streamed(
     async def work(scope: Scope, receive: Receive, send: Send) -> None:
         stream = _Stream(send)
         try:
-            async with aclosing(_with_pauses(events)) as paused:
-                async for event in paused:
+            async with aclosing(events):
+                async for event in events:
                     await stream.write(_COMMENT if event is None else write(event))
             await stream.write(DONE)
         except IndoorsError as error:
@@ -143,27 +142,3 @@ class _Stream:
 
     async def end(self) -> None:
         await self._send({"type": "http.response.body", "body": b"", "more_body": False})
-
-
-async def _with_pauses(
-    events: AsyncGenerator[Event, None], seconds: float = _QUIET_SECONDS
-) -> AsyncGenerator[Event | None, None]:
-    """The same events, and None whenever there was none for so long."""
-    async with aclosing(events):
-        waiting: asyncio.Future[Event] | None = None
-        try:
-            while True:
-                waiting = waiting or asyncio.ensure_future(anext(events))
-                done, _ = await asyncio.wait({waiting}, timeout=seconds)
-                if not done:
-                    yield None
-                    continue
-                taken, waiting = waiting, None
-                try:
-                    yield taken.result()
-                except StopAsyncIteration:
-                    return
-        finally:
-            if waiting is not None:
-                waiting.cancel()
-                await asyncio.gather(waiting, return_exceptions=True)

@@ -25,3 +25,4 @@ run() {
 }
 run directml_parity
 run directml_pieces
+run directml_answers

@@ -5,6 +5,7 @@ python -m tests.windows.directml_models FOLDER
 
 from __future__ import annotations
 
+import json
 import shutil
 import sys
 from collections.abc import Iterable
@@ -16,6 +17,7 @@ import onnx
 import onnxruntime
 from numpy.typing import NDArray
 
+from app.paths import guide
 from tests.support import decoding
 from tests.support.checkpoints import CASES, TinyModel, prompt
 from tests.support.gguf_files import TinyGguf
@@ -29,6 +31,7 @@ from tests.support.published import (
     last_row_only,
     separate_projections,
 )
+from tests.windows.directml_answers import EXPECTED, GUIDE, answers
 
 # A prompt in pieces, an answer that fills the recent cache, a second turn and its answer.
 CHUNKS = (256, 44, *[1] * 100, 50, *[1] * 40)
@@ -83,6 +86,9 @@ def main(folder: Path) -> None:
         rows = decoding.logits(place, ids, CHUNKS)[np.cumsum(CHUNKS) - 1]
         clear = np.full(len(rows), np.inf)
         np.savez(place / "expected.npz", name=name, ids=ids, chunks=CHUNKS, logits=rows, margins=clear)
+    shutil.copytree(guide(), folder / GUIDE)
+    expected = json.dumps(answers(folder / GUIDE, "cpu"))
+    (folder / EXPECTED).write_text(expected, encoding="utf-8")
 
 
 def _margins(folder: Path, ids: NDArray[np.int64], chosen: int) -> NDArray[np.float32]:

@@ -47,11 +47,6 @@ class Weights:
     def __getitem__(self, name: str) -> OrtValue:
         return self._values[name]
 
-    @property
-    def bytes(self) -> int:
-        """Of all of them, as they were asked for."""
-        return sum(value.tensor_size_in_bytes() for value in self._values.values())
-
     def load(
         self, weights: Mapping[str, DeviceWeight], progress: Progress, cancelled: Callable[[], bool]
     ) -> None:

@@ -38,7 +38,6 @@ from app.graph.inputs import bind_inputs
 from app.graph.interface import GraphInterface, read_interface
 from app.graph.layout import ModelFolder
 from app.graph.operators import check_operators
-from app.memory_plan import DEVICE_CHUNK
 
 _OLDEST_OPSET = 13
 
@@ -114,12 +113,6 @@ class DirectmlModel:
     def read(self, weight: DeviceWeight) -> np.ndarray[Any, Any]:
         """The values of a weight as they must lie on the device."""
         return weight.read(self._source.folder)
-
-    @property
-    def weight_bytes(self) -> int:
-        """Of all weights on the device, as its allocator rounds them; errors as in `body`."""
-        graphs = (self.head(), self.body(Bucket(1, DEVICE_CHUNK)))
-        return sum({weight.name: weight.bytes for graph in graphs for weight in graph.weights}.values())
 
     def _checked(self, graph: Graph) -> Graph:
         for finding in conformance(graph.model, "directml", self._runtime):

@@ -12,23 +12,29 @@ from app.server.schema.base import Loose
 class TextPart(Loose):
     """A part of a message."""
 
-    type: Literal["input_text", "output_text", "text"]
-    text: str
+    type: Literal["input_text", "output_text", "text", "refusal", "reasoning_text", "summary_text"] | None = (
+        "input_text"
+    )
+    text: str | None = ""
+
+
+Texts = str | list[TextPart] | None
 
 
 class InputMessage(Loose):
     """A message of the conversation."""
 
-    type: Literal["message"] = "message"
+    type: Literal["message"] | None = "message"
     role: Literal["user", "assistant", "system", "developer"]
-    content: str | list[TextPart]
+    content: Texts = None
 
 
 class ReplayedReasoning(Loose):
     """Thinking of an answer before."""
 
     type: Literal["reasoning"]
-    summary: list[TextPart] = Field(default_factory=list)
+    summary: Texts = None
+    content: Texts = None
 
 
 class ReplayedResult(Loose):
@@ -36,7 +42,7 @@ class ReplayedResult(Loose):
 
     type: Literal["function_call_output"]
     call_id: str = Field(min_length=1)
-    output: str | list[TextPart]
+    output: Texts = None
 
 
 class ReplayedCall(Loose):
@@ -45,17 +51,17 @@ class ReplayedCall(Loose):
     type: Literal["function_call"]
     call_id: str = Field(min_length=1)
     name: str = Field(min_length=1)
-    arguments: str
+    arguments: str | None = ""
 
 
 InputItem = InputMessage | ReplayedReasoning | ReplayedCall | ReplayedResult
 
 
-class FunctionTool(Loose):
-    """A function that may be called."""
+class Tool(Loose):
+    """A function that may be called; other kinds of tools are tolerated."""
 
-    type: Literal["function"] = "function"
-    name: str = Field(min_length=1)
+    type: str | None = "function"
+    name: str | None = None
     description: str | None = None
     parameters: dict[str, Any] | None = None
 
@@ -71,8 +77,8 @@ class CreateResponse(Loose):
     stream: bool | None = False
     max_output_tokens: int | None = Field(None, ge=1)
     temperature: float | None = Field(None, ge=0, le=2)
-    top_p: float | None = Field(None, gt=0, le=1)
-    tools: list[FunctionTool] | None = None
+    top_p: float | None = Field(None, ge=0, le=1)
+    tools: list[Tool] | None = None
     tool_choice: str | dict[str, Any] | None = None
     text: dict[str, Any] | None = None
     reasoning: dict[str, Any] | None = None
@@ -91,7 +97,7 @@ class ChatMessage(Loose):
     """A message of a chat."""
 
     role: Literal["system", "developer", "user", "assistant", "tool"]
-    content: str | list[TextPart] | None = None
+    content: Texts = None
 
 
 class CreateChatCompletion(Loose):
@@ -104,7 +110,7 @@ class CreateChatCompletion(Loose):
     max_tokens: int | None = Field(None, ge=1)
     max_completion_tokens: int | None = Field(None, ge=1)
     temperature: float | None = Field(None, ge=0, le=2)
-    top_p: float | None = Field(None, gt=0, le=1)
+    top_p: float | None = Field(None, ge=0, le=1)
     tools: list[dict[str, Any]] | None = None
     tool_choice: str | dict[str, Any] | None = None
     response_format: dict[str, Any] | None = None

@@ -11,7 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QTreeWidget
 from pytestqt.qtbot import QtBot
 
-from app.hardware.records import Records, driver_of
+from app.hardware.computer import Computer
+from app.hardware.machine import Machine
 from app.library import trash
 from app.paths import Paths
 from app.ui.models.model_details import ModelDetails
@@ -49,7 +50,8 @@ async def test_the_details_tell_licence_lineage_and_files(parts: Parts, places: 
 
 async def test_the_details_tell_how_fast_it_was_measured_here(parts: Parts, places: Paths) -> None:
     assert "Measured speed" not in words_of(details(parts, "guide"))
-    Records(places.measurements).keep_speed("guide", "cpu", driver_of("cpu"), 432.0)
+    here = Computer.here(places, Machine(""))
+    here.records.keep_speed("guide", "cpu", here.driver("cpu"), 432.0)
     words = words_of(details(parts, "guide"))
     assert "Measured speed" in words
     assert "432 tokens a second" in words

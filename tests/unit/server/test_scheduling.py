@@ -11,7 +11,7 @@ import pytest
 
 from app.process.host.job import Job
 from app.process.messages import Request
-from app.server import streams
+from app.server import live
 from app.worker.host.jobs import QUEUE_LENGTH
 from app.worker.protocol import Method
 from tests.support.server import read_stream, serving, spoken
@@ -134,7 +134,7 @@ async def test_who_goes_away_while_waiting_is_never_begun(served, held, stream):
 
 
 def test_who_waits_long_hears_something(served, held, monkeypatch):
-    monkeypatch.setattr(streams._with_pauses, "__defaults__", (0.05,))
+    monkeypatch.setattr(live, "_QUIET_SECONDS", 0.05)
     threading.Timer(0.3, lambda: held.go_on.release(100)).start()
     with served.http.stream("POST", "/v1/responses", json={"input": "x", "stream": True}) as answer:
         names = [name for name, _ in read_stream(answer.iter_lines())]
