@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.hardware.devices import CPU
+from app.hardware.devices import CPU, parse_device
 from app.hardware.question import Experience, Question
 from app.hardware.verdict import State, Verdict
 from app.phrases import Phrase
@@ -16,26 +16,35 @@ _ORDER = (State.WELL, State.SLOWLY, State.NOT)
 def best(verdicts: Sequence[Verdict], question: Question) -> Verdict:
     """The verdict of the device to take: by state, then by speed; one that failed before comes last.
 
-    A graphics adapter whose speed nobody has measured is taken to be faster than any other device: loading
-    the model on it measures it.
+    A road's most capable adapter that holds the model is taken to be faster than any other device while
+    nobody has measured it: loading the model on it measures it. Lesser ones are not tried for that.
 
     Args:
         verdicts: one for each device, the processor's last.
         question: what was asked of all of them.
     """
+    hoped = _first_of_each_road(verdicts)
     known = [question.experiences.get(verdict.device, Experience()) for verdict in verdicts]
 
     def rank(number: int) -> tuple[int, bool, float, int]:
         verdict = verdicts[number]
-        speed = verdict.tokens_per_s if verdict.tokens_per_s is not None else float("inf")
-        if verdict.device == CPU and verdict.tokens_per_s is None:
-            speed = 0.0
+        unknown = float("inf") if verdict.device in hoped else 0.0
+        speed = unknown if verdict.tokens_per_s is None else verdict.tokens_per_s
         return _ORDER.index(verdict.state), bool(known[number].failure), -speed, number
 
     ranked = sorted(range(len(verdicts)), key=rank)
     taken = verdicts[ranked[0]]
     others = [verdicts[number] for number in ranked[1:]]
     return replace(taken, choice=_reason(taken, others, question))
+
+
+def _first_of_each_road(verdicts: Sequence[Verdict]) -> set[str]:
+    """The most capable adapter on which the model runs well, for each road."""
+    found: dict[str, str] = {}
+    for verdict in verdicts:
+        if verdict.state is State.WELL and verdict.device != CPU:
+            found.setdefault(parse_device(verdict.device).name, verdict.device)
+    return set(found.values())
 
 
 def _reason(taken: Verdict, others: Sequence[Verdict], question: Question) -> Phrase:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from app import runtimes
-from app.hardware.devices import CPU, GRAPHICS, Device, parse_device
+from app.hardware.devices import AUTO, COREML, CPU, GRAPHICS, Device, parse_device
 from app.hardware.fit import judge
 from app.hardware.machine import Machine
 from app.hardware.model import ModelDescription
@@ -64,12 +64,13 @@ class Computer:
         Raises:
             UsageError: there is no such device, or the model was not made for such a context.
         """
+        asked = {*self.devices(), *({device} - {AUTO, COREML})}
         question = Question(
             model,
             context=context,
             device=device,
             unloading=unloading,
-            experiences={name: self._experience(model.id, name) for name in self.devices()},
+            experiences={name: self._experience(model.id, name) for name in asked},
             roads=frozenset(self.drivers),
             software=self.software,
         )

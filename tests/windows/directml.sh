@@ -19,7 +19,7 @@ cp tests/windows/directml_*.py "$lab/directml/source"
 # The exit code of a program does not reach us from there; its last line does.
 run() {
   local output
-  output=$(T=280 "$lab/w10" 'Z:\w\winpy\python.exe' 'Z:\w\directml\source\directml_run.py' \
+  output=$(T=900 "$lab/w10" 'Z:\w\winpy\python.exe' 'Z:\w\directml\source\directml_run.py' \
     'Z:\w\directml\source' 'Z:\w\rt-directml' "$@" 'Z:\w\directml\models' | tr -d '\r' | tee >(cat >&2))
   grep -q "^$1: passed$" <<<"$output"
 }

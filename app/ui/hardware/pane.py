@@ -139,6 +139,7 @@ class HardwarePane(Page):
 
     def _show_live(self, worker: Mapping[str, Any] | None) -> None:
         self.live.show_memory(MemoryProbe().now(), worker)
+        self.live.show_adapters(self._computer.machine.adapters, worker)
         self.live.show_disk(disk_now(self._places.models))
 
     def _judge(self) -> None:

@@ -76,11 +76,11 @@ def placement(found: Mapping[str, Mapping[str, int]]) -> str:
 
 
 def device(name: str) -> str:
-    """A device: "webgpu:1" is WebGPU 2; none is the setting's."""
+    """A device: "webgpu:1" is WebGPU:1; none is the setting's."""
     if not name:
         return QCoreApplication.translate("HardwareWords", "As in the settings")
     road, _, number = name.partition(":")
-    return f"{choice_text(road)} {int(number) + 1}" if number else choice_text(road)
+    return f"{choice_text(road)}:{number}" if number else choice_text(road)
 
 
 def per_second(bytes_per_s: float) -> str:

@@ -234,3 +234,15 @@ async def test_who_computes_what_is_told_once_it_is_known(pane: HardwarePane, pl
     )
     await pane.look()
     assert "Loaded last: CPU 55 nodes with 5.5 MB of weights" in words(pane)
+
+
+async def test_the_models_share_of_an_adapter(qtbot: QtBot, theme: Theme) -> None:
+    card = LiveCard(theme)
+    qtbot.addWidget(card.widget)
+    placement = {"WebGpuExecutionProvider": {"bytes": 4_000_000_000}, "CPUExecutionProvider": {"bytes": 9}}
+    loaded = {"device": "webgpu", "placement": placement, "kv_bytes": 500_000_000}
+    card.show_adapters([CARD], {"loaded": loaded})
+    expected = "model: 4.0 GB, KV cache: 500.0 MB, used: 1.9 GB, free: 10.7 GB"
+    assert card.adapters[0].strip.accessibleDescription() == expected
+    card.show_adapters([CARD], {"loaded": {**loaded, "device": "webgpu:1"}})
+    assert card.adapters[0].strip.accessibleDescription() == "used: 6.4 GB, free: 10.7 GB"

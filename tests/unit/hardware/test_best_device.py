@@ -18,7 +18,7 @@ from app.hardware.probes.memory import MemoryProbe
 from app.hardware.question import Experience, Question
 from app.hardware.verdict import Verdict
 from app.paths import Paths, guide
-from tests.support.machines import MACHINES, gpt_oss_20b
+from tests.support.machines import MACHINES, gpt_oss_20b, small_model
 from tests.unit.hardware.test_gate import Watch
 
 BY_NAME = {recorded.name: recorded.machine for recorded in MACHINES}
@@ -136,3 +136,11 @@ async def test_a_device_that_fails_is_left_alone_from_then_on(gate: LoadGate, er
 
 async def test_who_names_a_device_gets_it_unmeasured(gate: LoadGate) -> None:
     assert (await gate.admit({**LOAD, "device": "webgpu"}, None, Bench()))["device"] == "webgpu"
+
+
+def test_a_lesser_adapter_is_not_tried_for_its_speed() -> None:
+    """The chip beside the card has room for a small model too."""
+    question = Question(small_model(), roads=frozenset({CPU, "webgpu"}))
+    assert judge(TWO, question).device == "webgpu"
+    measured = replace(question, experiences={"webgpu": Experience(tokens_per_s=150.0)})
+    assert judge(TWO, measured).device == "webgpu"
