@@ -120,7 +120,8 @@ async def test_with_the_switch_on_it_is_refused_and_nobody_is_asked(office: Chat
 
 async def test_stop_ends_it_there_too(office: Chat, served: ServeProgram) -> None:
     office.type("Explain quantization at length, please.")
-    await office.until(office.answer_is_growing)
+    await office.until(lambda: office.pane.session.busy)
+    await office.until(lambda: office.answer_is_growing() or not office.pane.session.busy)
     office.pane.answers.stop()
     await office.until(lambda: not office.pane.session.busy)
     message = office.pane.session.branch[-1]

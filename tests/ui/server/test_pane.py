@@ -132,8 +132,10 @@ async def test_the_worker_is_killed_and_the_server_is_back(panel: Panel) -> None
 
 async def test_requests_are_listed_and_kept_only_when_wanted(panel: Panel) -> None:
     await panel.turn_on()
+    heard: list[int] = []
+    panel.switch.log.changed.connect(lambda: heard.append(1))
     await panel.ask()
-    await panel.until(lambda: not panel.switch.log.running)
+    await panel.until(lambda: len(heard) == 2)  # when it began, and when it was over
     assert panel.switch.log.ended == []
     panel.preferences.set("server-log", True)
     await panel.ask()
