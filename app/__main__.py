@@ -22,6 +22,10 @@ def main() -> int:
         from app.download.host import main as download
 
         download([*arguments[:position], *arguments[position + 1 :]])
+    if (position := _position("remote", arguments)) is not None:
+        from app.remote.host import main as ask
+
+        ask([*arguments[:position], *arguments[position + 1 :]])
     from app.cli.main import main as run
 
     return run(arguments)

@@ -22,6 +22,7 @@ from app.history.records import Answer, Draft, Status
 from app.history.store import History
 from app.manifest import Manifest
 from app.paths import Paths
+from app.remote.client import RemoteClient
 from app.settings import Settings
 from app.ui import application
 from app.ui.chat.pane import ChatPane
@@ -90,8 +91,12 @@ async def take(app: QApplication, places: Paths, options: argparse.Namespace, th
     await background.run(converse, background.history)
     summaries = await background.run(background.history.conversations.summaries)
     titles = {line.title: line.id for line in summaries}
-    async with WorkerClient(places.home) as worker, DownloadClient(places.home) as downloader:
-        Panes(shell, tasks, worker, downloader, background).fill_window()
+    async with (
+        WorkerClient(places.home) as worker,
+        DownloadClient(places.home) as downloader,
+        RemoteClient(places.home) as remote,
+    ):
+        Panes(shell, tasks, worker, downloader, remote, background).fill_window()
         shell.window.resize(*SIZE)
         shell.window.show()
         for name, show in scenes(shell, titles):

@@ -20,6 +20,7 @@ from app.download.protocol import Order, Reference
 from app.history.background import BackgroundHistory
 from app.library.licences import Terms
 from app.paths import Paths, guide
+from app.remote.client import RemoteClient
 from app.settings import Settings
 from app.ui import application
 from app.ui.models.download_card import DownloadCard
@@ -79,8 +80,12 @@ class Pictures:
         shell, tasks = self._shell, Tasks()
         background = await BackgroundHistory.open(self._places.history)
         home = self._places.home
-        async with WorkerClient(home) as worker, DownloadClient(home) as downloader:
-            panes = Panes(shell, tasks, worker, downloader, background)
+        async with (
+            WorkerClient(home) as worker,
+            DownloadClient(home) as downloader,
+            RemoteClient(home) as remote,
+        ):
+            panes = Panes(shell, tasks, worker, downloader, remote, background)
             panes.fill_window()
             shell.window.resize(*SIZE)
             shell.window.show()

@@ -43,6 +43,10 @@ def build_parser() -> argparse.ArgumentParser:
     _add_common(worker)
     downloader = commands.add_parser("downloader", help="the process that fetches models; others start it")
     _add_common(downloader)
+    remote = commands.add_parser(
+        "remote", help="the process that asks models elsewhere; the window starts it"
+    )
+    _add_common(remote)
     reader = commands.add_parser("read-document", help="a file's text as JSON; the window starts it")
     reader.add_argument("path", type=Path, help="the file")
     _add_common(reader)

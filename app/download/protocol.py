@@ -40,9 +40,6 @@ class Method(StrEnum):
     CANCEL = CANCEL  # target
 
 
-METHODS = frozenset(Method)
-
-
 class SourceKind(StrEnum):
     """Where models come from."""
 

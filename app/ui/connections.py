@@ -17,6 +17,7 @@ class Purpose(StrEnum):
     FETCH = "fetch"
     SEARCH = "search"
     ASK = "ask"
+    ANSWER = "answer"
     ACCOUNT = "account"
 
 
@@ -44,6 +45,7 @@ class Connections(QObject):
     Attributes:
         listening: the address of the server that other programs can ask; empty while it is off.
         now: the contacts that are open.
+        elsewhere: the host that what is written goes to; empty while a model of this computer is chosen.
         log: every contact since the start, with the time it began, the oldest first.
     """
 
@@ -54,6 +56,7 @@ class Connections(QObject):
         self._held: list[Contact] = []
         self._fetching: tuple[Contact, ...] = ()
         self.listening = ""
+        self.elsewhere = ""
         self.log: list[tuple[datetime, Contact]] = []
 
     @property
@@ -71,6 +74,12 @@ class Connections(QObject):
             yield
         finally:
             self._held.remove(contact)
+            self.changed.emit()
+
+    def show_elsewhere(self, host: str) -> None:
+        """Where what is written goes from now on; empty: it stays here."""
+        if host != self.elsewhere:
+            self.elsewhere = host
             self.changed.emit()
 
     def show_listening(self, url: str) -> None:

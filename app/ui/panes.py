@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from app.download.client import DownloadClient
 from app.history.background import BackgroundHistory
 from app.library.store import Store
+from app.remote.client import RemoteClient
+from app.remote.endpoints import Endpoints
 from app.serving.keys import Keys
 from app.serving.offer import Offer
 from app.ui.connections import Connections
+from app.ui.elsewhere import Elsewhere
 from app.ui.frame import diagnostics
 from app.ui.models.downloads import Downloads
 from app.ui.models.hub import Hub
@@ -30,6 +34,7 @@ class Panes:
         tasks: runs what clicks start.
         worker: answers.
         downloader: finds and fetches models.
+        remote: asks models elsewhere.
         background: the history.
     """
 
@@ -39,6 +44,7 @@ class Panes:
         tasks: Tasks,
         worker: WorkerClient,
         downloader: DownloadClient,
+        remote: RemoteClient,
         background: BackgroundHistory,
     ) -> None:
         self._shell = shell
@@ -48,6 +54,8 @@ class Panes:
         self._store = Store(shell.places)
         self._connections = Connections()
         shell.window.footer.follow(self._connections)
+        endpoints = Endpoints(shell.places.endpoints)
+        self._elsewhere = Elsewhere(endpoints, remote, shell.preferences, self._connections)
         self._services = self._make_services(downloader)
         offer, keys = Offer(self._store, shell.settings), Keys(shell.places.server_keys)
         self._switch = Switch(worker, offer, keys, shell.preferences, self._connections, tasks)
@@ -72,7 +80,9 @@ class Panes:
         from app.ui.chat.pane import ChatPane
 
         preferences, theme = self._shell.preferences, self._shell.theme
-        pane = ChatPane(self._worker, self._background, self._store, preferences, self._tasks, theme)
+        pane = ChatPane(
+            self._worker, self._elsewhere, self._background, self._store, preferences, self._tasks, theme
+        )
         pane.models_wanted.connect(lambda: self._shell.window.open_pane("models"))
         self._shell.commands.extend(chat_commands(pane, lambda: self._shell.window.open_pane("chat")))
         return pane
@@ -117,9 +127,13 @@ class Panes:
         return ServerPane(self._switch, self._shell.preferences, self._store, self._shell.theme)
 
     def _settings(self) -> QWidget:
+        from app.ui.endpoints.card import EndpointsCard
         from app.ui.frame.settings_pane import SettingsPane
 
-        return SettingsPane(self._shell.preferences, self._store, self._shell.theme)
+        pane = SettingsPane(self._shell.preferences, self._store, self._shell.theme)
+        card = EndpointsCard(self._elsewhere, self._tasks, pane.show_problem, self._shell.theme)
+        pane.add_section(QCoreApplication.translate("SettingsPane", "Models elsewhere"), card)
+        return pane
 
     def _bundle(self, failure: BaseException | None) -> dict[str, str]:
         home, outcome = self._shell.places.home, self._worker.last_outcome

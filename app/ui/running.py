@@ -17,6 +17,7 @@ from app.download.client import DownloadClient
 from app.hardware.asking import MachineWatch
 from app.hardware.gate import LoadGate
 from app.history.background import BackgroundHistory
+from app.remote.client import RemoteClient
 from app.ui.frame.single_instance import SingleInstance
 from app.ui.panes import Panes
 from app.ui.shell import Shell
@@ -46,13 +47,14 @@ async def _live(app: QApplication, shell: Shell, instance: SingleInstance) -> No
         gate = LoadGate(shell.places, lambda: shell.preferences.text("memory-guard"), watch)
         worker = await stack.enter_async_context(WorkerClient(shell.places.home, gate=gate))
         downloader = await stack.enter_async_context(DownloadClient(shell.places.home, resume=True))
+        remote = await stack.enter_async_context(RemoteClient(shell.places.home))
         background = await BackgroundHistory.open(shell.places.history)
         stack.callback(background.close)
         stack.callback(_discard, shell.window)
         stack.push_async_callback(tasks.close)
         shell.watch.install(asyncio.get_running_loop())
         stack.callback(shell.watch.uninstall)
-        Panes(shell, tasks, worker, downloader, background).fill_window()
+        Panes(shell, tasks, worker, downloader, remote, background).fill_window()
         keep_loop_free()
         tasks.start(_maintain(background))
         instance.asked.connect(shell.window.bring_forward)

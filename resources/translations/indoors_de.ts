@@ -21,6 +21,53 @@
     </message>
 </context>
 <context>
+    <name>AddDialog</name>
+    <message>
+        <source>Add an endpoint</source>
+        <translation>Einen Endpunkt hinzufügen</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keiner</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>All that it offers; or their names</source>
+        <translation>Alle, die er anbietet; oder ihre Namen</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Its models are not local: what you write to them leaves this computer.</source>
+        <translation>Seine Modelle sind nicht lokal: Was Sie ihnen schreiben, verlässt diesen Computer.</translation>
+    </message>
+    <message>
+        <source>Give a name and an address first.</source>
+        <translation>Geben Sie zuerst einen Namen und eine Adresse an.</translation>
+    </message>
+    <message>
+        <source>It is being asked.</source>
+        <translation>Er wird gefragt.</translation>
+    </message>
+</context>
+<context>
     <name>Announcer</name>
     <message>
         <source>The model is answering.</source>
@@ -393,8 +440,8 @@
         <translation>Verbindungen seit dem Start</translation>
     </message>
     <message>
-        <source>Everybody whom the downloader was told to ask; nothing else in the program connects.</source>
-        <translation>Alle, die der Downloader fragen sollte; nichts anderes im Programm stellt Verbindungen her.</translation>
+        <source>Everybody whom the program was told to ask; it connects to nobody else.</source>
+        <translation>Alle, die das Programm fragen sollte; mit niemandem sonst verbindet es sich.</translation>
     </message>
     <message>
         <source>{subject} was fetched</source>
@@ -411,6 +458,10 @@
     <message>
         <source>signed in</source>
         <translation>angemeldet</translation>
+    </message>
+    <message>
+        <source>a conversation was sent to {subject}</source>
+        <translation>ein Gespräch wurde an {subject} gesendet</translation>
     </message>
     <message>
         <source>a host not known yet</source>
@@ -617,6 +668,28 @@
     <message>
         <source>High</source>
         <translation>Hoch</translation>
+    </message>
+</context>
+<context>
+    <name>EndpointRow</name>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Remove {name}</source>
+        <translation>{name} entfernen</translation>
+    </message>
+</context>
+<context>
+    <name>EndpointsCard</name>
+    <message>
+        <source>Add an endpoint…</source>
+        <translation>Endpunkt hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Any server that speaks the Responses API: your company&apos;s deployment, or a computer of your own. Its models are not local: what you write to them is sent there. Keys are kept in this computer&apos;s keyring.</source>
+        <translation>Jeder Server, der die Responses-API spricht: einer Ihres Unternehmens oder ein eigener Computer. Seine Modelle sind nicht lokal: Was Sie ihnen schreiben, wird dorthin gesendet. Schlüssel liegen im Schlüsselbund dieses Computers.</translation>
     </message>
 </context>
 <context>
@@ -846,6 +919,14 @@
         <translation>Lauscht an {address}; nichts verlässt diesen Computer</translation>
     </message>
     <message>
+        <source>Not local: what you write goes to {host}</source>
+        <translation>Nicht lokal: Was Sie schreiben, geht an {host}</translation>
+    </message>
+    <message>
+        <source>Not local: an answer comes from {host}</source>
+        <translation>Nicht lokal: Eine Antwort kommt von {host}</translation>
+    </message>
+    <message>
         <source>Connected: a host is being asked for a model</source>
         <translation>Verbunden: Ein Rechner wird nach einem Modell gefragt</translation>
     </message>
@@ -856,6 +937,10 @@
     <message>
         <source>Connected: {host} is being asked</source>
         <translation>Verbunden: {host} wird gefragt</translation>
+    </message>
+    <message>
+        <source>The chosen model is not on this computer: the whole conversation is sent to it.</source>
+        <translation>Das gewählte Modell ist nicht auf diesem Computer: Das ganze Gespräch wird an es gesendet.</translation>
     </message>
     <message>
         <source>Models run here, conversations stay here; the program connects to the network only when you search for a model or fetch one.</source>
@@ -1802,6 +1887,14 @@
         <translation>Modell: {name}</translation>
     </message>
     <message>
+        <source>What you write leaves this computer.</source>
+        <translation>Was Sie schreiben, verlässt diesen Computer.</translation>
+    </message>
+    <message>
+        <source>The offline switch is on.</source>
+        <translation>Der Offline-Schalter ist an.</translation>
+    </message>
+    <message>
         <source>Use it for new conversations</source>
         <translation>Für neue Unterhaltungen verwenden</translation>
     </message>
@@ -2084,6 +2177,10 @@
         <translation>Ein Schlüssel braucht einen Namen von höchstens {most} Zeichen.</translation>
     </message>
     <message>
+        <source>A model elsewhere cannot go on with an answer that was cut.</source>
+        <translation>Ein Modell anderswo kann eine abgeschnittene Antwort nicht fortsetzen.</translation>
+    </message>
+    <message>
         <source>A model {id} is installed already.</source>
         <translation>Ein Modell {id} ist schon installiert.</translation>
     </message>
@@ -2122,6 +2219,10 @@
     <message>
         <source>An answer is being written.</source>
         <translation>Es wird gerade eine Antwort geschrieben.</translation>
+    </message>
+    <message>
+        <source>An endpoint needs a name of at most {most} characters, without @.</source>
+        <translation>Ein Endpunkt braucht einen Namen von höchstens {most} Zeichen, ohne @.</translation>
     </message>
     <message>
         <source>An unexpected fault: {kind}.</source>
@@ -2172,6 +2273,14 @@
         <translation>Akku und Energiemodus</translation>
     </message>
     <message>
+        <source>Begin a new conversation, or choose another model.</source>
+        <translation>Beginnen Sie ein neues Gespräch, oder wählen Sie ein anderes Modell.</translation>
+    </message>
+    <message>
+        <source>Begin a new conversation.</source>
+        <translation>Beginnen Sie ein neues Gespräch.</translation>
+    </message>
+    <message>
         <source>Call to {name}</source>
         <translation>Aufruf von {name}</translation>
     </message>
@@ -2186,6 +2295,18 @@
     <message>
         <source>Change the conversation if that names it, otherwise import the model again.</source>
         <translation>Ändern Sie das Gespräch, falls die Ursache es nennt; sonst importieren Sie das Modell noch einmal.</translation>
+    </message>
+    <message>
+        <source>Check that it runs and that its address is right; then ask again.</source>
+        <translation>Prüfen Sie, ob er läuft und ob seine Adresse stimmt; fragen Sie dann noch einmal.</translation>
+    </message>
+    <message>
+        <source>Check the address and the model in the settings.</source>
+        <translation>Prüfen Sie die Adresse und das Modell in den Einstellungen.</translation>
+    </message>
+    <message>
+        <source>Check the address in the settings; it usually ends with /v1.</source>
+        <translation>Prüfen Sie die Adresse in den Einstellungen; sie endet meist mit /v1.</translation>
     </message>
     <message>
         <source>Check the connection, the proxy and the mirror in the settings; then try again.</source>
@@ -2456,6 +2577,10 @@
         <translation>Löschen Sie sie, um mit den Voreinstellungen zu beginnen.</translation>
     </message>
     <message>
+        <source>Delete it, and add the endpoints again.</source>
+        <translation>Löschen Sie sie, und fügen Sie die Endpunkte wieder hinzu.</translation>
+    </message>
+    <message>
         <source>Delete it, and create new keys.</source>
         <translation>Löschen Sie sie, und erstellen Sie neue Schlüssel.</translation>
     </message>
@@ -2580,6 +2705,10 @@
         <translation>Geben Sie sie an.</translation>
     </message>
     <message>
+        <source>Give one that begins with https://; http:// does only inside your own network.</source>
+        <translation>Geben Sie eine an, die mit https:// beginnt; http:// geht nur im eigenen Netz.</translation>
+    </message>
+    <message>
         <source>Give one that exists.</source>
         <translation>Geben Sie einen an, den es gibt.</translation>
     </message>
@@ -2696,6 +2825,10 @@
         <translation>Bekannt: {known}.</translation>
     </message>
     <message>
+        <source>Let it answer again.</source>
+        <translation>Lassen Sie es noch einmal antworten.</translation>
+    </message>
+    <message>
         <source>Let the processor compute instead.</source>
         <translation>Lassen Sie stattdessen den Prozessor rechnen.</translation>
     </message>
@@ -2772,6 +2905,10 @@
         <translation>Geben Sie ihm einen Namen.</translation>
     </message>
     <message>
+        <source>Name one at least.</source>
+        <translation>Nennen Sie mindestens eines.</translation>
+    </message>
+    <message>
         <source>Name the one to use.</source>
         <translation>Nennen Sie den, der verwendet werden soll.</translation>
     </message>
@@ -2822,6 +2959,10 @@
     <message>
         <source>Remove it first, or choose another name.</source>
         <translation>Entfernen Sie es zuerst oder wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>Remove the endpoint in the settings and add it again with the right key.</source>
+        <translation>Entfernen Sie den Endpunkt in den Einstellungen, und fügen Sie ihn mit dem richtigen Schlüssel wieder hinzu.</translation>
     </message>
     <message>
         <source>Result</source>
@@ -2892,6 +3033,10 @@
         <translation>Die Antwort ist bereits vollständig.</translation>
     </message>
     <message>
+        <source>The answer of {place} broke off.</source>
+        <translation>Die Antwort von {place} ist abgebrochen.</translation>
+    </message>
+    <message>
         <source>The answer to a question of the server has no data.</source>
         <translation>Die Antwort auf eine Frage des Servers enthält keine Daten.</translation>
     </message>
@@ -2952,6 +3097,10 @@
         <translation>Der Rechner spart gerade Strom.</translation>
     </message>
     <message>
+        <source>The conversation is longer than the model at {place} can read.</source>
+        <translation>Das Gespräch ist länger, als das Modell bei {place} lesen kann.</translation>
+    </message>
+    <message>
         <source>The data files of {folder} lie on different drives.</source>
         <translation>Die Datendateien von {folder} liegen auf verschiedenen Laufwerken.</translation>
     </message>
@@ -2986,6 +3135,10 @@
     <message>
         <source>The download was stopped.</source>
         <translation>Der Download wurde angehalten.</translation>
+    </message>
+    <message>
+        <source>The endpoint {name} has no models.</source>
+        <translation>Der Endpunkt {name} hat keine Modelle.</translation>
     </message>
     <message>
         <source>The experts of {node} are packed for CUDA; no other processor can read them.</source>
@@ -3140,6 +3293,10 @@
         <translation>Der Offline-Schalter ist an, daher wartet der Download.</translation>
     </message>
     <message>
+        <source>The offline switch is on, so {place} was not asked.</source>
+        <translation>Der Offline-Schalter ist an, deshalb wurde {place} nicht gefragt.</translation>
+    </message>
+    <message>
         <source>The packaged program cannot start a part of itself.</source>
         <translation>Das gepackte Programm kann einen Teil seiner selbst nicht starten.</translation>
     </message>
@@ -3204,6 +3361,10 @@
         <translation>Der Tokenizer von {path} lässt sich nicht wiederherstellen: {error}.</translation>
     </message>
     <message>
+        <source>The tokens of a model elsewhere are not known here.</source>
+        <translation>Die Token eines Modells anderswo sind hier nicht bekannt.</translation>
+    </message>
+    <message>
         <source>The worker is ending.</source>
         <translation>Der Arbeitsprozess endet gerade.</translation>
     </message>
@@ -3238,6 +3399,10 @@
     <message>
         <source>There is a preset of that name already.</source>
         <translation>Eine Vorlage dieses Namens gibt es schon.</translation>
+    </message>
+    <message>
+        <source>There is an endpoint {name} already.</source>
+        <translation>Es gibt schon einen Endpunkt {name}.</translation>
     </message>
     <message>
         <source>There is neither an ONNX graph nor a GGUF or safetensors file in it.</source>
@@ -3328,6 +3493,10 @@
         <translation>Dieser Rechner hat insgesamt {total}: Wählen Sie ein kleineres Modell.</translation>
     </message>
     <message>
+        <source>This computer&apos;s keyring cannot be used, and a key is kept nowhere else.</source>
+        <translation>Der Schlüsselbund dieses Computers ist nicht benutzbar, und ein Schlüssel wird nirgends sonst aufgehoben.</translation>
+    </message>
+    <message>
         <source>This computer&apos;s keyring cannot be used.</source>
         <translation>Der Schlüsselbund dieses Rechners lässt sich nicht verwenden.</translation>
     </message>
@@ -3352,6 +3521,10 @@
         <translation>Zum Messen ist zu wenig Speicher frei.</translation>
     </message>
     <message>
+        <source>Try again in {wait} seconds.</source>
+        <translation>Versuchen Sie es in {wait} Sekunden noch einmal.</translation>
+    </message>
+    <message>
         <source>Try again later, or another mirror.</source>
         <translation>Versuchen Sie es später noch einmal oder mit einem anderen Spiegel.</translation>
     </message>
@@ -3362,6 +3535,10 @@
     <message>
         <source>Try again later.</source>
         <translation>Versuchen Sie es später noch einmal.</translation>
+    </message>
+    <message>
+        <source>Try again, or choose another model.</source>
+        <translation>Versuchen Sie es noch einmal, oder wählen Sie ein anderes Modell.</translation>
     </message>
     <message>
         <source>Try again.</source>
@@ -3380,6 +3557,10 @@
         <translation>Versuchen Sie einen anderen Spiegel.</translation>
     </message>
     <message>
+        <source>Turn it off in the settings, or choose a model of this computer.</source>
+        <translation>Schalten Sie ihn in den Einstellungen aus, oder wählen Sie ein Modell dieses Computers.</translation>
+    </message>
+    <message>
         <source>Turn it off in the settings.</source>
         <translation>Schalten Sie ihn in den Einstellungen aus.</translation>
     </message>
@@ -3394,6 +3575,10 @@
     <message>
         <source>Unlock it; or set HF_TOKEN in the environment before the program starts.</source>
         <translation>Entsperren Sie ihn, oder setzen Sie HF_TOKEN in der Umgebung, bevor das Programm startet.</translation>
+    </message>
+    <message>
+        <source>Unlock the keyring, then try again.</source>
+        <translation>Entsperren Sie den Schlüsselbund, und versuchen Sie es dann noch einmal.</translation>
     </message>
     <message>
         <source>Untitled conversation</source>
@@ -3554,6 +3739,14 @@
     <message>
         <source>WebGPU&apos;s runtime {version} is too old.</source>
         <translation>Die Laufzeit {version} von WebGPU ist zu alt.</translation>
+    </message>
+    <message>
+        <source>What a model elsewhere reads cannot be counted here.</source>
+        <translation>Was ein Modell anderswo liest, kann hier nicht gezählt werden.</translation>
+    </message>
+    <message>
+        <source>What came is kept. Ask again.</source>
+        <translation>Was kam, ist aufgehoben. Fragen Sie noch einmal.</translation>
     </message>
     <message>
         <source>What was copied is kept: move again to go on.</source>
@@ -3840,6 +4033,10 @@
         <translation>Lesen der Schlüssel des Servers</translation>
     </message>
     <message>
+        <source>reading the list of endpoints</source>
+        <translation>Lesen der Liste der Endpunkte</translation>
+    </message>
+    <message>
         <source>reading the manifest</source>
         <translation>das Lesen des Manifests</translation>
     </message>
@@ -3990,6 +4187,10 @@
     <message>
         <source>writing the keys of the server</source>
         <translation>Schreiben der Schlüssel des Servers</translation>
+    </message>
+    <message>
+        <source>writing the list of endpoints</source>
+        <translation>Schreiben der Liste der Endpunkte</translation>
     </message>
     <message>
         <source>writing the manifest</source>
@@ -4296,6 +4497,10 @@
         <translation>{path} beschreibt die Architektur „{kind}“.</translation>
     </message>
     <message>
+        <source>{path} does not hold a list of endpoints.</source>
+        <translation>{path} enthält keine Liste von Endpunkten.</translation>
+    </message>
+    <message>
         <source>{path} does not hold a list.</source>
         <translation>{path} enthält keine Liste.</translation>
     </message>
@@ -4516,6 +4721,42 @@
         <translation>{path}: {name} hat die Form {found}, die Metadaten verlangen {wanted}.</translation>
     </message>
     <message>
+        <source>{place} answers with an error (HTTP status {status}){reason}.</source>
+        <translation>{place} antwortet mit einem Fehler (HTTP-Status {status}){reason}.</translation>
+    </message>
+    <message>
+        <source>{place} answers with something that is not the Responses API.</source>
+        <translation>{place} antwortet mit etwas, das nicht die Responses-API ist.</translation>
+    </message>
+    <message>
+        <source>{place} cannot be reached, or broke off: {reason}.</source>
+        <translation>{place} ist nicht erreichbar oder hat abgebrochen: {reason}.</translation>
+    </message>
+    <message>
+        <source>{place} could not finish the answer{reason}.</source>
+        <translation>{place} konnte die Antwort nicht beenden{reason}.</translation>
+    </message>
+    <message>
+        <source>{place} does not accept the key{reason}.</source>
+        <translation>{place} nimmt den Schlüssel nicht an{reason}.</translation>
+    </message>
+    <message>
+        <source>{place} knows no such model or address{reason}.</source>
+        <translation>{place} kennt kein solches Modell oder keine solche Adresse{reason}.</translation>
+    </message>
+    <message>
+        <source>{place} refused the request (HTTP status {status}){reason}.</source>
+        <translation>{place} hat die Anfrage abgelehnt (HTTP-Status {status}){reason}.</translation>
+    </message>
+    <message>
+        <source>{place} takes no more requests just now{reason}.</source>
+        <translation>{place} nimmt gerade keine weiteren Anfragen an{reason}.</translation>
+    </message>
+    <message>
+        <source>{place} was silent for too long.</source>
+        <translation>{place} hat zu lange geschwiegen.</translation>
+    </message>
+    <message>
         <source>{platform} is no platform.</source>
         <translation>{platform} ist keine Plattform.</translation>
     </message>
@@ -4558,6 +4799,10 @@
     <message>
         <source>{url} has {found} bytes instead of the announced {size}.</source>
         <translation>{url} hat {found} Bytes statt der angekündigten {size}.</translation>
+    </message>
+    <message>
+        <source>{url} is no address that can be asked.</source>
+        <translation>{url} ist keine Adresse, die gefragt werden kann.</translation>
     </message>
     <message>
         <source>{url} is no address.</source>
@@ -5024,6 +5269,13 @@
     <message>
         <source>Answer by channel</source>
         <translation>Antwort nach Kanälen</translation>
+    </message>
+</context>
+<context>
+    <name>Readiness</name>
+    <message>
+        <source>{model} – not local: {host}</source>
+        <translation>{model} – nicht lokal: {host}</translation>
     </message>
 </context>
 <context>
@@ -5570,6 +5822,10 @@
         <source>Settings</source>
         <translation>Einstellungen</translation>
     </message>
+    <message>
+        <source>Models elsewhere</source>
+        <translation>Modelle anderswo</translation>
+    </message>
 </context>
 <context>
     <name>Sheet</name>
@@ -6023,6 +6279,10 @@
     <message>
         <source>The model runs on this computer.</source>
         <translation>Das Modell läuft auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>The model is not local: what you write goes to {host}.</source>
+        <translation>Das Modell ist nicht lokal: Was Sie schreiben, geht an {host}.</translation>
     </message>
     <message>
         <source>What can you do?</source>

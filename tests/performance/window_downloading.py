@@ -24,6 +24,7 @@ from app.download.client import DownloadClient
 from app.download.protocol import Order, Reference
 from app.history.background import BackgroundHistory
 from app.paths import Paths
+from app.remote.client import RemoteClient
 from app.ui import application, running
 from app.ui.measure.probe import LoopProbe
 from app.ui.models.download_card import DownloadCard
@@ -43,8 +44,12 @@ async def measure(app: QApplication, home: Path, url: str, rounds: int) -> None:
     """Open the window, and measure it idle and while it downloads, in turn."""
     shell, tasks = application.open_shell(app, Paths(home)), Tasks()
     background = await BackgroundHistory.open(Paths(home).history)
-    async with WorkerClient(home) as worker, DownloadClient(home) as downloader:
-        panes = Panes(shell, tasks, worker, downloader, background)
+    async with (
+        WorkerClient(home) as worker,
+        DownloadClient(home) as downloader,
+        RemoteClient(home) as remote,
+    ):
+        panes = Panes(shell, tasks, worker, downloader, remote, background)
         panes.fill_window()
         shell.window.show()
         pane = shell.window.open_pane("models")

@@ -4,21 +4,14 @@ from __future__ import annotations
 
 import argparse
 import faulthandler
-import logging
-import os
-import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
 from app import log, paths
 from app.process.host import pipes
-from app.process.host.lines import read_lines
-from app.process.host.outbox import Outbox
-from app.process.host.parent import watch_parent
+from app.process.host.serving import serve
 from app.settings import Settings
-
-_FLUSH_SECONDS = 2.0
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -43,25 +36,7 @@ def _parser() -> argparse.ArgumentParser:
 def _serve(own: pipes.Pipes, places: paths.Paths, *, resume: bool) -> NoReturn:
     from app.download.host.methods import Methods
     from app.download.host.queue import Queue
-    from app.download.host.serve import Host
     from app.download.settings import network_settings
 
-    ended = threading.Event()
-    outbox = Outbox(lambda frame: pipes.write_all(own.events, frame), gone=ended.set)
     queue = Queue(places, network_settings(Settings(places.settings)), resume=resume)
-    host = Host(outbox.send, Methods(queue, places).handlers())
-
-    def read() -> None:
-        read_lines(own.requests, host.receive)
-        ended.set()
-
-    watch_parent(ended.set)
-    threading.Thread(target=read, name="requests", daemon=True).start()
-    try:
-        ended.wait()
-    except KeyboardInterrupt:
-        ended.set()
-    queue.close()
-    outbox.close(_FLUSH_SECONDS)
-    logging.shutdown()
-    os._exit(0)
+    serve(own, Methods(queue, places).handlers(), queue.close)

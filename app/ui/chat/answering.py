@@ -14,9 +14,10 @@ from app.history.background import BackgroundHistory
 from app.history.records import Message, Status
 from app.process.messages import DONE, Event
 from app.ui.chat.answer_items import AnswerItems
+from app.ui.chat.asking import Asking
 from app.ui.chat.turn import Turn
 from app.ui.wording import told
-from app.worker.client import EventStream, WorkerClient
+from app.worker.client import EventStream
 from app.worker.protocol import PROGRESS, TOKENS
 
 _KEEP_SECONDS = 0.7
@@ -27,7 +28,7 @@ class Answering:
     """An answer being given.
 
     Args:
-        client: asks the worker.
+        asking: asks the model.
         background: keeps the answer.
         turn: shows the answer.
         touch: called whenever the turn has changed.
@@ -39,13 +40,13 @@ class Answering:
 
     def __init__(
         self,
-        client: WorkerClient,
+        asking: Asking,
         background: BackgroundHistory,
         turn: Turn,
         touch: Callable[[Turn], None],
         tell: Callable[[str], None],
     ) -> None:
-        self._client = client
+        self._asking = asking
         self._background = background
         self._turn = turn
         self._touch = touch
@@ -100,11 +101,12 @@ class Answering:
         return message
 
     async def _listen(self, body: Mapping[str, Any]) -> None:
-        async with self._client.request("respond", body) as stream:
-            self._stream = stream
-            async for event in stream:
-                self._heard = True
-                self._take(event)
+        with self._asking.account(body):
+            async with self._asking.request(body) as stream:
+                self._stream = stream
+                async for event in stream:
+                    self._heard = True
+                    self._take(event)
 
     def _take(self, event: Event) -> None:
         name, data = event.name, event.data

@@ -12,16 +12,16 @@ from app.history.background import BackgroundHistory
 from app.history.records import Message
 from app.ui.chat.announcer import Announcer
 from app.ui.chat.answering import Answering
+from app.ui.chat.asking import Asking
 from app.ui.chat.turn import Turn
 from app.ui.chat.view import ConversationView
-from app.worker.client import WorkerClient
 
 
 class Answers(QObject):
-    """Lets the worker answer.
+    """Lets the model answer.
 
     Args:
-        client: asks the worker.
+        asking: asks the model.
         background: keeps the answer.
         view: shows it.
         announcer: tells a screen reader of it.
@@ -39,13 +39,13 @@ class Answers(QObject):
 
     def __init__(
         self,
-        client: WorkerClient,
+        asking: Asking,
         background: BackgroundHistory,
         view: ConversationView,
         announcer: Announcer,
     ) -> None:
         super().__init__()
-        self._client = client
+        self._asking = asking
         self._background = background
         self._view = view
         self._announcer = announcer
@@ -77,7 +77,7 @@ class Answers(QObject):
         Raises:
             StorageError: the answer could not be stored; it is shown all the same.
         """
-        answering = Answering(self._client, self._background, turn, self._view.touch, self._announcer.extend)
+        answering = Answering(self._asking, self._background, turn, self._view.touch, self._announcer.extend)
         self._answering, self.live = answering, turn
         self.busy_changed.emit(True)
         try:

@@ -8,6 +8,7 @@ from typing import Any
 
 from app.errors import IndoorsError
 from app.library.store import InstalledModel, Store
+from app.ui.elsewhere import FIELD, Elsewhere, RemoteModel
 from app.ui.preferences import Preferences
 
 
@@ -18,12 +19,19 @@ class Chosen:
     Attributes:
         id: its id.
         name: what people call it.
-        load: params of the worker's method `load`.
+        load: params of the worker's method `load`; none for a model that is not on this computer.
+        remote: where it is, if it is not on this computer.
     """
 
     id: str
     name: str
     load: Mapping[str, Any]
+    remote: RemoteModel | None = None
+
+    @property
+    def where(self) -> Mapping[str, Any]:
+        """What says in the part `indoors` of a request where it goes."""
+        return {"load": self.load} if self.remote is None else {FIELD: self.remote.address()}
 
 
 class ModelChoice:
@@ -31,11 +39,13 @@ class ModelChoice:
 
     Args:
         store: the models on this computer.
+        elsewhere: the others.
         preferences: the settings.
     """
 
-    def __init__(self, store: Store, preferences: Preferences) -> None:
+    def __init__(self, store: Store, elsewhere: Elsewhere, preferences: Preferences) -> None:
         self._store = store
+        self._elsewhere = elsewhere
         self._preferences = preferences
 
     @property
@@ -55,6 +65,19 @@ class ModelChoice:
         """Every model there is, the unusable ones too."""
         return self._store.models()
 
+    def elsewhere(self) -> Sequence[RemoteModel]:
+        """Every model that is not on this computer.
+
+        Raises:
+            StorageError: the list of endpoints cannot be read.
+        """
+        return self._elsewhere.models()
+
+    @property
+    def offline(self) -> bool:
+        """The offline switch is on: only the models of this computer can be asked."""
+        return self._elsewhere.offline
+
     def choose(self, wanted: str = "") -> Chosen:
         """The model to ask.
 
@@ -63,8 +86,14 @@ class ModelChoice:
 
         Raises:
             ModelError: there is none such, or it cannot be used.
+            Offline: it is not on this computer, and the offline switch is on.
         """
         model = wanted or self.default
+        remote = self._elsewhere.find(model)
+        self._elsewhere.show_chosen(None if self.offline else remote)
+        if remote is not None:
+            self._elsewhere.require_online(remote.endpoint.host)
+            return Chosen(model, remote.model, {}, remote)
         folder = self._store.locate(model)
         load = {
             "model": str(folder),

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy
 from app.library.store import InstalledModel, State
 from app.ui.chat.elided_label import Refit
 from app.ui.chat.model_choice import ModelChoice
+from app.ui.chat.readiness import remote_name
 from app.ui.theme import Theme
 
 _ROUNDING = 2  # pixels: a width is told in whole ones
@@ -71,6 +72,16 @@ class ModelMenu(QPushButton):
             action.setChecked(model.manifest.id == current)
             action.setEnabled(model.state is State.READY)
             action.triggered.connect(lambda _, model_id=model.manifest.id: self.chosen.emit(model_id))
+            group.addAction(action)
+        for remote in models.elsewhere():
+            action = self.choices.addAction(remote_name(remote).replace("&", "&&"))
+            action.setToolTip(self.tr("What you write leaves this computer."))
+            action.setCheckable(True)
+            action.setChecked(remote.id == current)
+            if models.offline:
+                action.setToolTip(self.tr("The offline switch is on."))
+                action.setEnabled(False)
+            action.triggered.connect(lambda _, model_id=remote.id: self.chosen.emit(model_id))
             group.addAction(action)
         self.choices.addSeparator()
         default = self.choices.addAction(self.tr("Use it for new conversations"))

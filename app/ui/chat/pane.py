@@ -16,6 +16,7 @@ from app.library.store import Store
 from app.ui.chat.actions import Actions
 from app.ui.chat.announcer import Announcer
 from app.ui.chat.answers import Answers
+from app.ui.chat.asking import Asking
 from app.ui.chat.branch import Branch
 from app.ui.chat.composer import Composer
 from app.ui.chat.composing import Composing
@@ -43,6 +44,7 @@ from app.ui.chat.sidebar import Sidebar
 from app.ui.chat.switching import Switching
 from app.ui.chat.view import ConversationView
 from app.ui.chat.welcome import Welcome
+from app.ui.elsewhere import Elsewhere
 from app.ui.markdown.maths import Maths
 from app.ui.preferences import Preferences
 from app.ui.tasks import Tasks
@@ -59,6 +61,7 @@ class ChatPane(QWidget):
 
     Args:
         worker: answers.
+        elsewhere: answers with models that are not on this computer.
         background: the history.
         store: the models on this computer.
         preferences: the settings.
@@ -74,6 +77,7 @@ class ChatPane(QWidget):
     def __init__(
         self,
         worker: WorkerClient,
+        elsewhere: Elsewhere,
         background: BackgroundHistory,
         store: Store,
         preferences: Preferences,
@@ -86,17 +90,17 @@ class ChatPane(QWidget):
         self.maths = Maths()
         self.destroyed.connect(self.maths.close)
         drawing = Drawing.make(theme, self.maths)
-        models = ModelChoice(store, preferences)
+        models = ModelChoice(store, elsewhere, preferences)
         self.view = ConversationView(drawing)
         self.selection = Selection(self.view)
         self.finder = Finder(self.view, theme)
         self.readiness = Readiness(worker, models)
         self._remedies = Remedies(self.readiness, store.devices, self.run)
-        self.answers = Answers(worker, background, self.view, Announcer(self.view))
+        self.answers = Answers(Asking(worker, elsewhere), background, self.view, Announcer(self.view))
         self.requests = requests = Requests(models, preferences)
         shown = Branch(self.answers, drawing, self.view, self._actions())
         self.session = Session(self.answers, background, requests, shown)
-        self.raw_view = RawView(self.session, requests, worker, background)
+        self.raw_view = RawView(self.session, requests, worker, elsewhere, background)
         self.left_out = LeftOut(self.view, drawing, lambda: self.run(self.session.shorten(wanted=False)))
         fitting = Fitting(self.session, requests, self.readiness, preferences, self.run, self)
         self.composer = Composer(theme, tasks, self.readiness.count, read_document)
@@ -109,6 +113,7 @@ class ChatPane(QWidget):
         self._lay_out()
         self._connect()
         self.switching = Switching(self.header, self.session, self.readiness, models, preferences, self.run)
+        elsewhere.changed.connect(self.switching.prepare)
         self.listing = Listing(self.sidebar, background, self.session, self.run, theme)
         self.composing = Composing(
             self.composer,
@@ -196,6 +201,7 @@ class ChatPane(QWidget):
     def _connect(self) -> None:
         self.welcome.chosen.connect(lambda text: self.run(self.session.send(text)))
         self.session.opened.connect(self._opened)
+        self.readiness.changed.connect(lambda: self.welcome.show_place(self.readiness.host))
         for changed in (self.session.opened, self.session.stored, self.session.options_changed):
             changed.connect(self._show_left_out)
         self.header.sidebar_toggled.connect(self.toggle_sidebar)

@@ -6,14 +6,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
-from app.errors import IndoorsError
+from app.errors import IndoorsError, UsageError
 from app.process.messages import Event
 from app.ui.chat.model_choice import Chosen, ModelChoice
+from app.ui.elsewhere import RemoteModel
 from app.ui.wording import said, told
 from app.worker.client import WorkerClient
 from app.worker.protocol import PROGRESS
+
+_EFFORTS = ("low", "medium", "high")
+
+
+def remote_name(model: RemoteModel) -> str:
+    """What a model that is not on this computer is called wherever it is seen."""
+    text = QCoreApplication.translate("Readiness", "{model} – not local: {host}")
+    return text.format(model=model.model, host=model.endpoint.host)
 
 
 @dataclass(frozen=True)
@@ -55,6 +64,12 @@ class Readiness(QObject):
         self.failed: Failed | None = None
 
     @property
+    def host(self) -> str:
+        """Who is asked; empty where the model runs on this computer."""
+        remote = self._chosen.remote if self._chosen is not None else None
+        return remote.endpoint.host if remote is not None else ""
+
+    @property
     def efforts(self) -> Sequence[str]:
         """The efforts the model has; none before it is loaded."""
         return tuple(self._loaded.get("efforts", ()))
@@ -89,8 +104,16 @@ class Readiness(QObject):
             self._chosen, self._loaded = None, {}
             self._tell(name=said(error.cause), problem=told(error))
             return
-        if chosen != self._chosen:
+        if chosen.remote is not None:
+            self._choose_remote(chosen, chosen.remote)
+        elif chosen != self._chosen:
             await self._load(chosen)
+
+    def _choose_remote(self, chosen: Chosen, remote: RemoteModel) -> None:
+        """Nothing is loaded: what the model is like is not known, but that it can be asked."""
+        self._chosen, self._loaded, self.loading = chosen, {"efforts": _EFFORTS}, None
+        self.failed = None
+        self._tell(name=remote_name(remote), problem="")
 
     async def enlarge(self, wanted: str, context: int) -> None:
         """Load a model with another context; where that fails, as it was loaded before.
@@ -126,9 +149,16 @@ class Readiness(QObject):
         """Tokens of a request's prompt.
 
         Raises:
-            IndoorsError: it cannot be rendered.
+            IndoorsError: it cannot be rendered, or the model is elsewhere.
         """
+        self._require_local()
         return len((await self._client.call("render", body))["token_ids"])
+
+    def _require_local(self) -> None:
+        if self.host:
+            raise UsageError(
+                "What a model elsewhere reads cannot be counted here.", "Begin a new conversation."
+            )
 
     async def _load(self, chosen: Chosen) -> None:
         self._chosen, self._loaded, self.loading, self.failed = chosen, {}, 0, None
@@ -152,8 +182,9 @@ class Readiness(QObject):
         """Tokens of each text.
 
         Raises:
-            IndoorsError: there is no model to count them.
+            IndoorsError: there is no model to count them, or it is elsewhere.
         """
+        self._require_local()
         data = await self._client.call("tokenize", {"texts": list(texts)})
         return [int(count) for count in data["counts"]]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from app.errors import UsageError
 from app.history.items import Item
 from app.history.records import Options
 from app.ui.chat.model_choice import ModelChoice
@@ -43,10 +44,16 @@ class Requests:
 
         Raises:
             ModelError: the model cannot be used.
+            Offline: it is elsewhere, and the offline switch is on.
+            UsageError: it is elsewhere, and was asked to continue.
         """
         sampling = dict(options.sampling)
-        load = self._models.choose(options.model).load
-        part = {**sampling.pop("indoors", {}), **(own or {}), "load": load}
+        chosen = self._models.choose(options.model)
+        part = {**sampling.pop("indoors", {}), **(own or {}), **chosen.where}
+        if chosen.remote is not None and part.get("continue"):
+            raise UsageError(
+                "A model elsewhere cannot go on with an answer that was cut.", "Let it answer again."
+            )
         effort = {"effort": self.effort(options)}
         body: dict[str, Any] = {"input": list(items), "store": False, "reasoning": effort}
         if options.instructions:

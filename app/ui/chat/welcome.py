@@ -25,11 +25,8 @@ class Welcome(QWidget):
         layout.setContentsMargins(space.xl, space.xl, space.xl, space.xl)
         layout.setSpacing(space.s)
         layout.addStretch(2)
-        for text, kind in (
-            (self.tr("What would you like to know?"), "display"),
-            (self.tr("The model runs on this computer."), "muted"),
-        ):
-            line = label(text, kind, wrap=True)
+        self.place = label("", "muted", wrap=True)
+        for line in (label(self.tr("What would you like to know?"), "display", wrap=True), self.place):
             line.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             layout.addWidget(line)
         layout.addSpacing(space.l)
@@ -39,6 +36,17 @@ class Welcome(QWidget):
             made.clicked.connect(lambda _=False, made=made: self.chosen.emit(made.text()))
             layout.addLayout(centred(made))
         layout.addStretch(3)
+        self.show_place("")
+
+    def show_place(self, host: str) -> None:
+        """Say where the model runs.
+
+        Args:
+            host: who is asked; empty for this computer.
+        """
+        here = self.tr("The model runs on this computer.")
+        away = self.tr("The model is not local: what you write goes to {host}.")
+        self.place.setText(away.format(host=host) if host else here)
 
     def _suggestions(self) -> list[str]:
         return [

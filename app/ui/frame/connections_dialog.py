@@ -25,7 +25,7 @@ class ConnectionsDialog(ListDialog):
 
     def __init__(self, connections: Connections, theme: Theme, parent: QWidget) -> None:
         super().__init__(_LETTERS, theme, parent)
-        said = self.tr("Everybody whom the downloader was told to ask; nothing else in the program connects.")
+        said = self.tr("Everybody whom the program was told to ask; it connects to nobody else.")
         self.describe(self.tr("Connections since the start"), said)
         self._connections = connections
         connections.changed.connect(self._fill)
@@ -46,6 +46,7 @@ class ConnectionsDialog(ListDialog):
             Purpose.SEARCH: self.tr("searched for “{subject}”"),
             Purpose.ASK: self.tr("asked about {subject}"),
             Purpose.ACCOUNT: self.tr("signed in"),
+            Purpose.ANSWER: self.tr("a conversation was sent to {subject}"),
         }
         what = texts[contact.purpose].format(subject=contact.subject)
         host = contact.host or self.tr("a host not known yet")

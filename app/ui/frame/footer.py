@@ -17,8 +17,9 @@ from app.ui.theme import Theme
 class Footer(QFrame):
     """Says that the program is offline, or whom it is connected to; a button lists the connections made.
 
-    Only the downloader opens network connections, and only when somebody searches for a model or fetches one.
-    Where the server listens is said too.
+    Only the downloader opens network connections, when somebody searches for a model or fetches one, and the
+    remote process, when a model elsewhere was chosen, which is said as long as it is. So is where the server
+    listens.
 
     Args:
         theme: gives the icon.
@@ -56,14 +57,16 @@ class Footer(QFrame):
         side = self._theme.tokens.type.caption + 4
         self._mark.setPixmap(self._icon().pixmap(QSize(side, side)))
         sentences = [self._heard(listening)] if listening else []
-        if contacts or not listening:
+        if contacts or self._connections.elsewhere or not listening:
             sentences.insert(0, self._said(contacts))
         self.text.setText(" · ".join(sentences))
-        self.text.setToolTip(self._explained(connected=bool(contacts)))
+        self.text.setToolTip(self._explained(contacts))
         self.list_button.setVisible(bool(self._connections.log))
 
     def _icon(self) -> QIcon:
         listening = self._connections.listening
+        if self._connections.elsewhere:
+            return self._theme.icon("connected", "warning")
         if self._connections.now:
             return self._theme.icon("connected", "accent")
         if listening:
@@ -74,13 +77,17 @@ class Footer(QFrame):
         address = place_of(url)
         if not stays_here(url):
             text = self.tr("Listening on {address}: other computers that have a key can ask the models")
-        elif self._connections.now:
+        elif self._connections.now or self._connections.elsewhere:
             text = self.tr("Listening on {address}")
         else:
             text = self.tr("Listening on {address}; nothing leaves this computer")
         return text.format(address=address)
 
     def _said(self, contacts: Sequence[Contact]) -> str:
+        if host := self._connections.elsewhere:
+            return self.tr("Not local: what you write goes to {host}").format(host=host)
+        if any(contact.purpose is Purpose.ANSWER for contact in contacts):
+            return self.tr("Not local: an answer comes from {host}").format(host=contacts[-1].host)
         if not contacts:
             return self.tr("Offline: nothing leaves this computer")
         hosts = ", ".join(dict.fromkeys(contact.host for contact in contacts if contact.host))
@@ -91,8 +98,11 @@ class Footer(QFrame):
             return self.tr("Connected: a model is being fetched from {host}").format(host=hosts)
         return self.tr("Connected: {host} is being asked").format(host=hosts)
 
-    def _explained(self, *, connected: bool) -> str:
-        if connected:
+    def _explained(self, contacts: Sequence[Contact]) -> str:
+        remote = any(contact.purpose is Purpose.ANSWER for contact in contacts)
+        if remote or self._connections.elsewhere:
+            return self.tr("The chosen model is not on this computer: the whole conversation is sent to it.")
+        if contacts:
             return self.tr("Your conversations stay here; nothing but the request for the files is sent.")
         return self.tr(
             "Models run here, conversations stay here; the program connects to the network only when you "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app import settings
 from app.errors import IndoorsError
@@ -41,6 +41,12 @@ class SettingsPane(Page):
             self.column.addWidget(self._card(list(members), offered, theme))
         self.column.addStretch(1)
         preferences.changed.connect(self._show)
+
+    def add_section(self, title: str, card: QWidget) -> None:
+        """Put what is no single setting at the end of the form."""
+        place = self.column.count() - 1  # before the stretch
+        self.column.insertWidget(place, label(title, "subtitle"))
+        self.column.insertWidget(place + 1, card)
 
     def _card(self, members: list[Setting], models: list[tuple[str, str]], theme: Theme) -> QFrame:
         card = frame("card")

@@ -17,6 +17,7 @@ from app import paths
 from app.download.client import DownloadClient
 from app.history.background import BackgroundHistory
 from app.paths import Paths
+from app.remote.client import RemoteClient
 from app.ui import application, running
 from app.ui.chat.pane import ChatPane
 from app.ui.panes import Panes
@@ -57,8 +58,12 @@ async def shown(app: QApplication, home: Path, tokens: int = 1) -> AsyncIterator
     shell, tasks = application.open_shell(app, places), Tasks()
     background = await BackgroundHistory.open(places.history)
     command = [*paths.module_command("app.ui.measure.player"), str(RATE), str(tokens)]
-    async with WorkerClient(home, command=command) as worker, DownloadClient(home) as downloader:
-        Panes(shell, tasks, worker, downloader, background).fill_window()
+    async with (
+        WorkerClient(home, command=command) as worker,
+        DownloadClient(home) as downloader,
+        RemoteClient(home) as remote,
+    ):
+        Panes(shell, tasks, worker, downloader, remote, background).fill_window()
         running.keep_loop_free()
         shell.window.show()
         pane = shell.window.open_pane("chat")

@@ -14,8 +14,12 @@ from PySide6.QtTest import QTest
 from app.history.background import BackgroundHistory
 from app.library.store import Store
 from app.paths import Paths
+from app.remote.client import RemoteClient
+from app.remote.endpoints import Endpoints
 from app.ui.chat.notice_row import WaitingRow
 from app.ui.chat.pane import ChatPane
+from app.ui.connections import Connections
+from app.ui.elsewhere import Elsewhere
 from app.ui.preferences import Preferences
 from app.ui.tasks import Tasks
 from app.ui.theme import Theme
@@ -31,6 +35,8 @@ class Chat:
     background: BackgroundHistory
     worker: WorkerClient
     preferences: Preferences
+    elsewhere: Elsewhere
+    connections: Connections
 
     def answer_is_growing(self) -> bool:
         """Some of an answer's text has come."""
@@ -71,11 +77,13 @@ async def chat(
     preferences.set("model", str(tiny_model))
     tasks = Tasks()
     background = await BackgroundHistory.open(places.history)
-    async with WorkerClient(places.home) as worker:
-        pane = ChatPane(worker, background, Store(places), preferences, tasks, theme)
+    async with WorkerClient(places.home) as worker, RemoteClient(places.home) as remote:
+        endpoints, connections = Endpoints(places.endpoints), Connections()
+        elsewhere = Elsewhere(endpoints, remote, preferences, connections)
+        pane = ChatPane(worker, elsewhere, background, Store(places), preferences, tasks, theme)
         pane.resize(900, 700)
         pane.show()
-        yield Chat(pane, background, worker, preferences)
+        yield Chat(pane, background, worker, preferences, elsewhere, connections)
         await tasks.close()
     background.close()
     pane.maths.close()

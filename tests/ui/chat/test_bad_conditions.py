@@ -20,6 +20,7 @@ from app.history.items import attachments, typed_text
 from app.history.opening import FILE_NAME
 from app.history.records import Role, Status
 from app.paths import Paths
+from app.remote.client import RemoteClient
 from app.settings import Settings
 from app.ui.panes import Panes
 from app.ui.preferences import Preferences
@@ -122,8 +123,12 @@ async def window(places: Paths, preferences: Preferences, theme: Theme) -> Async
     """The whole window on the home as it is."""
     shell, tasks = Shell(places, Settings(places.settings), preferences, theme), Tasks()
     background = await BackgroundHistory.open(places.history)
-    async with WorkerClient(places.home) as worker, DownloadClient(places.home) as downloader:
-        Panes(shell, tasks, worker, downloader, background).fill_window()
+    async with (
+        WorkerClient(places.home) as worker,
+        DownloadClient(places.home) as downloader,
+        RemoteClient(places.home) as remote,
+    ):
+        Panes(shell, tasks, worker, downloader, remote, background).fill_window()
         shell.window.show()
         yield shell
         await tasks.close()

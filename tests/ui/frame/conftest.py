@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.download.client import DownloadClient
 from app.history.background import BackgroundHistory
 from app.paths import Paths
+from app.remote.client import RemoteClient
 from app.settings import Settings
 from app.ui.frame.window import MainWindow
 from app.ui.panes import Panes
@@ -29,8 +30,12 @@ async def shell(
     shell, tasks = Shell(places, Settings(places.settings), preferences, theme), Tasks()
     qtbot.addWidget(shell.window)
     background = await BackgroundHistory.open(places.history)
-    async with WorkerClient(places.home) as worker, DownloadClient(places.home) as downloader:
-        Panes(shell, tasks, worker, downloader, background).fill_window()
+    async with (
+        WorkerClient(places.home) as worker,
+        DownloadClient(places.home) as downloader,
+        RemoteClient(places.home) as remote,
+    ):
+        Panes(shell, tasks, worker, downloader, remote, background).fill_window()
         yield shell
         await tasks.close()
     background.close()

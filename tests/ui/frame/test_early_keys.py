@@ -17,6 +17,7 @@ from app.download.client import DownloadClient
 from app.history.background import BackgroundHistory
 from app.history.records import Draft
 from app.paths import Paths
+from app.remote.client import RemoteClient
 from app.settings import Settings
 from app.ui.chat.pane import ChatPane
 from app.ui.frame.state import StateFile, WindowState
@@ -57,10 +58,11 @@ async def fill(empty: Shell, places: Paths) -> AsyncIterator[Fill]:
         async def run() -> BackgroundHistory:
             worker = await stack.enter_async_context(WorkerClient(places.home))
             downloader = await stack.enter_async_context(DownloadClient(places.home))
+            remote = await stack.enter_async_context(RemoteClient(places.home))
             background = await BackgroundHistory.open(places.history)
             stack.callback(background.close)
             stack.push_async_callback(tasks.close)
-            Panes(empty, tasks, worker, downloader, background).fill_window()
+            Panes(empty, tasks, worker, downloader, remote, background).fill_window()
             await until(lambda: chat_of(empty).readiness.name)  # what the pane started has begun
             return background
 
@@ -154,8 +156,12 @@ async def test_what_is_typed_into_another_pane_goes_nowhere(
     shell.window.show()
     await press(shell, *"lost")
     background = await BackgroundHistory.open(places.history)
-    async with WorkerClient(places.home) as worker, DownloadClient(places.home) as downloader:
-        Panes(shell, tasks, worker, downloader, background).fill_window()
+    async with (
+        WorkerClient(places.home) as worker,
+        DownloadClient(places.home) as downloader,
+        RemoteClient(places.home) as remote,
+    ):
+        Panes(shell, tasks, worker, downloader, remote, background).fill_window()
         assert shell.window.current_pane == "settings"
         assert not chat_of(shell).composer.draft()
         await until(lambda: chat_of(shell).readiness.name)

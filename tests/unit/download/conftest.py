@@ -9,7 +9,6 @@ from pathlib import Path
 
 import keyring
 import pytest
-from keyring.backend import KeyringBackend
 
 from app.download.host.queue import Queue
 from app.download.protocol import Download, DownloadState, NetworkSettings, Order, Reference
@@ -17,28 +16,9 @@ from app.download.transfer.tuning import Tuning
 from app.paths import Paths
 from tests.support.hub_repositories import Repository, content
 from tests.support.hub_server import HubServer, running_hub
+from tests.support.memory_keyring import MemoryKeyring
 
 HASTY = Tuning(first_delay_s=0.02, longest_delay_s=0.1, patience_s=1.5, segment_bytes=256 << 10)
-
-
-class MemoryKeyring(KeyringBackend):
-    """Keeps passwords as long as a test lasts."""
-
-    priority = 1  # type: ignore[assignment]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.kept: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        if self.kept.pop((service, username), None) is None:
-            raise keyring.errors.PasswordDeleteError
 
 
 @pytest.fixture(autouse=True)

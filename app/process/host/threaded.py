@@ -5,15 +5,24 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 
-from app.download.protocol import METHODS, Method
 from app.errors import Cancelled
 from app.process.frames import Oversized
 from app.process.host.job import Handler, Job, Send, perform
-from app.process.messages import DONE, ERROR, Event, Garbage, Request, RequestId, decode_request, error_data
+from app.process.messages import (
+    CANCEL,
+    DONE,
+    ERROR,
+    Event,
+    Garbage,
+    Request,
+    RequestId,
+    decode_request,
+    error_data,
+)
 
 
 class Host:
-    """The downloader's heart.
+    """The heart of a child whose requests do not wait for one another.
 
     Args:
         send: takes events on their way to the client.
@@ -23,15 +32,16 @@ class Host:
     def __init__(self, send: Send, handlers: Mapping[str, Handler]) -> None:
         self._send = send
         self._handlers = handlers
+        self._methods = frozenset(handlers) | {CANCEL}
         self._jobs: dict[RequestId, Job] = {}
         self._lock = threading.Lock()
 
     def receive(self, line: bytes | Oversized) -> None:
         """Take one line in."""
-        request = decode_request(line, METHODS)
+        request = decode_request(line, self._methods)
         if isinstance(request, Garbage):
             self._send(Event(request.id, ERROR, error_data(request.error())), urgent=True)
-        elif request.method == Method.CANCEL:
+        elif request.method == CANCEL:
             self._send(Event(request.id, DONE, {"cancelled": self._cancel(request)}), urgent=True)
         elif self._register(job := Job(request, self._send)):
             threading.Thread(target=self._do, args=(job,), daemon=True).start()

@@ -1,0 +1,1 @@
+"""The part of the settings that says which models elsewhere can be asked."""
