@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import gc
 from collections.abc import Callable, Sequence
 from itertools import islice
 from pathlib import Path
@@ -96,8 +95,6 @@ def try_out(folder: Path, cache: Path, progress: Progress, cancelled: Callable[[
         return _written(engine, progress, cancelled)
     finally:
         engine.close()
-        del engine
-        gc.collect()  # Windows renames no folder whose files are mapped
 
 
 def _written(engine: Engine, progress: Progress, cancelled: Callable[[], bool]) -> Phrase:

@@ -64,6 +64,7 @@ def _completed(known: Adapter, other: Adapter) -> Adapter:
         driver=known.driver or other.driver,
         address=known.address or other.address,
         sources=known.sources + other.sources,
+        order=_either(known.order, other.order),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from app import runtimes
-from app.hardware.devices import AUTO, COREML, CPU, GRAPHICS, Device, parse_device
+from app.hardware.devices import AUTO, COREML, CPU, GRAPHICS, devices_on, parse_device
 from app.hardware.fit import judge
 from app.hardware.machine import Machine
 from app.hardware.model import ModelDescription
@@ -80,9 +80,9 @@ class Computer:
 
     def devices(self) -> list[str]:
         """Every device there is, the processor first."""
-        computing = sum(adapter.computes for adapter in self.machine.adapters)
         roads = [road for road in GRAPHICS if road in self.drivers]
-        return [CPU, *(str(Device(road, number)) for road in roads for number in range(computing))]
+        adapters = self.machine.adapters
+        return [CPU, *(str(device) for road in roads for device, _ in devices_on(road, adapters))]
 
     def _experience(self, model: str, device: str) -> Experience:
         return self.records.experience(model, device, self.driver(device))

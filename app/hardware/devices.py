@@ -11,7 +11,8 @@ from app.hardware.machine import Adapter
 CPU, AUTO = "cpu", "auto"
 COREML = "coreml"
 """Apple's, which has no kernels for the products of language models: the processor computes them."""
-GRAPHICS = ("webgpu", "directml")
+DIRECTML = "directml"
+GRAPHICS = ("webgpu", DIRECTML)
 """The roads to a graphics adapter."""
 
 
@@ -21,7 +22,8 @@ class Device:
 
     Attributes:
         name: "cpu", "coreml", "webgpu" or "directml".
-        number: of the adapter among those that compute, from 0.
+        number: of the adapter among those that compute, the most capable first, from 0; for DirectML in
+            DXGI's order, which onnxruntime goes by.
     """
 
     name: str
@@ -32,8 +34,18 @@ class Device:
 
     def adapter(self, adapters: Sequence[Adapter]) -> Adapter | None:
         """The adapter it means; None when there is none of that number."""
-        computing = [adapter for adapter in adapters if adapter.computes]
-        return computing[self.number] if self.number < len(computing) else None
+        return next((found for device, found in devices_on(self.name, adapters) if device == self), None)
+
+
+def devices_on(road: str, adapters: Sequence[Adapter]) -> list[tuple[Device, Adapter]]:
+    """The devices of a road with their adapters, the most capable first."""
+    computing = enumerate(adapter for adapter in adapters if adapter.computes)
+    if road != DIRECTML:
+        return [(Device(road, number), adapter) for number, adapter in computing]
+    return [
+        (Device(road, number if adapter.order is None else adapter.order), adapter)
+        for number, adapter in computing
+    ]
 
 
 def parse_device(text: str) -> Device:

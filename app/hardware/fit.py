@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app.hardware.best_device import best
-from app.hardware.devices import AUTO, COREML, CPU, GRAPHICS, Device, parse_device
+from app.hardware.devices import AUTO, COREML, CPU, GRAPHICS, devices_on, parse_device
 from app.hardware.graphics_fit import judge_graphics
 from app.hardware.machine import Machine
 from app.hardware.processor_fit import judge_processor
@@ -45,9 +45,8 @@ def _offered(machine: Machine, question: Question, refused: Verdict) -> Verdict:
 
 
 def _best(machine: Machine, question: Question) -> Verdict:
-    computing = sum(adapter.computes for adapter in machine.adapters)
     roads = [road for road in GRAPHICS if road in question.roads]
-    asked = [str(Device(road, number)) for road in roads for number in range(computing)]
+    asked = [str(device) for road in roads for device, _ in devices_on(road, machine.adapters)]
     verdicts = [judge(machine, replace(question, device=device)) for device in (*asked, CPU)]
     return best(verdicts, question)
 

@@ -37,6 +37,7 @@ class Adapter:
         driver: version; empty when unknown.
         address: "domain:bus:device.function" on the PCI bus; empty when unknown.
         sources: who told it: "DXGI", "NVML", "Vulkan", "amdgpu", "i915", "xe", "Metal".
+        order: its number in DXGI's order, by which DirectML is asked for it.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Adapter:
     driver: str = ""
     address: str = ""
     sources: tuple[str, ...] = ()
+    order: int | None = None
 
     @property
     def computes(self) -> bool:

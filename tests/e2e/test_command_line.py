@@ -42,7 +42,7 @@ def test_the_answer_as_json(indoors: Program, endless_model: Path) -> None:
     assert (done.code, done.err) == (0, "")
     assert set(answer) == {
         "text", "reasoning", "finish_reason", "model", "device", "usage", "timings",
-        "peak_memory_bytes", "prompt_token_ids", "output_token_ids",
+        "peak_memory_bytes", "placement", "prompt_token_ids", "output_token_ids",
     }  # fmt: skip
     assert set(answer["usage"]) == {"input_tokens", "output_tokens", "reasoning_tokens", "cached_tokens"}
     wanted = {"load_s", "ttft_s", "prefill_tokens_per_s", "decode_tokens_per_s"}

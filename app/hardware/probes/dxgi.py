@@ -11,7 +11,7 @@ import ctypes
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -108,7 +108,8 @@ class DxgiProbe:
         Raises:
             OSError: DXGI refuses.
         """
-        return [adapter_of(answer) for answer in _answers(self._create_factory)]
+        found = enumerate(_answers(self._create_factory))
+        return [replace(adapter_of(answer), order=number) for number, answer in found]
 
 
 def adapter_of(answer: Answer) -> Adapter:

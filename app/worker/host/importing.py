@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
 from datetime import date
@@ -64,6 +65,7 @@ def import_source(
 
     def tried(folder: Path) -> None:
         found.checks.run("ten tokens", lambda: try_out(folder, places.cache, progress, cancelled), as_told)
+        gc.collect()  # Windows neither renames nor removes a folder whose files are mapped
         found.checks.require_passed()
 
     target = Target(destination, _identity(fields, destination, found.plan), mode, tried)

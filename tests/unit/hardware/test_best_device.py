@@ -144,3 +144,13 @@ def test_a_lesser_adapter_is_not_tried_for_its_speed() -> None:
     assert judge(TWO, question).device == "webgpu"
     measured = replace(question, experiences={"webgpu": Experience(tokens_per_s=150.0)})
     assert judge(TWO, measured).device == "webgpu"
+
+
+def test_directml_counts_as_dxgi_does() -> None:
+    """The chip that the display hangs on comes first there, the card second: it is directml:1."""
+    card, chip = TWO.adapters
+    hybrid = replace(TWO, adapters=(replace(card, order=1), replace(chip, order=0)))
+    verdict = chosen(hybrid, ("directml",))
+    assert verdict.device == "directml:1"
+    assert card.name in str(verdict.cause)
+    assert chosen(hybrid, ("webgpu",)).device == "webgpu"

@@ -50,7 +50,9 @@ def test_everything_that_dxgi_says_arrives() -> None:
         free=15_523 * MIB,
         driver="32.0.15.9155",
         sources=("DXGI",),
+        order=0,
     )
+    assert (chip.order, renderer.order) == (1, 2)
     assert (chip.kind, chip.free, chip.capacity) == (AdapterKind.INTEGRATED, 15_669 * MIB, 16_430 * MIB)
     assert (renderer.kind, renderer.computes) == (AdapterKind.SOFTWARE, False)
 
