@@ -172,7 +172,7 @@ async def test_a_read_only_home_can_be_chatted_in_and_it_is_said(
         async with window(places, preferences, theme) as shell:
             assert "will not be kept" in shell.window.notices.text.text()
             pane = shell.window.open_pane("chat")
-            chat = Chat(pane, None, None, preferences)  # type: ignore[arg-type]
+            chat = Chat(pane, None, None, preferences, None, None)  # type: ignore[arg-type]
             await chat.ask("Hello")
             assert pane.session.branch[-1].role is Role.ASSISTANT
             pane.maths.close()
