@@ -107,11 +107,6 @@ class Paths:
         """Size and place of the window."""
         return self.home / "window.json"
 
-    @property
-    def logs(self) -> Path:
-        """Diagnostics written by the app itself."""
-        return self.home / "logs"
-
 
 def find(home: Path | None = None) -> Paths:
     """Choose the home: the argument, INDOORS_HOME, a portable folder beside the program, the user's own.

@@ -31,11 +31,6 @@ class Levels:
     block: int = BLOCK
     offsets: bool = False
 
-    @property
-    def zero(self) -> int:
-        """The level that stands for 0: the middle of the range."""
-        return 1 << (self.bits - 1)
-
     def blocks_in(self, width: int) -> int:
         """Number of blocks in a row."""
         return -(-width // self.block)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterable
 from typing import Any, NoReturn
 
 from starlette.requests import ClientDisconnect, Request
@@ -80,12 +79,6 @@ def _is_deep(content: object) -> bool:
         if not (level := children):
             return False
     return True
-
-
-def _children(value: object) -> Iterable[object]:
-    if isinstance(value, dict):
-        return value.values()
-    return value if isinstance(value, list) else ()
 
 
 def _refuse_constant(name: str) -> NoReturn:

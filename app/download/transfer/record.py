@@ -108,11 +108,6 @@ class Shelf:
         """Leave it to others."""
         self._lock.release()
 
-    @property
-    def locked(self) -> bool:
-        """Whether this process works on it."""
-        return self._lock.is_locked
-
     def wish(self, what: str) -> None:
         """Ask the process that works on it for something."""
         try:

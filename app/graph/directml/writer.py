@@ -88,10 +88,6 @@ class Writer(NodeEmitter):
         """Shape of an initializer."""
         return tuple(self._index.initializers[name].dims)
 
-    def has_weight(self, name: str) -> bool:
-        """Whether a name stands for an initializer."""
-        return name in self._index.initializers
-
     def reshaped(self, value: str, shape: Sequence[int], output: str) -> str:
         """Append a Reshape."""
         text = "x".join(str(size) for size in shape)
