@@ -31,6 +31,7 @@ def run(options: argparse.Namespace, places: Paths, terminal: Terminal) -> int:
         origins=tuple(options.allow_origin),
         keep_alive=options.keep_alive * _MINUTE,
         rate_limit=options.rate_limit,
+        device=Settings(places.settings).text("device"),
     )
     asyncio.run(_serve(options, places, terminal, request))
     return 0

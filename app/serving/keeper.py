@@ -33,6 +33,7 @@ class ServeRequest:
         keep_alive: seconds without a request after which a model is let go; 0: never.
         rate_limit: requests a minute of each key, or of each address where there is no key; 0: no limit.
         watch: tell of each request.
+        device: what its models compute on; a worker that is started for it has the runtime for that.
     """
 
     host: str = "127.0.0.1"
@@ -42,6 +43,7 @@ class ServeRequest:
     keep_alive: int = 0
     rate_limit: int = 0
     watch: bool = False
+    device: str = ""
 
     def params(self) -> dict[str, Any]:
         """As the worker wants them."""
@@ -53,6 +55,7 @@ class ServeRequest:
             "keep_alive": self.keep_alive,
             "rate_limit": self.rate_limit,
             "watch": self.watch,
+            "device": self.device,
         }
 
 
@@ -95,6 +98,7 @@ class Keeper:
 
         Raises:
             UsageError: the address is taken, or needs a key.
+            DeviceFailed: the runtime that the device needs is not there.
         """
         while not self._unwanted.is_set():
             try:

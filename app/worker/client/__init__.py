@@ -65,6 +65,8 @@ def _device_of(request: Request) -> str | None:
         return None if load is None else str(load.get("device") or runtimes.CPU.name)
     if request.method == Method.IMPORT:  # which tries the model out
         return runtimes.CPU.name
+    if request.method == Method.SERVE:
+        return request.params.get("device") or None
     if request.method in _LOADS:
         return str(request.params.get("device") or runtimes.CPU.name)
     return None
@@ -173,8 +175,8 @@ class WorkerClient(ProcessClient):
         What the processor needs is there beside every runtime that shares no module with it.
         """
         device = _device_of(request)
-        if running is not None and device is None:
-            return running
+        if running is not None and (device is None or request.method == Method.SERVE):
+            return running  # a server never ends the worker that is there
         found = runtimes.require(self._places, device or runtimes.CPU.name)
         if found.folder is not None:
             return [*self._program.command, RUNTIME_OPTION, str(found.folder)]

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from app import paths
+from app.errors import DeviceFailed
 from app.process.messages import Request
+from app.runtimes import RECORD, WEBGPU, Installed
+from app.serving.keeper import ServeRequest
 from app.worker.client import WorkerClient
-from app.worker.protocol import Method
+from app.worker.protocol import RUNTIME_OPTION, Method
 
 
 class Gate:
@@ -58,3 +64,33 @@ async def test_a_model_that_is_loaded_is_not_judged_again(client, gate):
     await client.admit_guest({"model": "theirs"})
     await sent(client, Method.LOAD, model="theirs")
     assert gate.asked == [("theirs", None)]
+
+
+@pytest.fixture
+def webgpu(tmp_path) -> Path:
+    """The folder of a runtime that is installed."""
+    folder = paths.find(tmp_path).runtime(WEBGPU.name)
+    (folder / WEBGPU.module).mkdir(parents=True)
+    record = Installed(WEBGPU.name, WEBGPU.package, "0.4.0", "", sys.platform, {})
+    (folder / RECORD).write_text(record.to_json(), encoding="utf-8")
+    return folder
+
+
+def test_a_worker_that_is_started_to_serve_has_the_runtime_of_the_chosen_device(tmp_path, webgpu):
+    client = WorkerClient(tmp_path, command=["worker"])
+    plain = client._command(serve_on(""), None)
+    chosen = client._command(serve_on("webgpu:1"), None)
+    assert chosen == [*plain, RUNTIME_OPTION, str(webgpu)]
+    assert client._command(serve_on("auto"), None) == plain
+    assert client._command(Request(2, Method.LOAD, {"device": "webgpu:1"}), chosen) == chosen
+    assert client._command(serve_on("webgpu"), plain) == plain, "a worker that runs is left alone"
+
+
+def test_a_server_on_a_device_without_its_runtime_is_refused(tmp_path, webgpu):
+    (webgpu / RECORD).unlink()
+    with pytest.raises(DeviceFailed, match="needs the runtime webgpu"):
+        WorkerClient(tmp_path, command=["worker"])._command(serve_on("webgpu"), None)
+
+
+def serve_on(device: str) -> Request:
+    return Request(1, Method.SERVE, ServeRequest(device=device).params())
