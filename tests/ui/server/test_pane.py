@@ -139,6 +139,7 @@ async def test_requests_are_listed_and_kept_only_when_wanted(panel: Panel) -> No
     assert panel.switch.log.ended == []
     panel.preferences.set("server-log", True)
     await panel.ask()
+    await panel.until(lambda: len(panel.switch.log.ended) == 1)  # a client has its answer a little before
     await panel.get("/v1/nothing")
     await panel.until(lambda: len(panel.switch.log.ended) == 2)
     panel.pane.requests.refresh()
