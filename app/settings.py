@@ -183,6 +183,15 @@ ALL: tuple[Setting, ...] = (
         group="Server",
     ),
     Setting(
+        "server-rate-limit",
+        600,
+        "Requests a minute",
+        "How many requests a minute each key may make, or each address where there is no key; 0: no limit.",
+        minimum=0,
+        maximum=100_000,
+        group="Server",
+    ),
+    Setting(
         "server-log",
         False,
         "Request log",

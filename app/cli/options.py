@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 
 from app import __version__, settings
 from app.cli.models.grammar import Commands, add_models
+from app.errors import UsageError
+from app.settings import Setting, Value
 
 _DEVICE_HELP = f"what the model runs on: {settings.named('device').allowed()}"
 EXIT_CODES = """\
@@ -185,6 +188,13 @@ def _add_serve(commands: Commands) -> None:
         default=0,
         help="minutes until an unused model is let go (0: never)",
     )
+    rate = settings.named("server-rate-limit")
+    serve.add_argument(
+        "--rate-limit",
+        type=_declared(rate),
+        default=rate.default,
+        help=f"{rate.help[0].lower()}{rate.help[1:-1]} ({rate.default})",
+    )
     serve.add_argument(
         "--force", action="store_true", help="load models even if they do not fit: the computer may stall"
     )
@@ -197,6 +207,16 @@ def _add_settings(commands: Commands) -> None:
     parser.add_argument("value", nargs="?", help="its new value; 'default' resets it")
     parser.add_argument("--json", action="store_true", help="print JSON")
     _add_common(parser)
+
+
+def _declared(setting: Setting) -> Callable[[str], Value]:
+    def read(text: str) -> Value:
+        try:
+            return setting.parse(text)
+        except UsageError as error:
+            raise argparse.ArgumentTypeError(f"must be {setting.allowed()}") from error
+
+    return read
 
 
 def _positive(text: str) -> int:

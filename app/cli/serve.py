@@ -30,6 +30,7 @@ def run(options: argparse.Namespace, places: Paths, terminal: Terminal) -> int:
         keys=(hash_of(key),) if key else (),
         origins=tuple(options.allow_origin),
         keep_alive=options.keep_alive * _MINUTE,
+        rate_limit=options.rate_limit,
     )
     asyncio.run(_serve(options, places, terminal, request))
     return 0

@@ -48,7 +48,7 @@ def build(service: Service) -> Guard:
     handlers = {IndoorsError: _refused, HTTPException: _unknown, Exception: _failed}
     application = Starlette(routes=routes, exception_handlers=handlers)
     application.router.redirect_slashes = False
-    return Guard(application, service.options)
+    return Guard(application, service.options, service.rates)
 
 
 async def _health(_: Request) -> Response:

@@ -18,7 +18,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.addresses import LOOPBACK_NAMES
 from app.server.options import ServerOptions
-from app.server.problems import Problem
+from app.server.problems import Problem, too_many
+from app.server.rates import Rates
+
+CALLER = "caller"
+"""Key of a request's scope: a name for whoever makes it, the hash of its key or its address."""
 
 _OPEN_PATHS = frozenset({"/health"})
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -32,11 +36,13 @@ class Guard:
     Args:
         app: what the request is for.
         options: of the server.
+        rates: count the requests.
     """
 
-    def __init__(self, app: ASGIApp, options: ServerOptions) -> None:
+    def __init__(self, app: ASGIApp, options: ServerOptions, rates: Rates) -> None:
         self._app = app
         self._options = options
+        self._rates = rates
         self.replace_keys(options.keys)
 
     def replace_keys(self, keys: Iterable[str]) -> None:
@@ -61,10 +67,8 @@ class Guard:
         if scope["type"] == "http" and _is_preflight(scope, headers):
             await _preflight(origin, headers)(scope, receive, send)
             return
-        if not self._has_key(scope, headers):
-            message = "The key is missing or wrong. Send it as Authorization: Bearer KEY."
-            challenge = {"WWW-Authenticate": "Bearer"}
-            problem = Problem(401, "invalid_api_key", message, headers=challenge)
+        problem = self._check_caller(scope, headers)
+        if problem is not None:
             await _refuse(problem, scope, receive, _with_origin(send, origin))
             return
         await self._app(scope, receive, _with_origin(send, origin) if origin else send)
@@ -83,6 +87,17 @@ class Guard:
             return Problem(415, "unsupported_media_type", "Send application/json.")
         return None
 
+    def _check_caller(self, scope: Scope, headers: Headers) -> Problem | None:
+        if scope["path"] in _OPEN_PATHS:
+            return None
+        if not self._has_key(headers):
+            message = "The key is missing or wrong. Send it as Authorization: Bearer KEY."
+            return Problem(401, "invalid_api_key", message, headers={"WWW-Authenticate": "Bearer"})
+        address, _ = scope["client"] or ("", 0)
+        scope[CALLER] = hash_of(_presented(headers)) if self._keys else address
+        seconds = self._rates.take(scope[CALLER])
+        return too_many(seconds) if seconds else None
+
     def _knows_host(self, host: str) -> bool:
         name = _host_name(host)
         if name in LOOPBACK_NAMES or name == self._options.host.lower():
@@ -94,10 +109,8 @@ class Guard:
             return True
         return origin == f"http://{host}"
 
-    def _has_key(self, scope: Scope, headers: Headers) -> bool:
-        if not self._keys or scope["path"] in _OPEN_PATHS:
-            return True
-        return _matches(_presented(headers), self._keys)
+    def _has_key(self, headers: Headers) -> bool:
+        return not self._keys or _matches(_presented(headers), self._keys)
 
 
 def hash_of(key: str) -> str:

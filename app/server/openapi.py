@@ -38,7 +38,7 @@ _ERRORS = {
     "408": "The body did not arrive in time",
     "413": "The body is too large",
     "415": "The body is no JSON",
-    "429": "Too many requests wait",
+    "429": "Too many requests wait, or came within a minute",
     "500": "The model failed",
     "503": "The model cannot be loaded now",
 }

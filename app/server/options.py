@@ -14,6 +14,7 @@ from app.respond.fields import Fields, invalid
 _LARGEST_PORT = 65_535
 _HASH = re.compile("[0-9a-f]{64}")
 _DAY_SECONDS = 86_400
+_LARGEST_RATE = 100_000
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class ServerOptions:
         origins: web pages that may use it, as browsers name them.
         model: the model of requests that name none.
         keep_alive: seconds without a request after which a model that a request brought is let go; 0: never.
+        rate_limit: requests a minute of each key, or of each address where there is no key; 0: no limit.
         watch: tell of each request.
     """
 
@@ -36,6 +38,7 @@ class ServerOptions:
     origins: tuple[str, ...] = ()
     model: str = ""
     keep_alive: int = 0
+    rate_limit: int = 0
     watch: bool = False
 
     @property
@@ -59,6 +62,7 @@ def read_options(params: Mapping[str, Any]) -> ServerOptions:
         origins=_texts(fields, "origins"),
         model=fields.text("model") or "",
         keep_alive=fields.whole("keep_alive", 0, _DAY_SECONDS) or 0,
+        rate_limit=fields.whole("rate_limit", 0, _LARGEST_RATE) or 0,
         watch=fields.flag("watch") or False,
     )
     require_key(options.host, bool(options.keys))

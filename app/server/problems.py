@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,6 +25,7 @@ from app.errors import (
 
 _RETRY_SECONDS = "5"
 _BUSY = 503
+_TOO_MANY = "rate_limit_exceeded"
 _GONE = 499  # nginx's: the client closed the request
 _TYPES = {
     401: "authentication_error",
@@ -72,7 +74,7 @@ def problem_of(error: IndoorsError) -> Problem:
     if isinstance(error, HttpRefusal):
         return Problem(error.status, error.kind, message, error.param)
     if isinstance(error, QueueFull):
-        return Problem(429, "rate_limit_exceeded", message, headers={"Retry-After": _RETRY_SECONDS})
+        return Problem(429, _TOO_MANY, message, headers={"Retry-After": _RETRY_SECONDS})
     if isinstance(error, ContextExceeded):
         return Problem(400, error.code, message, "input")
     if isinstance(error, RequestError | UsageError):
@@ -84,6 +86,17 @@ def problem_of(error: IndoorsError) -> Problem:
     if isinstance(error, Cancelled):
         return Problem(_GONE, error.code, message)
     return Problem(500 if not isinstance(error, ModelError) else _BUSY, error.code, message)
+
+
+def too_many(seconds: float) -> Problem:
+    """A caller made more requests a minute than it may.
+
+    Args:
+        seconds: until it may come again.
+    """
+    wait = max(1, math.ceil(seconds))
+    message = f"Too many requests came within a minute. Come again in {wait} s."
+    return Problem(429, _TOO_MANY, message, headers={"Retry-After": str(wait)})
 
 
 def unexpected(kind: str) -> Problem:

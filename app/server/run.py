@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 import threading
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -19,6 +20,7 @@ from app.server.listening import http_server, listen, url_of
 from app.server.live import Jobs
 from app.server.options import ServerOptions, read_keys
 from app.server.owner import Emit, Owner
+from app.server.rates import Rates
 from app.server.service import Service
 from app.server.shelf import Shelf
 from app.server.watching import Watcher
@@ -90,7 +92,8 @@ class Server:
             self._loop, self._stop = loop, asyncio.Event()
             if self._stopping.is_set():
                 self._stop.set()
-        service = Service(self._options, self._jobs, self._owner, Shelf(self._stored))
+        rates = Rates(self._options.rate_limit, time.monotonic)
+        service = Service(self._options, self._jobs, self._owner, Shelf(self._stored), rates)
         try:
             await self._listen(service, self._stop)
         finally:

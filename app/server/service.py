@@ -11,6 +11,7 @@ from app.errors import HttpRefusal
 from app.server.live import Jobs, Live
 from app.server.options import ServerOptions
 from app.server.owner import Owner
+from app.server.rates import Rates
 from app.server.shelf import Shelf
 
 _REMEMBER_SECONDS = 2.0
@@ -36,6 +37,7 @@ class Service:
         jobs: the worker's queue.
         owner: knows the models.
         shelf: the stored responses.
+        rates: how many requests each caller may make.
         answers: what is being answered now, by the response's id.
         used_at: when a model was last asked for something, on the monotonic clock.
     """
@@ -44,6 +46,7 @@ class Service:
     jobs: Jobs
     owner: Owner
     shelf: Shelf
+    rates: Rates
     answers: dict[str, Answer] = field(default_factory=dict)
     used_at: float = field(default_factory=time.monotonic)
     _models: tuple[float, Sequence[Mapping[str, Any]]] = (float("-inf"), ())

@@ -19,8 +19,9 @@ from app.errors import IndoorsError
 from app.respond.fields import Fields
 from app.server.answering import Answering
 from app.server.bodies import parse
+from app.server.guard import CALLER
 from app.server.preparing import prepare
-from app.server.problems import Problem, problem_of
+from app.server.problems import Problem, problem_of, too_many
 from app.server.service import Service
 
 _CREATE = "response.create"
@@ -60,6 +61,9 @@ class Sockets:
         with suppress(WebSocketDisconnect):
             while True:
                 message = await messages.get()
+                if seconds := self._service.rates.take(socket.scope[CALLER]):
+                    await _send(socket, _failure(too_many(seconds)))
+                    continue
                 try:
                     await self._answer(socket, message)
                 except IndoorsError as error:

@@ -139,6 +139,7 @@ class _Stream:
             start: Message = {"type": "http.response.start", "status": 200, "headers": list(_HEADERS)}
             await self._send(start)
         await self._send({"type": "http.response.body", "body": data, "more_body": True})
+        await asyncio.sleep(0)  # events that are there already leave no turn to hear that the client is gone
 
     async def end(self) -> None:
         await self._send({"type": "http.response.body", "body": b"", "more_body": False})

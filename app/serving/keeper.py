@@ -31,6 +31,7 @@ class ServeRequest:
         keys: SHA-256 of each key that opens it, in hexadecimal.
         origins: web pages that may use it.
         keep_alive: seconds without a request after which a model is let go; 0: never.
+        rate_limit: requests a minute of each key, or of each address where there is no key; 0: no limit.
         watch: tell of each request.
     """
 
@@ -39,6 +40,7 @@ class ServeRequest:
     keys: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()
     keep_alive: int = 0
+    rate_limit: int = 0
     watch: bool = False
 
     def params(self) -> dict[str, Any]:
@@ -49,6 +51,7 @@ class ServeRequest:
             "keys": list(self.keys),
             "origins": list(self.origins),
             "keep_alive": self.keep_alive,
+            "rate_limit": self.rate_limit,
             "watch": self.watch,
         }
 

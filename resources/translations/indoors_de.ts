@@ -5640,6 +5640,10 @@
         <translation>Wie viele Verbindungen Downloads zugleich haben dürfen.</translation>
     </message>
     <message>
+        <source>How many requests a minute each key may make, or each address where there is no key; 0: no limit.</source>
+        <translation>Wie viele Anfragen pro Minute jeder Schlüssel stellen darf, oder ohne Schlüssel jede Adresse; 0: ohne Grenze.</translation>
+    </message>
+    <message>
         <source>Hub or mirror</source>
         <translation>Hub oder Spiegel</translation>
     </message>
@@ -5734,6 +5738,10 @@
     <message>
         <source>Request log</source>
         <translation>Anfragen auflisten</translation>
+    </message>
+    <message>
+        <source>Requests a minute</source>
+        <translation>Anfragen pro Minute</translation>
     </message>
     <message>
         <source>Server</source>

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import socket
+import time
 
 import httpx2
 import openai
@@ -18,6 +19,7 @@ from tests.support.serve_program import serve_program
 from tests.support.worker import wait_until
 
 QUESTION = "What is a token?"
+_BACK_SECONDS = 30  # the bar is 5 (docs/performance.md), on a computer that does nothing else
 
 
 @pytest.fixture(scope="module")
@@ -154,13 +156,19 @@ def test_a_worker_that_is_killed_amid_a_stream_is_back_with_all_it_stored(tmp_pa
             stream = client.responses.create(model="guide", input=QUESTION, stream=True)
             killed = served.worker
             killed.kill()  # at once: the guide is quick
+            killed_at = time.monotonic()
             with pytest.raises((openai.APIConnectionError, httpx2.TransportError)):
                 list(stream)
             killed.wait(10)
             address = served.url.removeprefix("http://").removesuffix("/v1").split(":")
-            assert wait_until(lambda: _answers(address), 30), "the server is not back"
+            assert wait_until(lambda: _answers(address), _BACK_SECONDS), "the server is not back"
+            listening = time.monotonic() - killed_at
+            assert client.models.list().data
+            listed = time.monotonic() - killed_at
             assert client.responses.retrieve(stored.id).output_text == stored.output_text
             assert client.responses.create(model="guide", input=QUESTION).output_text == stored.output_text
+            answered = time.monotonic() - killed_at
+    print(f"listens after {listening:.1f} s, lists models {listed:.1f} s, has answered {answered:.1f} s")
 
 
 def _answers(address: list[str]) -> bool:

@@ -9,7 +9,7 @@ from tests.support.serve_program import serve_program
 
 
 def test_many_clients_of_which_half_leave_get_their_own_answers(tmp_path):
-    with serve_program(tmp_path) as served:
+    with serve_program(tmp_path, "--rate-limit", "0") as served:
         tally = asyncio.run(run_load(served.url, clients=40, seconds=6))
     assert tally.wrong == 0
     assert not tally.failed

@@ -35,7 +35,7 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=10)
     options = parser.parse_args()
     found = {"token_to_byte_ms": _percentiles(list(_token_to_byte()))}
-    with tempfile.TemporaryDirectory() as home, serve_program(Path(home)) as served:
+    with tempfile.TemporaryDirectory() as home, serve_program(Path(home), "--rate-limit", "0") as served:
         found |= asyncio.run(_load(served.url, served.worker, options.clients, options.minutes * _MINUTE))
     print(json.dumps(found, indent=2))
 

@@ -22,7 +22,9 @@ from app.worker.client import WorkerClient
 SWITCH = "server"
 LOG = "server-log"
 _MINUTE = 60
-_RESTARTING = frozenset({"server-host", "server-port", "server-origins", "server-keep-alive"})
+_RESTARTING = frozenset(
+    {"server-host", "server-port", "server-origins", "server-keep-alive", "server-rate-limit"}
+)
 
 
 class Phase(StrEnum):
@@ -161,6 +163,7 @@ class Switch(QObject):
             keys=tuple(key.sha256 for key in self.keys.list()),
             origins=tuple(preferences.text("server-origins").replace(",", " ").split()),
             keep_alive=preferences.number("server-keep-alive") * _MINUTE,
+            rate_limit=preferences.number("server-rate-limit"),
             watch=True,
         )
 

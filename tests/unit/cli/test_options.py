@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.cli.options import build_parser
+from app.settings import named
 
 
 def test_common_options_may_stand_before_or_after_the_command() -> None:
@@ -26,6 +27,8 @@ def test_common_options_may_stand_before_or_after_the_command() -> None:
         ["ask", "q", "--max-tokens", "0"],
         ["ask", "q", "--effort", "extreme"],
         ["models"],
+        ["serve", "--rate-limit", "-1"],
+        ["serve", "--rate-limit", "many"],
         ["inspect"],
         ["nonsense"],
         ["bench", "--model", "a", "--geometry", "gpt-oss-20b"],
@@ -44,3 +47,9 @@ def test_the_help_tells_every_exit_code(capsys: pytest.CaptureFixture[str]) -> N
     shown = capsys.readouterr().out
     for code in ("0", "1", "2", "3", "4", "5", "6", "7", "130"):
         assert f"  {code}  " in shown
+
+
+def test_the_limit_of_a_server_is_the_declared_one() -> None:
+    parser = build_parser()
+    assert parser.parse_args(["serve"]).rate_limit == named("server-rate-limit").default
+    assert parser.parse_args(["serve", "--rate-limit", "0"]).rate_limit == 0
