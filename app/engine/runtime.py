@@ -89,6 +89,7 @@ _OUT_OF_MEMORY = (
     "out of memory",
     "E_OUTOFMEMORY",
     "8007000E",
+    "can't start new thread",
 )
 _DEVICE_GONE = ("evice lost", "is lost", "DEVICE_LOST", "DEVICE_REMOVED", "DEVICE_HUNG", "887A000")
 _DEVICE_LACKS = ("does not support it", "Failed to get a WebGPU")

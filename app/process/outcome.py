@@ -22,7 +22,16 @@ _WINDOWS_CRASHES = {
 _WINDOWS_MEMORY = {0xC0000017, 0xC000009A, 0xC000012D}
 _WINDOWS_LIBRARY = {0xC0000135, 0xC0000139, 0xC000007B}
 _WINDOWS_STATUS = 0x40000000
-_MEMORY_WORDS = ("bad_alloc", "out of memory", "cannot allocate memory", "memoryerror")
+MEMORY_WORDS = (
+    "bad_alloc",
+    "out of memory",
+    "cannot allocate memory",
+    "memoryerror",
+    "memory allocation",
+    "failed to map segment",
+    "start new thread",
+)
+"""What a program says, in small letters, when it gets no memory."""
 _AGAIN = Phrase("Ask again.")
 _LESS_MEMORY = Phrase("Choose a smaller context or a smaller model, or close other programs; then ask again.")
 _OTHER_PROCESSOR = Phrase(
@@ -89,7 +98,8 @@ class Outcome:
         if _signal_name(self.exit_code) == "SIGKILL" or self.exit_code & 0xFFFFFFFF in _WINDOWS_MEMORY:
             return True
         text = "\n".join(self.stderr).lower()
-        return bool(self._crash()) and any(word in text for word in _MEMORY_WORDS)
+        gave_up = bool(self._crash()) or self.exit_code > 0
+        return gave_up and any(word in text for word in MEMORY_WORDS)
 
     def _crash(self) -> str:
         if (name := _signal_name(self.exit_code)) in _NATIVE_CRASHES:

@@ -7,8 +7,9 @@ import threading
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
-from app.errors import Cancelled, IndoorsError, InferenceFailed, from_os_error
+from app.errors import Cancelled, IndoorsError, NotEnoughMemory, from_os_error
 from app.process.messages import DONE, ERROR, Event, Request, error_data
+from app.process.outcome import MEMORY_WORDS
 
 _LOG = logging.getLogger(__name__)
 
@@ -75,17 +76,21 @@ def perform(job: Job, handler: Handler) -> None:
         job.done(handler(job))
     except IndoorsError as error:
         job.fail(error)
-    except MemoryError:
-        job.fail(_out_of_memory())
-    except OSError as error:
-        job.fail(from_os_error(error, "the request {method}", method=job.request.method))
     except Exception as error:
-        _LOG.exception("%s failed", job.request.method)
-        job.fail(unexpected(job.request.method, error))
+        job.fail(_explained(job.request.method, error))
 
 
-def _out_of_memory() -> InferenceFailed:
-    return InferenceFailed(
+def _explained(method: str, error: Exception) -> IndoorsError:
+    if isinstance(error, MemoryError) or any(word in str(error).lower() for word in MEMORY_WORDS):
+        return _out_of_memory()
+    if isinstance(error, OSError):
+        return from_os_error(error, "the request {method}", method=method)
+    _LOG.error("%s failed", method, exc_info=error)
+    return unexpected(method, error)
+
+
+def _out_of_memory() -> NotEnoughMemory:
+    return NotEnoughMemory(
         "There is not enough memory.", "Choose a smaller context or model, or close other programs."
     )
 

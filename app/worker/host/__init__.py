@@ -20,6 +20,7 @@ from app import log, paths
 from app.process.host import pipes
 from app.process.host.outbox import Outbox
 from app.process.host.parent import watch_parent
+from app.process.host.shortage import end_when_memory_runs_out
 from app.worker.host.serve import Host
 from app.worker.protocol import RUNTIME_OPTION
 
@@ -37,6 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     if options.runtime is not None:  # before anything imports onnxruntime
         sys.path.insert(0, str(options.runtime))
     faulthandler.enable(file=pipes.STDERR)
+    end_when_memory_runs_out()
     _volunteer_for_the_oom_killer()
     _serve(own, paths.find(options.home))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import psutil
+
 from app.errors import DeviceFailed, NotEnoughMemory, UsageError
 from app.ui.chat.readiness import Failed
 
@@ -47,3 +49,22 @@ async def test_a_smaller_context_is_loaded(chat) -> None:
     chat.pane.notice.tell(str(error), chat.pane._remedies.of(error))
     chat.pane.notice.remedies.itemAt(1).widget().click()
     await chat.until(lambda: readiness.context_length == 4096)
+
+
+async def test_less_is_one_click_away_when_the_system_kills_the_worker(chat, preferences) -> None:
+    readiness, notice = chat.pane.readiness, chat.pane.notice
+    await chat.until(lambda: readiness.context_length)
+    worker = psutil.Process(chat.worker.pid)
+    worker.suspend()  # so that the load is still under way when it dies
+    preferences.set("context", 16384)
+    await chat.until(lambda: readiness.loading is not None)
+    worker.kill()
+    await chat.until(notice.isVisible)
+    assert "process" in notice.text.text()
+    assert "Traceback" not in notice.text.text()
+    assert offered(chat)[-1] == "Use a context of 8,192"
+    assert not worker.is_running()
+    notice.remedies.itemAt(notice.remedies.count() - 1).widget().click()
+    await chat.until(lambda: readiness.context_length == 8192)
+    await chat.ask("Hello")
+    assert chat.pane.session.branch[-1].answer.device == "cpu"

@@ -28,6 +28,7 @@ def assert_explained(outcome, cause, hint):
         (Outcome(-4), "crashed in native code (SIGILL)", "lacks an instruction"),
         (Outcome(-6), "crashed in native code (SIGABRT)", "--device cpu"),
         (Outcome(-6, stderr=("what(): std::bad_alloc",)), "memory ran out", MEMORY),
+        (Outcome(70, stderr=("MemoryError",)), "memory ran out", MEMORY),
         (Outcome(-15), "ended by another program (SIGTERM)", "Ask again"),
     ],
 )
