@@ -201,7 +201,7 @@ class ChatPane(QWidget):
     def _connect(self) -> None:
         self.welcome.chosen.connect(lambda text: self.run(self.session.send(text)))
         self.session.opened.connect(self._opened)
-        self.readiness.changed.connect(lambda: self.welcome.show_place(self.readiness.host))
+        self.readiness.changed.connect(self._show_place)
         for changed in (self.session.opened, self.session.stored, self.session.options_changed):
             changed.connect(self._show_left_out)
         self.header.sidebar_toggled.connect(self.toggle_sidebar)
@@ -224,6 +224,9 @@ class ChatPane(QWidget):
             self.find_bar.hide()
             self.finder.clear()
             self.composer.setFocus()
+
+    def _show_place(self) -> None:
+        self.welcome.show_place(self.readiness.host)
 
     def _show_left_out(self) -> None:
         self.left_out.show(self.session.options, self.session.branch)
