@@ -71,6 +71,8 @@ class Checklist:
         except Cancelled:
             raise
         except IndoorsError as error:
+            # What the failed look held, a model's mapped files too, goes with its frames.
+            error.__traceback__ = error.__cause__ = error.__context__ = None
             self.checks.append(Check(name, error.cause, error))
             return None
         self.checks.append(Check(name, say(found)))
