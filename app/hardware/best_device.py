@@ -14,7 +14,10 @@ _ORDER = (State.WELL, State.SLOWLY, State.NOT)
 
 
 def best(verdicts: Sequence[Verdict], question: Question) -> Verdict:
-    """The verdict of the device to take: by state, then by speed; one that failed before comes last.
+    """The verdict of the device to take: by state, then by speed.
+
+    One that failed before comes after all that run. Where every device failed, the processor is taken: it
+    tells best what is wrong with the model.
 
     A road's most capable adapter that holds the model is taken to be faster than any other device while
     nobody has measured it: loading the model on it measures it. Lesser ones are not tried for that.
@@ -26,11 +29,12 @@ def best(verdicts: Sequence[Verdict], question: Question) -> Verdict:
     hoped = _first_of_each_road(verdicts)
     known = [question.experiences.get(verdict.device, Experience()) for verdict in verdicts]
 
-    def rank(number: int) -> tuple[int, bool, float, int]:
-        verdict = verdicts[number]
+    def rank(number: int) -> tuple[bool, bool, bool, int, float, int]:
+        verdict, failed = verdicts[number], bool(known[number].failure)
         unknown = float("inf") if verdict.device in hoped else 0.0
         speed = unknown if verdict.tokens_per_s is None else verdict.tokens_per_s
-        return _ORDER.index(verdict.state), bool(known[number].failure), -speed, number
+        refused, graphics = verdict.state is State.NOT, failed and verdict.device != CPU
+        return refused, failed, graphics, _ORDER.index(verdict.state), -speed, number
 
     ranked = sorted(range(len(verdicts)), key=rank)
     taken = verdicts[ranked[0]]

@@ -59,6 +59,11 @@ def test_what_failed_before_comes_last_and_is_told() -> None:
     assert str(verdict.choice) == "cpu was chosen, for webgpu failed before: The driver stopped."
 
 
+def test_where_all_failed_the_processor_tells_why() -> None:
+    broken = Experience(failure="The logits are not numbers.")
+    assert chosen(STRONG, webgpu=broken, directml=broken, cpu=broken).device == CPU
+
+
 def test_every_adapter_is_one_to_choose() -> None:
     fast = Experience(tokens_per_s=90.0)
     verdict = chosen(TWO, ("directml",), directml=Experience(tokens_per_s=80.0), directml_1=fast)
