@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-
-from app.engine.kv_cache import cache_names
-from app.engine.runtime import InferenceSession, IOBinding, OrtValue
+from app.engine.kv_cache import SharedBuffers
+from app.engine.runtime import InferenceSession
 from app.graph.interface import GraphInterface
 
 
-class DeviceCache:
-    """Buffers [1, heads, context, head_dim] that are past and present at once, made whole at the start.
+class DeviceCache(SharedBuffers):
+    """Buffers [1, heads, context, head_dim], made whole at the start.
 
     To grow them would mean to copy every head's rows on the adapter, which no call of onnxruntime does.
 
@@ -24,8 +22,7 @@ class DeviceCache:
     def __init__(
         self, interface: GraphInterface, context: int, session: InferenceSession, memory: str
     ) -> None:
-        self.tokens: list[int] = []
-        self._interface = interface
+        super().__init__(interface)
         self._context = context
         self._values = {
             name: session.create_ortvalue_from_shape_and_type(
@@ -42,20 +39,3 @@ class DeviceCache:
 
     def reserve(self, length: int) -> None:
         """There is room for the whole context already."""
-
-    def truncate(self, length: int) -> None:
-        """Rows behind the tokens are simply written again."""
-        del self.tokens[length:]
-
-    def bind(self, binding: IOBinding, inputs: Collection[str], outputs: Collection[str]) -> None:
-        """Bind each buffer as a past and as its present."""
-        for past, present in cache_names(self._interface.layers):
-            if past in inputs:
-                binding.bind_ortvalue_input(past, self._values[past])
-            if present in outputs:
-                binding.bind_ortvalue_output(present, self._values[past])
-
-    def advance(self, ids: Sequence[int], outputs: Mapping[str, OrtValue]) -> None:
-        """The buffers hold the rows already."""
-        del outputs
-        self.tokens.extend(ids)

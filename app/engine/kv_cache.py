@@ -58,15 +58,43 @@ def bytes_per_token(interface: GraphInterface) -> int:
     return sum(2 * layer.heads * layer.head_dim for layer in interface.layers) * interface.kv_type.itemsize
 
 
-class SharedCache:
-    """Buffers [1, heads, capacity, head_dim] that are past and present at once."""
+class SharedBuffers:
+    """Buffers that are past and present at once; who inherits says where they lie and how they grow.
 
-    def __init__(self, interface: GraphInterface, context: int) -> None:
+    Args:
+        interface: of a graph that shares its caches.
+    """
+
+    def __init__(self, interface: GraphInterface) -> None:
         self.tokens: list[int] = []
         self._interface = interface
+        self._values: dict[str, OrtValue] = {}
+
+    def truncate(self, length: int) -> None:
+        """Rows behind the tokens are simply written again."""
+        del self.tokens[length:]
+
+    def bind(self, binding: IOBinding, inputs: Collection[str], outputs: Collection[str]) -> None:
+        """Bind each buffer as a past and as its present."""
+        for past, present in cache_names(self._interface.layers):
+            if past in inputs:
+                binding.bind_ortvalue_input(past, self._values[past])
+            if present in outputs:
+                binding.bind_ortvalue_output(present, self._values[past])
+
+    def advance(self, ids: Sequence[int], outputs: Mapping[str, OrtValue]) -> None:
+        """The buffers hold the rows already."""
+        del outputs
+        self.tokens.extend(ids)
+
+
+class SharedCache(SharedBuffers):
+    """Buffers [1, heads, capacity, head_dim] in this computer's memory."""
+
+    def __init__(self, interface: GraphInterface, context: int) -> None:
+        super().__init__(interface)
         self._context = context
         self._arrays: dict[str, NDArray[Any]] = {}
-        self._values: dict[str, OrtValue] = {}
         self._capacity = 0
         self.reserve(1)
 
@@ -92,23 +120,6 @@ class SharedCache:
             grown[:, :, :used] = self._arrays[name][:, :, :used]
         self._arrays[name] = grown
         self._values[name] = OrtValue.ortvalue_from_numpy(grown)
-
-    def truncate(self, length: int) -> None:
-        """Rows behind the tokens are simply written again."""
-        del self.tokens[length:]
-
-    def bind(self, binding: IOBinding, inputs: Collection[str], outputs: Collection[str]) -> None:
-        """Bind each buffer as a past and as its present."""
-        for past, present in cache_names(self._interface.layers):
-            if past in inputs:
-                binding.bind_ortvalue_input(past, self._values[past])
-            if present in outputs:
-                binding.bind_ortvalue_output(present, self._values[past])
-
-    def advance(self, ids: Sequence[int], outputs: Mapping[str, OrtValue]) -> None:
-        """The buffers hold the rows already."""
-        del outputs
-        self.tokens.extend(ids)
 
 
 class ConcatenatedCache:
