@@ -127,7 +127,7 @@ class Readiness(QObject):
         """
         chosen = self._models.choose(wanted)
         try:
-            await self._load(replace(chosen, load={**chosen.load, "context": context}))
+            await self.load_with(wanted, context)
         except IndoorsError:
             await self._load(chosen)
             raise
