@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import keyring
 import pytest
 
 from app.download.host.queue import Queue
@@ -16,7 +15,7 @@ from app.download.transfer.tuning import Tuning
 from app.paths import Paths
 from tests.support.hub_repositories import Repository, content
 from tests.support.hub_server import HubServer, running_hub
-from tests.support.memory_keyring import MemoryKeyring
+from tests.support.memory_keyring import MemoryKeyring, kept_in_memory
 
 HASTY = Tuning(first_delay_s=0.02, longest_delay_s=0.1, patience_s=1.5, segment_bytes=256 << 10)
 
@@ -25,10 +24,8 @@ HASTY = Tuning(first_delay_s=0.02, longest_delay_s=0.1, patience_s=1.5, segment_
 def passwords(monkeypatch: pytest.MonkeyPatch) -> Iterator[MemoryKeyring]:
     for name in ("HF_TOKEN", "HF_ENDPOINT", "HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"):
         monkeypatch.delenv(name, raising=False)
-    before, memory = keyring.get_keyring(), MemoryKeyring()
-    keyring.set_keyring(memory)
-    yield memory
-    keyring.set_keyring(before)
+    with kept_in_memory() as memory:
+        yield memory
 
 
 @pytest.fixture

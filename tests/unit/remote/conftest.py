@@ -6,7 +6,6 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-import keyring
 import pytest
 
 from app.errors import IndoorsError
@@ -15,7 +14,7 @@ from app.process.host.job import Job, perform
 from app.process.messages import ERROR, Event, Request, error_from
 from app.remote.host.methods import Methods
 from app.remote.protocol import Method
-from tests.support.memory_keyring import MemoryKeyring
+from tests.support.memory_keyring import MemoryKeyring, kept_in_memory
 
 
 class Asked:
@@ -57,10 +56,8 @@ Respond = Callable[..., Asked]
 def passwords(monkeypatch: pytest.MonkeyPatch) -> Iterator[MemoryKeyring]:
     for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"):
         monkeypatch.delenv(name, raising=False)
-    before, memory = keyring.get_keyring(), MemoryKeyring()
-    keyring.set_keyring(memory)
-    yield memory
-    keyring.set_keyring(before)
+    with kept_in_memory() as memory:
+        yield memory
 
 
 @pytest.fixture
