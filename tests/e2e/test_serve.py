@@ -19,7 +19,7 @@ from tests.support.serve_program import serve_program
 from tests.support.worker import wait_until
 
 QUESTION = "What is a token?"
-_BACK_SECONDS = 30  # the bar is 5 (docs/performance.md), on a computer that does nothing else
+_BACK_SECONDS = 5.0
 
 
 @pytest.fixture(scope="module")
@@ -149,7 +149,10 @@ def test_control_tokens_in_what_a_client_says_arrive_as_plain_text(client):
 
 
 def test_a_worker_that_is_killed_amid_a_stream_is_back_with_all_it_stored(tmp_path):
+    started_at = time.monotonic()
     with serve_program(tmp_path) as served:
+        # Where other work holds the processors, a start takes longer, and coming back may so too.
+        patience = max(_BACK_SECONDS, 2 * (time.monotonic() - started_at))
         client = openai.OpenAI(base_url=served.url, api_key="none", max_retries=0, timeout=60)
         with client:
             stored = client.responses.create(model="guide", input=QUESTION)
@@ -161,8 +164,9 @@ def test_a_worker_that_is_killed_amid_a_stream_is_back_with_all_it_stored(tmp_pa
                 list(stream)
             killed.wait(10)
             address = served.url.removeprefix("http://").removesuffix("/v1").split(":")
-            assert wait_until(lambda: _answers(address), _BACK_SECONDS), "the server is not back"
+            assert wait_until(lambda: _answers(address), 6 * patience), "the server is not back"
             listening = time.monotonic() - killed_at
+            assert listening < patience
             assert client.models.list().data
             listed = time.monotonic() - killed_at
             assert client.responses.retrieve(stored.id).output_text == stored.output_text
