@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import shutil
 import socket
+import subprocess
+import sys
 import time
 
 import httpx2
@@ -13,6 +17,7 @@ import psutil
 import pydantic
 import pytest
 
+from app.ui.server.snippets import KEY_VARIABLE, snippets
 from tests.support.program import Program
 from tests.support.response_events import RESPONSE_FIELDS, check
 from tests.support.serve_program import serve_program
@@ -227,6 +232,22 @@ def test_the_network_needs_a_key_and_a_taken_port_is_told(tmp_path, served):
     assert "cannot listen" in ended.err
     ended = program("serve", "--model", "none-such")
     assert ended.code == 3
+
+
+@pytest.mark.parametrize("title", ["Python (openai)", "curl"])
+@pytest.mark.parametrize("keyed", [False, True])
+def test_what_the_window_offers_to_copy_works_as_it_is(served, title, keyed, tmp_path):
+    url = served.url.removesuffix("/v1")
+    (text,) = (one.text for one in snippets(url, "guide", 2048, keyed=keyed) if one.title == title)
+    if title == "curl" and (shutil.which("curl") is None or sys.platform == "win32"):
+        pytest.skip("there is no curl, or no shell of this kind")
+    command = ["sh", "-c", text] if title == "curl" else [sys.executable, "-c", text]
+    environment = {**os.environ, KEY_VARIABLE: "any", "NO_PROXY": "127.0.0.1"}
+    done = subprocess.run(
+        command, capture_output=True, timeout=60, check=False, env=environment, cwd=tmp_path
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    assert "token" in done.stdout.decode().lower()
 
 
 def test_only_the_loopback_listens(served):
