@@ -55,6 +55,7 @@ async def parts(qtbot: QtBot, preferences: Preferences, places: Paths, theme: Th
         qtbot.addWidget(pane)
         pane.resize(900, 1400)
         pane.show()
+        await pane.refresh()
         yield Parts(pane, services, connections, told)
         await tasks.close()
 
