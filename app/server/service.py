@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,7 +19,9 @@ from app.server.record import Record
 from app.server.shelf import Shelf
 from app.worker.protocol import Method
 
-_REMEMBER_SECONDS = 2.0
+_LOG = logging.getLogger(__name__)
+_FRESH_SECONDS = 2.0
+_KNOWN_SECONDS = 10.0
 
 
 class Answer(Protocol):
@@ -61,14 +64,29 @@ class Service:
     used_at: float = field(default_factory=time.monotonic)
     _trying: asyncio.Lock = field(default_factory=asyncio.Lock)
     _models: tuple[float, Sequence[Mapping[str, Any]]] = (float("-inf"), ())
+    _looking: asyncio.Task[None] | None = None
 
     async def models(self) -> Sequence[Mapping[str, Any]]:
-        """Every model that can be asked: `id`, `name`, `created`, `context_length` and what else is known."""
-        asked_at, known = self._models
-        if time.monotonic() - asked_at > _REMEMBER_SECONDS:
-            known = (await self.owner.ask("models"))["models"]
-            self._models = (time.monotonic(), known)
-        return known
+        """Every model that can be asked: `id`, `name`, `created`, `context_length` and what else is known.
+
+        Whoever asks again soon gets what is known and does not wait for the disk, which is read meanwhile.
+        """
+        age = time.monotonic() - self._models[0]
+        if age > _KNOWN_SECONDS:
+            await self._look()
+        elif age > _FRESH_SECONDS and self._looking is None:
+            self._looking = asyncio.create_task(self._look())
+            self._looking.add_done_callback(self._looked)
+        return self._models[1]
+
+    async def _look(self) -> None:
+        known = (await self.owner.ask("models"))["models"]
+        self._models = (time.monotonic(), known)
+
+    def _looked(self, looking: asyncio.Task[None]) -> None:
+        self._looking = None
+        if not looking.cancelled() and (error := looking.exception()) is not None:
+            _LOG.warning("the models could not be listed anew: %s", error)
 
     def wanted(self, fields: Fields) -> str:
         """The id of the model that a request is for.

@@ -17,7 +17,7 @@ from app.worker.client import WorkerClient
 from app.worker.protocol import ASK, REQUEST, SERVING, Method
 
 _LOG = logging.getLogger(__name__)
-_FIRST_PAUSE = 0.5
+_FIRST_PAUSE = 0.1
 _LONGEST_PAUSE = 30.0
 
 

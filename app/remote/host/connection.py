@@ -16,6 +16,7 @@ from app.download.protocol import NetworkSettings
 from app.download.sources.environment import certificates, proxy_for
 from app.download.sources.hang_up import hang_up
 from app.errors import NetworkError, Offline, Unreachable, UsageError
+from app.remote.host.azure import credentials
 from app.remote.host.refusals import refusal
 
 CONNECT_SECONDS = 20.0
@@ -87,8 +88,7 @@ class Connection:
         self, manager: urllib3.PoolManager, method: str, path: str, body: Mapping[str, Any] | None
     ) -> urllib3.BaseHTTPResponse:
         headers = {"Accept": "text/event-stream, application/json", "Accept-Encoding": "identity"}
-        if self._key:
-            headers["Authorization"] = f"Bearer {self._key}"
+        headers |= credentials(self._url, self._key)
         if body is not None:
             headers["Content-Type"] = "application/json"
         try:
