@@ -19,6 +19,7 @@ from app.hardware.probes.memory import MemoryProbe
 from app.hardware.verdict import State, Verdict
 from app.paths import Paths
 from app.phrases import Phrase
+from app.progress import Progress, silent
 from app.worker.client import Measure
 
 NORMAL, STRICT, OFF = "normal", "strict", "off"
@@ -26,6 +27,7 @@ LEVELS = (NORMAL, STRICT, OFF)
 """How much is refused: what does not run; also what would run slowly from the disk; nothing."""
 
 _FEW_TOKENS = 16
+_SURVEY = "survey"
 
 
 class LoadGate:
@@ -46,17 +48,23 @@ class LoadGate:
         self._computer = Computer.here(places, Machine(""))
 
     async def admit(
-        self, load: Mapping[str, Any], loaded: Mapping[str, Any] | None, measure: Measure | None
+        self,
+        load: Mapping[str, Any],
+        loaded: Mapping[str, Any] | None,
+        measure: Measure | None,
+        progress: Progress = silent,
     ) -> Mapping[str, Any]:
         """Let a load pass, with a device and a context chosen where none was.
 
-        Where devices are to choose from, one that nobody has measured with this model is measured first.
+        What fits nowhere, however empty the graphics adapters were, is refused at once. Then those are looked
+        at, and where devices are to choose from, one that nobody has measured with this model is measured.
 
         Args:
             load: params of the worker's `load`.
             loaded: those of the model that it takes the place of; None when there is none.
             measure: loads a model and gives the data of `done`, its speed among them; None: that cannot
                 be done now.
+            progress: hears "survey" while graphics adapters are looked at.
 
         Raises:
             NotEnoughMemory: the guard refuses it.
@@ -66,19 +74,21 @@ class LoadGate:
         if model is None:  # the worker says what is wrong with it
             return load
         unloading = self._held.get(str(loaded["model"]), 0) if loaded else 0
-        verdict = await self.verdict(model, load, unloading)
-        automatic = str(load.get("device") or AUTO) == AUTO
+        self._refuse_what_fits_nowhere(model, load, unloading)
+        verdict = await self.verdict(model, load, unloading, progress)
+        automatic = _device(load) == AUTO
         while automatic and measure is not None and self._unmeasured(model, verdict):
             await self._try(model, self._passed(load, verdict), measure)
-            verdict = await self.verdict(model, load, self._held.get(str(load["model"]), unloading))
+            unloading = self._held.get(str(load["model"]), unloading)
+            verdict = await self.verdict(model, load, unloading, progress)
         return self._passed(load, verdict)
 
-    async def verdict(self, model: ModelDescription, load: Mapping[str, Any], unloading: int) -> Verdict:
+    async def verdict(
+        self, model: ModelDescription, load: Mapping[str, Any], unloading: int, progress: Progress = silent
+    ) -> Verdict:
         """What the fit says of a load at this moment."""
-        device = str(load.get("device") or AUTO)
-        self._computer = await self._look(device)
-        context = load.get("context") or None
-        return self._computer.judge(model, context=context, device=device, unloading=unloading)
+        self._computer = await self._look(_device(load), progress)
+        return _judged(self._computer, model, load, unloading)
 
     def held(self, load: Mapping[str, Any]) -> int:
         """What a load took when it was made; 0 when that is not known."""
@@ -111,6 +121,19 @@ class LoadGate:
         if usage["output_tokens"] >= _FEW_TOKENS and timings.get("decode_tokens_per_s"):
             records.keep_speed(model.id, device, driver, timings["decode_tokens_per_s"])
 
+    def _refuse_what_fits_nowhere(
+        self, model: ModelDescription, load: Mapping[str, Any], unloading: int
+    ) -> None:
+        """Raise NotEnoughMemory by what is known without asking a driver, if that is enough."""
+        computer = self._without_drivers()
+        if self._asks_drivers(computer, _device(load)):
+            seen = self._watch.adapters()
+            if seen is None:
+                return
+            empty = tuple(replace(adapter, free=adapter.capacity) for adapter in seen)
+            computer = replace(computer, machine=replace(computer.machine, adapters=empty))
+        self._passed(load, _judged(computer, model, load, unloading))
+
     def _passed(self, load: Mapping[str, Any], verdict: Verdict) -> Mapping[str, Any]:
         level = self._level()
         if _refused(verdict, level):
@@ -141,13 +164,30 @@ class LoadGate:
         self._held[str(load["model"])] = int(done["peak_memory_bytes"])
         records.keep_speed(model.id, device, driver, float(done["tokens_per_s"]))
 
-    async def _look(self, device: str) -> Computer:
+    async def _look(self, device: str, progress: Progress) -> Computer:
         """The computer as it is now; drivers are asked only where a graphics adapter could be meant."""
-        now = MemoryProbe().now()
-        computer = Computer.here(self._places, Machine("", memory=now))
-        if device in {CPU, COREML} or len(computer.drivers) < 2:
+        computer = self._without_drivers()
+        if not self._asks_drivers(computer, device):
             return computer
-        return replace(computer, machine=replace(await self._watch.machine(), memory=now))
+        progress(_SURVEY, 0, 1)
+        machine = await self._watch.machine()
+        progress(_SURVEY, 1, 1)
+        return replace(computer, machine=replace(machine, memory=MemoryProbe().now()))
+
+    def _without_drivers(self) -> Computer:
+        return Computer.here(self._places, Machine("", memory=MemoryProbe().now()))
+
+    def _asks_drivers(self, computer: Computer, device: str) -> bool:
+        return device not in {CPU, COREML} and len(computer.drivers) > 1 and self._watch.adapters() != ()
+
+
+def _device(load: Mapping[str, Any]) -> str:
+    return str(load.get("device") or AUTO)
+
+
+def _judged(computer: Computer, model: ModelDescription, load: Mapping[str, Any], unloading: int) -> Verdict:
+    context = load.get("context") or None
+    return computer.judge(model, context=context, device=_device(load), unloading=unloading)
 
 
 def _refused(verdict: Verdict, level: str) -> bool:

@@ -16,7 +16,8 @@ from app.process.client import ProcessClient, Program, common_options
 from app.process.messages import DONE, Event, Request
 from app.process.outcome import Outcome
 from app.process.stream import EventStream
-from app.worker.protocol import CONTROL, RUNTIME_OPTION, Method
+from app.progress import Progress, silent
+from app.worker.protocol import CONTROL, PROGRESS, RUNTIME_OPTION, Method
 
 __all__ = ["EventStream", "Gate", "Measure", "Outcome", "WorkerClient"]
 
@@ -38,7 +39,11 @@ class Gate(Protocol):
     """Stands between whoever wants a model loaded and the worker."""
 
     async def admit(
-        self, load: Mapping[str, Any], loaded: Mapping[str, Any] | None, measure: Measure | None
+        self,
+        load: Mapping[str, Any],
+        loaded: Mapping[str, Any] | None,
+        measure: Measure | None,
+        progress: Progress,
     ) -> Mapping[str, Any]:
         """What to ask of the worker instead of a load, in place of the model that is loaded.
 
@@ -46,6 +51,7 @@ class Gate(Protocol):
             load: params of `load`.
             loaded: those of the model that is loaded; None when there is none.
             measure: has a model loaded and measured; gives the data of `done`. None: that cannot be done now.
+            progress: hears how far it is.
 
         Raises:
             IndoorsError: the load is refused.
@@ -113,10 +119,10 @@ class WorkerClient(ProcessClient):
         Raises:
             IndoorsError: the gate refuses it.
         """
-        load = await self._admitted(wanted, measured=False)
+        load = await self._admitted(wanted, None)
         asked = Request(0, Method.LOAD, load)
         if self._command(asked, self._line) != self._line:  # which would be the end of its request
-            load = await self._admitted({**wanted, "device": runtimes.CPU.name}, measured=False)
+            load = await self._admitted({**wanted, "device": runtimes.CPU.name}, None)
         self._model = load
         return load
 
@@ -127,9 +133,9 @@ class WorkerClient(ProcessClient):
             return 0
         return self._gate.held(self._model)
 
-    async def _prepared(self, request: Request) -> Request:
+    async def _prepared(self, request: Request, tell: Callable[[Event], None]) -> Request:
         if request.method == Method.LOAD:
-            load = await self._admitted(request.params)
+            load = await self._admitted(request.params, tell)
             self._wanted = request.params
             return replace(request, params=load)
         if request.method not in _NEED_MODEL:
@@ -138,16 +144,19 @@ class WorkerClient(ProcessClient):
         wanted = extension.get("load", self._wanted)
         if wanted is None:
             return request
-        load = await self._admitted(wanted)
+        load = await self._admitted(wanted, tell)
         self._wanted = wanted
         return replace(request, params={**request.params, "indoors": {**extension, "load": load}})
 
-    async def _admitted(self, wanted: Mapping[str, Any], *, measured: bool = True) -> Mapping[str, Any]:
+    async def _admitted(
+        self, wanted: Mapping[str, Any], tell: Callable[[Event], None] | None
+    ) -> Mapping[str, Any]:
         """What is asked of the worker for a load; the same as before while that model is loaded.
 
         Args:
             wanted: params of `load`.
-            measured: devices may be measured first; not while the worker waits for this very answer.
+            tell: hears of the progress while devices are measured; None: they must not be, since the worker
+                waits for this very answer.
         """
         async with self._admitting:
             if self._gate is None:
@@ -156,17 +165,34 @@ class WorkerClient(ProcessClient):
                 load = self._model
             else:
                 there = self._model if self.pid is not None else None
-                load = await self._gate.admit(wanted, there, self._measure if measured else None)
+                load = await self._asked_gate(self._gate, wanted, there, tell)
             self._asked = wanted
             return load
 
-    async def _measure(self, load: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Load a model and let it write for two seconds."""
+    async def _asked_gate(
+        self,
+        gate: Gate,
+        wanted: Mapping[str, Any],
+        there: Mapping[str, Any] | None,
+        tell: Callable[[Event], None] | None,
+    ) -> Mapping[str, Any]:
+        if tell is None:
+            return await gate.admit(wanted, there, None, silent)
+
+        def report(phase: str, done: int, total: int) -> None:
+            tell(Event(None, PROGRESS, {"phase": phase, "done": done, "total": total}))
+
+        return await gate.admit(wanted, there, lambda load: self._measure(load, tell), report)
+
+    async def _measure(self, load: Mapping[str, Any], tell: Callable[[Event], None]) -> Mapping[str, Any]:
+        """Load a model and let it write for two seconds; the progress says on which device."""
         request = Request(next(self._ids), Method.LOAD, {**load, _MEASURE: True})
         data: Mapping[str, Any] = {}
         async with EventStream(request, self._send, self._cancel, self._taken) as stream:
             async for event in stream:
                 data = event.data
+                if event.name == PROGRESS:
+                    tell(replace(event, data={**data, "device": load["device"]}))
         return data
 
     def _command(self, request: Request, running: Sequence[str] | None) -> Sequence[str]:

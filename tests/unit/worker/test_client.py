@@ -23,7 +23,7 @@ class Gate:
     def __init__(self) -> None:
         self.asked: list[Any] = []
 
-    async def admit(self, load, loaded, measure):
+    async def admit(self, load, loaded, measure, progress):
         self.asked.append((load["model"], loaded["model"] if loaded else None))
         return {**load, "context": 512}
 
@@ -46,7 +46,7 @@ def client(gate, monkeypatch):
 
 
 async def sent(client, method, **params):
-    request = await client._prepared(Request(1, method, params))
+    request = await client._prepared(Request(1, method, params), lambda _: None)
     client._sent(request)
     return request.params
 
