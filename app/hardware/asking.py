@@ -10,7 +10,8 @@ from time import monotonic
 
 import psutil
 
-from app import paths
+from app import paths, runtimes
+from app.hardware.devices import GRAPHICS
 from app.hardware.machine import Adapter, Machine, Unknown
 from app.hardware.probes.memory import MemoryProbe
 from app.hardware.probes.nodes import may_have_graphics
@@ -66,6 +67,13 @@ class MachineWatch:
                 self._known = await ask_machine(self._places)
                 self._asked_at = monotonic()
             return self._known
+
+    async def look(self) -> None:
+        """Have the graphics adapters looked at, where there may be some that a runtime computes on."""
+        roads = [runtimes.named(road) for road in GRAPHICS]
+        usable = any(runtimes.find(self._places, road).usable for road in roads)
+        if usable and may_have_graphics():
+            await self.machine()
 
     def adapters(self) -> tuple[Adapter, ...] | None:
         """The graphics adapters, without asking for them: as they were found last.

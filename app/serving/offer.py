@@ -8,6 +8,7 @@ from typing import Any
 
 from app.errors import ModelNotFound
 from app.library.installed import InstalledModel
+from app.library.loading import Loading
 from app.library.store import State, Store
 from app.settings import Settings
 
@@ -52,12 +53,7 @@ class Offer:
 
     def load(self, model: InstalledModel) -> Mapping[str, Any]:
         """The params of the worker's `load` for a model."""
-        return {
-            "model": str(model.folder),
-            "device": self._settings.text("device"),
-            "context": self._settings.number("context") or None,
-            "threads": self._settings.number("threads") or None,
-        }
+        return Loading(self._store.devices, self._settings).params(model.manifest.id, model.folder)
 
     def _ready(self) -> list[InstalledModel]:
         return [model for model in self._store.models() if model.state is State.READY]

@@ -18,6 +18,8 @@ from app.hardware.probes.disk import disk_now
 from app.hardware.probes.memory import MemoryProbe
 from app.hardware.report import report
 from app.hardware.verdict import Verdict
+from app.library.fitting import Fitting
+from app.library.loading import Loading
 from app.library.store import InstalledModel, State, Store
 from app.paths import Paths
 from app.ui.controls import allow, button, label
@@ -61,6 +63,7 @@ class HardwarePane(Page):
         super().__init__(translate("HardwarePane", "Hardware"), lead, theme)
         self._places, self._store, self._preferences = places, store, preferences
         self._worker, self._tasks, self._theme = worker, tasks, theme
+        self._loading = Loading(store.devices, preferences)
         self._computer = Computer.here(places, Machine(""))
         self._until_look = 0
         self.verdicts: dict[str, Verdict] = {}
@@ -178,14 +181,8 @@ class HardwarePane(Page):
         QTimer.singleShot(0, self, self._judge)
 
     def _judged(self, model: InstalledModel) -> Verdict:
-        found = describe(model.folder, model.manifest)
-        context = self._preferences.number("context")
-        return self._computer.judge(
-            found,
-            context=min(context, found.longest or context) or None,
-            device=self._store.devices.of(found.id) or self._preferences.text("device"),
-            unloading=self._worker.held_bytes,
-        )
+        fitting = Fitting(self._computer, self._loading, self._worker.held_bytes)
+        return fitting.of_described(describe(model.folder, model.manifest))
 
     def _on_preference(self, name: str) -> None:
         if name in {"context", "device"} and self.verdicts:

@@ -83,6 +83,12 @@ class ModelsPane(Page):
         super().showEvent(event)
         if not event.spontaneous():
             self._judge()
+            self._services.tasks.start(self._look())
+
+    async def _look(self) -> None:
+        """What is free on the graphics adapters may be otherwise too; finding out takes a moment."""
+        await self._services.look()
+        self._judge()
 
     def _judge(self) -> None:
         self.catalogue.judge(self._services.fitting())
