@@ -135,7 +135,7 @@ class LoadGate:
         self._passed(load, _judged(computer, model, load, unloading))
 
     def _passed(self, load: Mapping[str, Any], verdict: Verdict) -> Mapping[str, Any]:
-        level = self._level()
+        level = OFF if load.get("unguarded") else self._level()
         if _refused(verdict, level):
             off = Phrase("To try it all the same, switch the memory guard off.")
             raise NotEnoughMemory(

@@ -13,10 +13,11 @@ from app.hardware.devices import AUTO
 from app.hardware.machine import Machine
 from app.hardware.model import ModelDescription, describe, from_settings
 from app.hardware.probes.memory import MemoryProbe
+from app.hardware.verdict import State as Judged
 from app.hardware.verdict import Verdict
 from app.library.choosing import Choice
 from app.library.entries import Entry, Variant
-from app.library.installed import InstalledModel
+from app.library.installed import InstalledModel, State
 from app.library.loading import Loading
 from app.paths import Paths
 
@@ -65,6 +66,13 @@ class Fitting:
     def of_choice(self, choice: Choice, name: str) -> Verdict | None:
         """Whether a model in a repository would run; None while its size is not known."""
         return self._judge(describe_choice(choice, name))
+
+    def largest_that_runs_well(self, models: Iterable[InstalledModel]) -> InstalledModel | None:
+        """Of some installed models, the one with most weights that runs well here; None where none does."""
+        usable = [model for model in models if model.state is State.READY]
+        judged = [(model, self.of_model(model)) for model in usable]
+        well = [model for model, verdict in judged if verdict and verdict.state is Judged.WELL]
+        return max(well, key=lambda model: model.manifest.bytes, default=None)
 
     def of_described(
         self, model: ModelDescription, device: str | None = None, context: int | None = None

@@ -82,12 +82,16 @@ async def test_devices_are_measured_within_hearing(client: WorkerClient) -> None
 async def test_measuring_can_be_stopped(client: WorkerClient) -> None:
     """The worker stays, and loads the model when it is asked to."""
     heard: list[Any] = []
-    with pytest.raises(Cancelled):
-        async with client.request("load", LOAD) as stream:
+    async with client.request("load", LOAD) as stream:
+
+        async def listen() -> None:
             async for event in stream:
                 heard.append(event.data)
                 if event.data.get("phase") == "measure":
                     stream.cancel()
+
+        with pytest.raises(Cancelled):
+            await listen()
     assert 0 <= heard[-1]["done"] < heard[-1]["total"]
     worker = psutil.Process(client.pid)
     assert (await client.call("load", {**LOAD, "device": "cpu"}))["device"] == "cpu"

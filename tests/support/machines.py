@@ -54,7 +54,7 @@ def small_model() -> ModelDescription:
 
 def make_huge(folder: Path) -> Path:
     """A model that no computer holds: a manifest says how large it is, the files need not be there."""
-    folder.mkdir()
+    folder.mkdir(parents=True)
     config = GPT_OSS | {"num_hidden_layers": 36, "num_local_experts": 128}
     (folder / "config.json").write_text(json.dumps(config), encoding="utf-8")
     manifests.write(folder, Manifest("huge", "Huge", "", files=(FileRecord("model.onnx.data", 10**15, ""),)))

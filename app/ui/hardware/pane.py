@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout
 
-from app.errors import IndoorsError, WorkerDied
+from app.errors import IndoorsError, InferenceFailed, NotEnoughMemory, UnsupportedModel, WorkerDied
 from app.hardware.asking import ask_machine
 from app.hardware.computer import Computer
+from app.hardware.devices import CPU
 from app.hardware.machine import Machine
 from app.hardware.model import describe
 from app.hardware.probes.disk import disk_now
@@ -28,6 +29,7 @@ from app.ui.hardware.facts import FactsCard
 from app.ui.hardware.live import LiveCard
 from app.ui.hardware.measuring import Measuring
 from app.ui.hardware.verdict_card import VerdictCard
+from app.ui.notice import Remedy
 from app.ui.preferences import Preferences
 from app.ui.tasks import Tasks
 from app.ui.theme import Theme
@@ -108,13 +110,33 @@ class HardwarePane(Page):
                 worker = None
         self._show_live(worker)
 
-    async def measure(self) -> None:
-        """Measure the chosen model; a problem is shown in the pane."""
+    async def measure(self, device: str = "", *, unguarded: bool = False) -> None:
+        """Measure the chosen model; a problem is shown in the pane, with what helps.
+
+        Args:
+            device: empty for the one that it runs on.
+            unguarded: try it though the memory may not hold it.
+        """
         self.show_problem(None)
+        verdict = self.verdicts.get(self.measuring.model)
+        device = device or (verdict.device if verdict else CPU)
         try:
-            await self.measuring.measure()
+            await self.measuring.measure(device, unguarded=unguarded)
         except IndoorsError as error:
-            self.show_problem(error)
+            self.show_problem(error, self._remedies(error, device))
+
+    def _remedies(self, error: IndoorsError, device: str) -> Iterator[Remedy]:
+        if not isinstance(error, InferenceFailed | UnsupportedModel | WorkerDied):
+            return
+
+        def again(device: str, *, unguarded: bool = False) -> None:
+            self._tasks.start(self.measure(device, unguarded=unguarded))
+
+        yield self.tr("Try again"), lambda: again(device)
+        if device != CPU:
+            yield self.tr("Use the processor"), lambda: again(CPU)
+        if isinstance(error, NotEnoughMemory):
+            yield self.tr("Try anyway"), lambda: again(device, unguarded=True)
 
     def copy_report(self) -> None:
         """Put this computer and all verdicts into the clipboard, as text in English."""

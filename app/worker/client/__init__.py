@@ -138,6 +138,10 @@ class WorkerClient(ProcessClient):
             load = await self._admitted(request.params, tell)
             self._wanted = request.params
             return replace(request, params=load)
+        if request.method == Method.BENCH and self._gate is not None and "model" in request.params:
+            there = self._model if self.pid is not None else None  # which is let go first
+            load = await self._gate.admit(request.params, there, None, silent)
+            return replace(request, params=load)
         if request.method not in _NEED_MODEL:
             return request
         extension = request.params.get("indoors", {})
