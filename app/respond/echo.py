@@ -10,7 +10,7 @@ from app.respond.fields import Fields
 _MOST_CALLS = 1 << 24
 _TEXTS = ("model", "previous_response_id", "safety_identifier", "prompt_cache_key")
 _OBJECTS = ("metadata", "text", "reasoning")
-_FLAGS = ("store", "stream", "parallel_tool_calls")
+_FLAGS = ("store", "stream", "background", "parallel_tool_calls")
 
 
 def check_echoed(fields: Fields) -> None:

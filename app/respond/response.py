@@ -88,7 +88,7 @@ def _fixed_fields(request: ResponseRequest, model: str) -> dict[str, Any]:
         "max_output_tokens": request.max_output_tokens,
         "max_tool_calls": body.get("max_tool_calls"),
         "store": _given(body, "store", True),
-        "background": False,
+        "background": _given(body, "background", False),
         "service_tier": "default",
         "metadata": _given(body, "metadata", {}),
         "safety_identifier": body.get("safety_identifier"),

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from app.errors import HttpRefusal
+from app.respond.fields import Fields
 from app.server.live import Jobs, Live
 from app.server.options import ServerOptions
 from app.server.owner import Owner
 from app.server.rates import Rates
+from app.server.record import Record
 from app.server.shelf import Shelf
 
 _REMEMBER_SECONDS = 2.0
@@ -23,6 +26,10 @@ class Answer(Protocol):
     @property
     def value(self) -> Mapping[str, Any]:
         """The response object as it was last told."""
+
+    @property
+    def record(self) -> Record:
+        """What was told so far."""
 
     async def cancel(self) -> Mapping[str, Any]:
         """Stop it; gives the response object at its end."""
@@ -39,6 +46,7 @@ class Service:
         shelf: the stored responses.
         rates: how many requests each caller may make.
         answers: what is being answered now, by the response's id.
+        tasks: those that give answers which nobody has to wait for.
         used_at: when a model was last asked for something, on the monotonic clock.
     """
 
@@ -48,6 +56,7 @@ class Service:
     shelf: Shelf
     rates: Rates
     answers: dict[str, Answer] = field(default_factory=dict)
+    tasks: set[asyncio.Task[None]] = field(default_factory=set)
     used_at: float = field(default_factory=time.monotonic)
     _models: tuple[float, Sequence[Mapping[str, Any]]] = (float("-inf"), ())
 
@@ -59,21 +68,37 @@ class Service:
             self._models = (time.monotonic(), known)
         return known
 
-    async def loading(self, model: object) -> Mapping[str, Any]:
-        """The model of a request: its `id`, and how the worker loads it, `load`.
+    def wanted(self, fields: Fields) -> str:
+        """The id of the model that a request is for.
 
         Args:
-            model: as the request names it; null or empty: the server's own.
+            fields: of the request.
 
         Raises:
-            HttpRefusal: it is no name.
+            HttpRefusal: it names none, and nobody chose one for such requests.
+            RequestError: `model` is no text.
+        """
+        if model := fields.text("model") or self.options.model:
+            return model
+        raise HttpRefusal(
+            "`model` is missing.",
+            "Name one of those that /v1/models lists.",
+            kind="missing_required_parameter",
+            param="model",
+        )
+
+    async def loading(self, model: str) -> Mapping[str, Any]:
+        """A model's `id`, and how the worker loads it, `load`.
+
+        Args:
+            model: as the request names it.
+
+        Raises:
             ModelNotFound: there is none such.
             NotEnoughMemory: the memory guard refuses it.
         """
-        if model is not None and not isinstance(model, str):
-            raise HttpRefusal("`model` must be text.", "Correct the request.", param="model")
         self.used_at = time.monotonic()
-        found: Mapping[str, Any] = await self.owner.ask("load", model=model or self.options.model)
+        found: Mapping[str, Any] = await self.owner.ask("load", model=model)
         return found
 
     def follow(self, method: Any, params: Mapping[str, Any]) -> Live:

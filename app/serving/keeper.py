@@ -30,6 +30,7 @@ class ServeRequest:
         port: 0 for any that is free; it keeps the one it got.
         keys: SHA-256 of each key that opens it, in hexadecimal.
         origins: web pages that may use it.
+        model: the id of the model that answers where a request names none; empty: such a request is refused.
         keep_alive: seconds without a request after which a model is let go; 0: never.
         rate_limit: requests a minute of each key, or of each address where there is no key; 0: no limit.
         watch: tell of each request.
@@ -40,6 +41,7 @@ class ServeRequest:
     port: int = 0
     keys: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()
+    model: str = ""
     keep_alive: int = 0
     rate_limit: int = 0
     watch: bool = False
@@ -52,6 +54,7 @@ class ServeRequest:
             "port": self.port,
             "keys": list(self.keys),
             "origins": list(self.origins),
+            "model": self.model,
             "keep_alive": self.keep_alive,
             "rate_limit": self.rate_limit,
             "watch": self.watch,

@@ -21,13 +21,11 @@ class Offer:
     Args:
         store: the installed models.
         settings: how models are loaded.
-        model: the id of the one that answers where a request names none; empty: the settings name it.
     """
 
-    def __init__(self, store: Store, settings: Settings, model: str = "") -> None:
+    def __init__(self, store: Store, settings: Settings) -> None:
         self._store = store
         self._settings = settings
-        self._model = model
 
     def models(self) -> list[Mapping[str, Any]]:
         """Every model that can be used."""
@@ -37,17 +35,16 @@ class Offer:
         """The model that a request names.
 
         Args:
-            model: its id; empty for the one that answers where none is named.
+            model: its id.
 
         Raises:
             ModelNotFound: no installed model has that id. A folder's path is none.
         """
-        wanted = model or self._model or self._settings.text("model")
-        found = next((one for one in self._ready() if one.manifest.id == wanted), None)
+        found = next((one for one in self._ready() if one.manifest.id == model), None)
         if found is None:
             known = ", ".join(one.manifest.id for one in self._ready())
             raise ModelNotFound(
-                "There is no model {model}.", "Installed: {known}.", model=repr(wanted[:100]), known=known
+                "There is no model {model}.", "Installed: {known}.", model=repr(model[:100]), known=known
             )
         return found
 

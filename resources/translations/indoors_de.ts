@@ -2909,6 +2909,10 @@
         <translation>Nennen Sie mindestens eines.</translation>
     </message>
     <message>
+        <source>Name one of those that /v1/models lists.</source>
+        <translation>Nennen Sie eines von denen, die /v1/models auflistet.</translation>
+    </message>
+    <message>
         <source>Name the one to use.</source>
         <translation>Nennen Sie den, der verwendet werden soll.</translation>
     </message>
@@ -2939,6 +2943,10 @@
     <message>
         <source>Read bandwidth of the memory</source>
         <translation>Lesegeschwindigkeit des Speichers</translation>
+    </message>
+    <message>
+        <source>Read it without `stream`.</source>
+        <translation>Lesen Sie sie ohne `stream`.</translation>
     </message>
     <message>
         <source>Read speed of the disk</source>
@@ -3139,6 +3147,10 @@
     <message>
         <source>The endpoint {name} has no models.</source>
         <translation>Der Endpunkt {name} hat keine Modelle.</translation>
+    </message>
+    <message>
+        <source>The events of the response {id} were not kept.</source>
+        <translation>Die Ereignisse der Antwort {id} wurden nicht aufbewahrt.</translation>
     </message>
     <message>
         <source>The experts of {node} are packed for CUDA; no other processor can read them.</source>
@@ -3797,16 +3809,20 @@
         <translation>`limit` muss von 1 bis {most} sein.</translation>
     </message>
     <message>
-        <source>`model` must be text.</source>
-        <translation>`model` muss Text sein.</translation>
-    </message>
-    <message>
         <source>`order` must be asc or desc.</source>
         <translation>`order` muss asc oder desc sein.</translation>
     </message>
     <message>
         <source>`{name}` has a schema that cannot be enforced.</source>
         <translation>`{name}` hat ein Schema, das sich nicht erzwingen lässt.</translation>
+    </message>
+    <message>
+        <source>`{name}` must be a whole number.</source>
+        <translation>`{name}` muss eine ganze Zahl sein.</translation>
+    </message>
+    <message>
+        <source>`{name}` must be true or false.</source>
+        <translation>`{name}` muss true oder false sein.</translation>
     </message>
     <message>
         <source>`{name}` names a function that cannot be called.</source>
@@ -5083,6 +5099,10 @@
     <message>
         <source>There is no {path}.</source>
         <translation>{path} gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>`model` is missing.</source>
+        <translation>`model` fehlt.</translation>
     </message>
     <message>
         <source>removing what was moved</source>

@@ -12,9 +12,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialogButtonBox, QLabel
 from pytestqt.qtbot import QtBot
 
+from app.checks import Check
 from app.errors import ModelDamaged
 from app.graph.plan import Mode
-from app.library.examined import checks_from_json
 from app.paths import Paths
 from app.ui.models.import_dialog import ImportDialog, ReportDialog
 from app.ui.models.installed_card import InstalledCard
@@ -211,17 +211,7 @@ def test_both_sides_know_the_same_ways() -> None:
 
 
 def test_an_error_keeps_its_kind_over_the_pipe() -> None:
-    error = ModelDamaged("{file} is cut.", "Get it again.", file="x").to_json()
-    (check,) = checks_from_json(
-        [
-            {
-                "name": "files",
-                "passed": False,
-                "detail": "",
-                "found": {"template": "", "values": {}},
-                "error": error,
-            }
-        ]
-    )
+    error = ModelDamaged("{file} is cut.", "Get it again.", file="x")
+    check = Check.from_json(Check("files", error.cause, error).to_json())
     assert not check.passed
     assert isinstance(check.error, ModelDamaged)
