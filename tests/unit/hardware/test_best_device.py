@@ -11,7 +11,7 @@ import pytest
 
 from app.errors import DeviceFailed, NotEnoughMemory
 from app.hardware.computer import Computer
-from app.hardware.devices import CPU, GRAPHICS
+from app.hardware.devices import CPU, GRAPHICS, Device, devices_on
 from app.hardware.fit import judge
 from app.hardware.gate import NORMAL, LoadGate
 from app.hardware.machine import Machine
@@ -208,6 +208,15 @@ def test_a_lesser_adapter_is_not_tried_for_its_speed() -> None:
     assert judge(TWO, question).device == "webgpu"
     measured = replace(question, experiences={"webgpu": Experience(tokens_per_s=150.0)})
     assert judge(TWO, measured).device == "webgpu"
+
+
+def test_webgpu_is_asked_for_speed_or_for_saving_power() -> None:
+    """Of two cards the system takes one; only a chip beside them is another device."""
+    card, chip = TWO.adapters
+    assert devices_on("webgpu", (card, chip)) == [(Device("webgpu"), card), (Device("webgpu", 1), chip)]
+    assert devices_on("webgpu", (card, card)) == [(Device("webgpu"), card)]
+    assert devices_on("webgpu", (chip,)) == [(Device("webgpu"), chip)]
+    assert len(devices_on("directml", (card, card))) == 2
 
 
 def test_directml_counts_as_dxgi_does() -> None:
