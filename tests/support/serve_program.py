@@ -24,10 +24,12 @@ class ServeProgram:
     Attributes:
         url: the address clients use, `/v1` included.
         process: the command; the worker is its child.
+        home: its home.
     """
 
     url: str
     process: subprocess.Popen[bytes]
+    home: Path
 
     @property
     def worker(self) -> psutil.Process:
@@ -44,7 +46,7 @@ def serve_program(home: Path, *options: str, port: int = 0) -> Iterator[ServePro
     try:
         url = process.stdout.readline().decode().strip()
         assert url.startswith("http://"), process.stderr.read().decode()
-        yield ServeProgram(url, process)
+        yield ServeProgram(url, process, home)
     finally:
         process.send_signal(signal.CTRL_BREAK_EVENT if sys.platform == "win32" else signal.SIGINT)
         process.communicate(timeout=_SECONDS)

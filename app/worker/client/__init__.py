@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
 from app import paths, runtimes
+from app.errors import Cancelled, IndoorsError, WorkerDied
+from app.process.child import Child
 from app.process.client import ProcessClient, Program, common_options
 from app.process.messages import DONE, Event, Request
 from app.process.outcome import Outcome
@@ -22,7 +25,7 @@ from app.worker.protocol import CONTROL, PROGRESS, RUNTIME_OPTION, Method
 __all__ = ["EventStream", "Gate", "Measure", "Outcome", "WorkerClient"]
 
 _PATIENCE_SECONDS = 10.0
-_MEASURE = "measure"
+_MEASURE, _AUTO = "measure", "auto"
 _LOADS = frozenset({Method.LOAD, Method.BENCH})
 _NEED_MODEL = frozenset({Method.RESPOND, Method.RENDER, Method.TOKENIZE, Method.SPELL})
 # The tunable asks Linux for pages of 2 MiB: weights are read a sixth faster (docs/performance.md).
@@ -109,6 +112,22 @@ class WorkerClient(ProcessClient):
         self._wanted: Mapping[str, Any] | None = None
         self._asked: Mapping[str, Any] | None = None
         self._model: Mapping[str, Any] | None = None
+        self._doubted = False
+
+    async def device_now(self, wanted: Mapping[str, Any]) -> str:
+        """The device that a load would go to now, measured or not; the processor's where it is refused."""
+        device = str(wanted.get("device") or runtimes.CPU.name)
+        if self._gate is None or device != _AUTO:
+            return device
+        try:
+            return str((await self._gate.admit(wanted, await self._there(), None, silent))["device"])
+        except IndoorsError:
+            return runtimes.CPU.name
+
+    def learn(self, load: Mapping[str, Any], done: Mapping[str, Any]) -> None:
+        """What a request that came over the network took."""
+        if self._gate is not None:
+            self._gate.learn(load, done)
 
     async def admit_guest(self, wanted: Mapping[str, Any]) -> Mapping[str, Any]:
         """What the worker loads for a request that came over the network.
@@ -139,8 +158,7 @@ class WorkerClient(ProcessClient):
             self._wanted = request.params
             return replace(request, params=load)
         if request.method == Method.BENCH and self._gate is not None and "model" in request.params:
-            there = self._model if self.pid is not None else None  # which is let go first
-            load = await self._gate.admit(request.params, there, None, silent)
+            load = await self._gate.admit(request.params, await self._there(), None, silent)
             return replace(request, params=load)
         if request.method not in _NEED_MODEL:
             return request
@@ -165,13 +183,21 @@ class WorkerClient(ProcessClient):
         async with self._admitting:
             if self._gate is None:
                 load = wanted
-            elif self._model is not None and self.pid is not None and wanted in (self._asked, self._model):
-                load = self._model
+            elif (there := await self._there()) is not None and wanted in (self._asked, there):
+                load = there
             else:
-                there = self._model if self.pid is not None else None
                 load = await self._asked_gate(self._gate, wanted, there, tell)
             self._asked = wanted
             return load
+
+    async def _there(self) -> Mapping[str, Any] | None:
+        """The load of the model that the worker holds; None where it holds none."""
+        if self._doubted and self.pid is not None:
+            self._doubted = False
+            with suppress(WorkerDied, Cancelled):
+                if (await self.call(Method.STATUS))["loaded"] is None:
+                    self._asked = self._model = None
+        return self._model if self.pid is not None else None
 
     async def _asked_gate(
         self,
@@ -222,9 +248,15 @@ class WorkerClient(ProcessClient):
         elif request.method in _NEED_MODEL:
             self._model = request.params.get("indoors", {}).get("load", self._model)
 
+    def _ended(self, child: Child) -> None:
+        super()._ended(child)
+        if child is self._child:  # another one is asked for the model again, which gives nothing back then
+            self._asked = self._model = None
+
     def _concluded(self, request: Request, event: Event) -> None:
         if event.name != DONE:
             if request.method == Method.LOAD and (self._model or {}).items() <= request.params.items():
                 self._wanted = self._asked = self._model = None
+            self._doubted = request.method in _NEED_MODEL  # it may have been the load that failed
         elif self._gate is not None and self._model is not None and "peak_memory_bytes" in event.data:
             self._gate.learn(self._model, event.data)
