@@ -68,12 +68,17 @@ class MachineWatch:
                 self._asked_at = monotonic()
             return self._known
 
-    async def look(self) -> None:
-        """Have the graphics adapters looked at, where there may be some that a runtime computes on."""
+    async def look(self) -> bool:
+        """Have the graphics adapters looked at, where there may be some that a runtime computes on.
+
+        Returns:
+            Whether there may be some.
+        """
         roads = [runtimes.named(road) for road in GRAPHICS]
-        usable = any(runtimes.find(self._places, road).usable for road in roads)
-        if usable and may_have_graphics():
+        worth = any(runtimes.find(self._places, road).usable for road in roads) and may_have_graphics()
+        if worth:
             await self.machine()
+        return worth
 
     def adapters(self) -> tuple[Adapter, ...] | None:
         """The graphics adapters, without asking for them: as they were found last.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +12,9 @@ from app.hardware.asking import MachineWatch
 from app.hardware.computer import Computer
 from app.hardware.devices import AUTO, COREML, CPU
 from app.hardware.estimate import on_processor
+from app.hardware.looking import Looking
 from app.hardware.machine import Machine
 from app.hardware.model import ModelDescription, describe
-from app.hardware.probes.memory import MemoryProbe
 from app.hardware.verdict import State, Verdict
 from app.paths import Paths
 from app.phrases import Phrase
@@ -27,7 +26,6 @@ LEVELS = (NORMAL, STRICT, OFF)
 """How much is refused: what does not run; also what would run slowly from the disk; nothing."""
 
 _FEW_TOKENS = 16
-_SURVEY = "survey"
 
 
 class LoadGate:
@@ -40,9 +38,8 @@ class LoadGate:
     """
 
     def __init__(self, places: Paths, level: Callable[[], str], watch: MachineWatch) -> None:
-        self._places = places
         self._level = level
-        self._watch = watch
+        self._looking = Looking(places, watch)
         self._held: dict[str, int] = {}
         self._longest: dict[str, int] = {}
         self._computer = Computer.here(places, Machine(""))
@@ -76,9 +73,8 @@ class LoadGate:
         unloading = self._held.get(str(loaded["model"]), 0) if loaded else 0
         self._refuse_what_fits_nowhere(model, load, unloading)
         verdict = await self.verdict(model, load, unloading, progress)
-        automatic = _device(load) == AUTO
-        while automatic and measure is not None and self._unmeasured(model, verdict):
-            await self._try(model, self._passed(load, verdict), measure)
+        while _automatic(load) and measure is not None and self._unmeasured(model, verdict):
+            await self._try(self._passed(load, verdict), measure)
             unloading = self._held.get(str(load["model"]), unloading)
             verdict = await self.verdict(model, load, unloading, progress)
         return self._passed(load, verdict)
@@ -87,7 +83,7 @@ class LoadGate:
         self, model: ModelDescription, load: Mapping[str, Any], unloading: int, progress: Progress = silent
     ) -> Verdict:
         """What the fit says of a load at this moment."""
-        self._computer = await self._look(_device(load), progress)
+        self._computer = await self._looking.now(_device(load), progress)
         return _judged(self._computer, model, load, unloading)
 
     def held(self, load: Mapping[str, Any]) -> int:
@@ -121,18 +117,40 @@ class LoadGate:
         if usage["output_tokens"] >= _FEW_TOKENS and timings.get("decode_tokens_per_s"):
             records.keep_speed(model.id, device, driver, timings["decode_tokens_per_s"])
 
+    def untried(self, wanted: Mapping[str, Any], load: Mapping[str, Any]) -> bool:
+        """Whether a load is for a device that was chosen for it though nobody has tried it with the model.
+
+        Args:
+            wanted: params of the worker's `load`.
+            load: the same as they passed.
+        """
+        model = _described(load)
+        return model is not None and _automatic(wanted) and self._unknown(model, str(load["device"]))
+
+    def tried(self, load: Mapping[str, Any], outcome: Mapping[str, Any]) -> None:
+        """Remember what became of a device that was tried.
+
+        Args:
+            load: as it passed.
+            outcome: the data of `done` of the measured load; or only `failure`, which says why it failed.
+        """
+        model = _described(load)
+        if model is None:
+            return
+        device = str(load["device"])
+        records, driver = self._computer.records, self._computer.driver(device)
+        if failure := outcome.get("failure"):
+            records.keep_failure(model.id, device, driver, str(failure))
+            return
+        self._held[str(load["model"])] = int(outcome["peak_memory_bytes"])
+        records.keep_speed(model.id, device, driver, float(outcome["tokens_per_s"]))
+
     def _refuse_what_fits_nowhere(
         self, model: ModelDescription, load: Mapping[str, Any], unloading: int
     ) -> None:
         """Raise NotEnoughMemory by what is known without asking a driver, if that is enough."""
-        computer = self._without_drivers()
-        if self._asks_drivers(computer, _device(load)):
-            seen = self._watch.adapters()
-            if seen is None:
-                return
-            empty = tuple(replace(adapter, free=adapter.capacity) for adapter in seen)
-            computer = replace(computer, machine=replace(computer.machine, adapters=empty))
-        self._passed(load, _judged(computer, model, load, unloading))
+        if (computer := self._looking.at_most(_device(load))) is not None:
+            self._passed(load, _judged(computer, model, load, unloading))
 
     def _passed(self, load: Mapping[str, Any], verdict: Verdict) -> Mapping[str, Any]:
         level = OFF if load.get("unguarded") else self._level()
@@ -147,38 +165,20 @@ class LoadGate:
 
     def _unmeasured(self, model: ModelDescription, verdict: Verdict) -> bool:
         """Whether the chosen device is one of several, and nobody knows how fast it is."""
-        if verdict.state is State.NOT or verdict.measured or len(self._computer.devices()) < 2:
+        if verdict.state is State.NOT or verdict.measured:
             return False
-        run = self._computer.records.run(model.id, verdict.device, self._computer.driver(verdict.device))
-        return not run.failure
+        return self._unknown(model, verdict.device)
 
-    async def _try(self, model: ModelDescription, load: Mapping[str, Any], measure: Measure) -> None:
+    def _unknown(self, model: ModelDescription, device: str) -> bool:
+        run = self._computer.records.run(model.id, device, self._computer.driver(device))
+        return len(self._computer.devices()) > 1 and not run.tokens_per_s and not run.failure
+
+    async def _try(self, load: Mapping[str, Any], measure: Measure) -> None:
         """Measure a device, or remember why it cannot load the model."""
-        device = str(load["device"])
-        records, driver = self._computer.records, self._computer.driver(device)
         try:
-            done = await measure(load)
+            self.tried(load, await measure(load))
         except (DeviceFailed, InferenceFailed, WorkerDied) as error:
-            records.keep_failure(model.id, device, driver, error.message)
-            return
-        self._held[str(load["model"])] = int(done["peak_memory_bytes"])
-        records.keep_speed(model.id, device, driver, float(done["tokens_per_s"]))
-
-    async def _look(self, device: str, progress: Progress) -> Computer:
-        """The computer as it is now; drivers are asked only where a graphics adapter could be meant."""
-        computer = self._without_drivers()
-        if not self._asks_drivers(computer, device):
-            return computer
-        progress(_SURVEY, 0, 1)
-        machine = await self._watch.machine()
-        progress(_SURVEY, 1, 1)
-        return replace(computer, machine=replace(machine, memory=MemoryProbe().now()))
-
-    def _without_drivers(self) -> Computer:
-        return Computer.here(self._places, Machine("", memory=MemoryProbe().now()))
-
-    def _asks_drivers(self, computer: Computer, device: str) -> bool:
-        return device not in {CPU, COREML} and len(computer.drivers) > 1 and self._watch.adapters() != ()
+            self.tried(load, {"failure": error.message})
 
 
 def _device(load: Mapping[str, Any]) -> str:
@@ -194,6 +194,10 @@ def _refused(verdict: Verdict, level: str) -> bool:
     if level == OFF:
         return False
     return verdict.state is State.NOT or (level == STRICT and verdict.missing > 0)
+
+
+def _automatic(load: Mapping[str, Any]) -> bool:
+    return _device(load) == AUTO
 
 
 def _described(load: Mapping[str, Any]) -> ModelDescription | None:

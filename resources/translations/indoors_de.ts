@@ -3790,6 +3790,10 @@
         <translation>Schreiben Sie etwas.</translation>
     </message>
     <message>
+        <source>Write the names of your deployments into the field of the models.</source>
+        <translation>Schreiben Sie die Namen Ihrer Bereitstellungen in das Feld der Modelle.</translation>
+    </message>
+    <message>
         <source>Writing {name} was cancelled.</source>
         <translation>Das Schreiben von {name} wurde abgebrochen.</translation>
     </message>
@@ -4340,6 +4344,10 @@
     <message>
         <source>{graph} is missing; {file} names it.</source>
         <translation>{graph} fehlt; {file} nennt die Datei.</translation>
+    </message>
+    <message>
+        <source>{host} does not list its deployments.</source>
+        <translation>{host} nennt seine Bereitstellungen nicht.</translation>
     </message>
     <message>
         <source>{id} cannot be a model&apos;s id.</source>

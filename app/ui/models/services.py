@@ -50,9 +50,9 @@ class Services:
         loading = Loading(self.store.devices, self.preferences)
         return Fitting.now(self.places, loading, self.worker.held_bytes)
 
-    async def look(self) -> None:
-        """Have the graphics adapters looked at, if models could be loaded on one."""
-        await MachineWatch(self.places).look()
+    async def look(self) -> bool:
+        """Have the graphics adapters looked at, if models could be loaded on one; says whether."""
+        return await MachineWatch(self.places).look()
 
     def begin(self, tell: Callable[[IndoorsError], None]) -> None:
         """Take up what was cut off when the program ended: a move of the models folder, downloads.
