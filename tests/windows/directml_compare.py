@@ -25,7 +25,7 @@ STEPS, AGREEMENT, SHARE_OF_RANGE = 500, 0.99, 0.01
 
 @dataclass(frozen=True)
 class Outcome:
-    """One model; errors and margins as shares of the logits', or of a router's scores' range.
+    """One model; errors and margins as shares of the range of all its logits, or of all scores of a router.
 
     Attributes:
         name: of the model.
@@ -74,7 +74,7 @@ def compared(folder: Path) -> Outcome:
     reference = Reference(folder)
     free, led = reference.compute(ids, chunks), reference.compute(ids, chunks, chosen)
     agree = found["logits"].argmax(axis=1) == free.logits.argmax(axis=1)
-    errors = np.abs(found["logits"] - led.logits).max(axis=1) / np.ptp(led.logits, axis=1).max()
+    errors = np.abs(found["logits"] - led.logits).max(axis=1) / np.ptp(led.logits)
     if not chosen.size:
         return Outcome(str(given["name"]), agree, errors, np.zeros(0), np.zeros(0), 0)
     ranges = np.ptp(led.scores, axis=(0, 2))  # one router's scores, over all tokens
