@@ -178,7 +178,8 @@ def _add_serve(commands: Commands) -> None:
         "--host", default="127.0.0.1", help="the address it listens at; another one needs a key (127.0.0.1)"
     )
     serve.add_argument("--api-key", help="the key that clients must send (or INDOORS_API_KEY)")
-    serve.add_argument("--model", help="the model of requests that name none; an installed model's id")
+    serve.add_argument("--model", help="the id of the model that answers where a request names none")
+    serve.add_argument("--device", help=_DEVICE_HELP)
     serve.add_argument(
         "--allow-origin", action="append", default=[], help="a web page that may use it, as https://name"
     )

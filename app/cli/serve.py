@@ -29,9 +29,9 @@ def run(options: argparse.Namespace, places: Paths, terminal: Terminal) -> int:
         port=options.port,
         keys=(hash_of(key),) if key else (),
         origins=tuple(options.allow_origin),
+        model=options.model or "",
         keep_alive=options.keep_alive * _MINUTE,
         rate_limit=options.rate_limit,
-        device=Settings(places.settings).text("device"),
     )
     asyncio.run(_serve(options, places, terminal, request))
     return 0
@@ -41,13 +41,15 @@ async def _serve(
     options: argparse.Namespace, places: Paths, terminal: Terminal, request: ServeRequest
 ) -> None:
     settings = Settings(places.settings)
-    model = options.model or settings.text("model")
-    offer = Offer(Store(places), settings, model)
-    offer.find(model)  # a wrong id is told now, not with the first request
+    offer = Offer(Store(places), settings, options.device or "")
+    if request.model:
+        offer.find(request.model)  # a wrong id is told now, not with the first request
 
     def listening(url: str) -> None:
         terminal.line(f"{url}/v1")
-        terminal.note(f"{model} answers where a request names no model. Ctrl-C ends it.")
+        if request.model:
+            terminal.note(f"{request.model} answers where a request names no model.")
+        terminal.note("Ctrl-C ends it.")
 
     def died(error: IndoorsError) -> None:
         terminal.note(f"indoors: {error} The server is started again.")

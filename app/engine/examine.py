@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from itertools import islice
 from pathlib import Path
 
+from app.checks import Checklist, as_told
 from app.engine.chat_template import ChatTemplate
 from app.engine.engine import Engine, LoadOptions
 from app.engine.sampler import Sampling, build_sampler
 from app.engine.tokenizer import Tokenizer
 from app.errors import InferenceFailed, ModelDamaged, NotEnoughMemory
-from app.graph.checks import Checklist, as_told
 from app.graph.words import Words
 from app.phrases import Phrase
 from app.progress import Progress

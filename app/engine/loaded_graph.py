@@ -150,7 +150,7 @@ def _plan(provider: Provider, options: LoadOptions, weight_bytes: int) -> GraphP
     return GraphPlan(
         provider=provider.kernels,
         software=provider.software,
-        accuracy_level=0 if options.exact else 4,
+        exact=options.exact,
         parts=1 if provider.memory else graph_parts(weight_bytes),
     )
 

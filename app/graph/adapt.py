@@ -20,7 +20,7 @@ from pathlib import Path
 
 import onnx
 
-from app.graph.accuracy import set_accuracy
+from app.graph.accuracy import is_small, set_accuracy
 from app.graph.adapted_cache import AdaptedCache
 from app.graph.conformance import require_conforming, tokens_together
 from app.graph.data_folder import DataFolder, locate_data
@@ -33,12 +33,13 @@ from app.graph.layout import ModelFolder
 from app.graph.look_ups import look_ups, name_nodes
 from app.graph.operators import check_operators
 from app.graph.split import split
+from app.graph.two_steps import compute_logits_in_two_steps
 from app.paths import adapted_prefix
 
 _log = logging.getLogger(__name__)
 
 # Raised whenever the adapted graphs of an older version must not be used any more.
-_VERSION = 2
+_VERSION = 3
 
 
 @dataclass(frozen=True)
@@ -48,14 +49,14 @@ class GraphPlan:
     Attributes:
         provider: whose kernels compute it, as the table of conformance names it: "cpu" or "webgpu".
         software: that provider's adapter is software.
-        accuracy_level: of quantised products; 4 rounds activations to int8, 0 is exact.
+        exact: no product rounds its activations to int8 (`app.graph.accuracy`).
         last_logits: compute logits for the last position only.
         parts: into how many graphs to cut, for loading side by side.
     """
 
     provider: str = "cpu"
     software: bool = False
-    accuracy_level: int = 4
+    exact: bool = False
     last_logits: bool = True
     parts: int = 1
 
@@ -136,9 +137,11 @@ def _adapted(
     model: onnx.ModelProto, interface: GraphInterface, plan: GraphPlan, data: DataFolder
 ) -> list[onnx.ModelProto]:
     bind_inputs(model.graph, plan.last_logits)
-    set_accuracy(model.graph, plan.accuracy_level)
+    set_accuracy(model.graph, exact=plan.exact)
     if plan.last_logits and (reason := keep_last_logits(model.graph, interface.logits)):
         _log.info("logits are computed for every position: %s", reason)
+    elif plan.last_logits and plan.provider == "cpu" and not plan.exact and is_small(model.graph):
+        compute_logits_in_two_steps(model, interface.logits)
     data.point(model)
     return split(model, plan.parts)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from app.graph.checks import Checklist
+from app.checks import Checklist
 from app.graph.plan import Plan
 from app.graph.source import Kind
 from app.graph.words import Words

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from app.checks import as_told
 from app.graph.build import checkpoint_parts
-from app.graph.checks import as_told
 from app.graph.examination import Examination, size
 from app.graph.gguf.file import read_gguf
 from app.graph.gguf.metadata import Metadata

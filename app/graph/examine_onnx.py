@@ -6,8 +6,8 @@ from pathlib import Path
 
 import onnx
 
+from app.checks import as_told
 from app.errors import UsageError
-from app.graph.checks import as_told
 from app.graph.conformance import conformance, require_conforming
 from app.graph.examination import Examination, size
 from app.graph.external_data import check_data, required_bytes

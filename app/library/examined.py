@@ -2,36 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.errors import IndoorsError, from_json
-from app.phrases import Phrase
+from app.checks import Check
 from app.worker.protocol import IMPORT_MODES
 
 _COPY = "copy"
 _AS_IT_IS = "onnx"
-
-
-@dataclass(frozen=True)
-class CheckResult:
-    """One check.
-
-    Attributes:
-        name: what was looked at.
-        found: what was found, in words.
-        error: why the model cannot be imported; None when it can.
-    """
-
-    name: str
-    found: Phrase
-    error: IndoorsError | None = None
-
-    @property
-    def passed(self) -> bool:
-        """Whether it stands in the way of nothing."""
-        return self.error is None
 
 
 @dataclass(frozen=True)
@@ -46,7 +25,7 @@ class Examined:
     """
 
     kind: str
-    checks: tuple[CheckResult, ...]
+    checks: tuple[Check, ...]
     name: str = ""
     architecture: str = ""
     parameters: int = 0
@@ -59,10 +38,11 @@ class Examined:
     def from_json(cls, data: Mapping[str, Any]) -> Examined:
         """Read the data of the `done` of `examine`."""
         told = {name: data[name] for name in _FACTS if data.get(name)}
-        return cls(kind=data["kind"] or "", checks=checks_from_json(data["checks"]), **told)
+        checks = tuple(Check.from_json(check) for check in data["checks"])
+        return cls(kind=data["kind"] or "", checks=checks, **told)
 
     @property
-    def failed(self) -> tuple[CheckResult, ...]:
+    def failed(self) -> tuple[Check, ...]:
         """The checks that stand in the way."""
         return tuple(check for check in self.checks if not check.passed)
 
@@ -73,13 +53,3 @@ class Examined:
 
 
 _FACTS = ("name", "architecture", "parameters", "context_length", "bytes", "quantization", "licence")
-
-
-def checks_from_json(data: Iterable[Mapping[str, Any]]) -> tuple[CheckResult, ...]:
-    """Read the `checks` of an `examine` or `import`."""
-    return tuple(
-        CheckResult(
-            one["name"], Phrase.from_json(one["found"]), from_json(one["error"]) if one["error"] else None
-        )
-        for one in data
-    )

@@ -10,7 +10,7 @@ from app.respond.fields import Fields
 _MOST_CALLS = 1 << 24
 _TEXTS = ("model", "previous_response_id", "safety_identifier", "prompt_cache_key")
 _OBJECTS = ("metadata", "text", "reasoning")
-_FLAGS = ("store", "stream", "parallel_tool_calls")
+_FLAGS = ("store", "stream", "background", "parallel_tool_calls")
 
 
 def check_echoed(fields: Fields) -> None:
@@ -34,3 +34,11 @@ def told_tool(tool: Mapping[str, Any]) -> Mapping[str, Any]:
         return tool
     whole = {"description": None, "parameters": None, **tool}
     return whole | {"type": "function", "strict": tool.get("strict") is True}
+
+
+def told_text(text: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The field `text` as responses tell it: with a format, and a schema's format with all its fields."""
+    form = text.get("format") or {"type": "text"}
+    if form.get("type") == "json_schema":
+        form = {"description": None, **form, "strict": form.get("strict") is True}
+    return {**text, "format": form}

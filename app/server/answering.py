@@ -10,6 +10,7 @@ from typing import Any
 from app.errors import Cancelled, IndoorsError
 from app.server.live import QUIET, Live
 from app.server.preparing import Prepared
+from app.server.record import Record
 from app.server.service import Service
 from app.server.stored import StoredResponse
 from app.server.watching import watched
@@ -26,6 +27,9 @@ class Answering:
         service: of the server.
         prepared: what is asked.
 
+    Attributes:
+        record: what was told so far.
+
     Raises:
         QueueFull: too many wait already.
     """
@@ -40,6 +44,7 @@ class Answering:
         self._value: Body = {}
         self._asked_to_stop = False
         self._ended = asyncio.Event()
+        self.record = Record()
 
     @property
     def value(self) -> Body:
@@ -66,6 +71,7 @@ class Answering:
             async for event in self._live:
                 if event.name.startswith("response."):
                     await self._note(event.data)
+                    self.record.add(event.data)
                     yield event.data
                 elif event is QUIET:
                     yield None
@@ -75,6 +81,7 @@ class Answering:
         finally:
             self._live.cancel()
             self._service.answers.pop(str(self._value.get("id")), None)
+            self.record.end()
             self._ended.set()
 
     async def result(self) -> Body:
@@ -96,14 +103,16 @@ class Answering:
         response = event.get("response")
         if response is None:
             return
-        self._value = self._told(response)
+        value = self._told(response)
         if self._watched is not None:
-            self._watched.hears(self._value)
+            self._watched.hears(value)
         if event["type"] not in _ENDINGS:
             self._service.answers[response["id"]] = self
         elif self._prepared.store:
+            stored = StoredResponse(value, self._prepared.input)
             with suppress(IndoorsError):  # a full disk must not take the answer away
-                await self._service.shelf.put(StoredResponse(self._value, self._prepared.input))
+                await self._service.shelf.put(stored, [*self.record.events, event])
+        self._value = value
 
     def _told(self, response: Body) -> Body:
         """As the API tells of a response that somebody cancelled."""

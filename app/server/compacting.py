@@ -9,7 +9,6 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from app.respond.compaction import INSTRUCTIONS, compaction_item
-from app.respond.fields import invalid
 from app.server.answering import Answering
 from app.server.bodies import read_json
 from app.server.preparing import prepare
@@ -36,8 +35,6 @@ class Compacting:
     async def compact(self, request: Request) -> WhileConnected:
         """The conversation as one item, which the model itself writes."""
         body = await read_json(request)
-        if not body.get("model"):
-            raise invalid("model", "is missing")
         asked = {key: body[key] for key in _KEPT if key in body}
         prepared = await prepare(self._service, {**asked, "instructions": INSTRUCTIONS, "store": False})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic import BaseModel
@@ -52,6 +53,10 @@ _PAGE = (
     ("order", {"type": "string", "enum": ["asc", "desc"], "default": "desc"}),
     ("after", {"type": "string"}),
 )
+_REPLAY = (
+    ("stream", {"type": "boolean", "default": False}),
+    ("starting_after", {"type": "integer", "minimum": 0, "maximum": 999_999_999}),
+)
 
 
 def document() -> _Document:
@@ -72,11 +77,11 @@ def document() -> _Document:
             },
             "/v1/responses/compact": {"post": _operation("Summarise a conversation", Compaction, Compact)},
             one: {
-                "get": _operation("A stored response", Response, one=True),
+                "get": _operation("A response", Response, one=True, streams=True, query=_REPLAY),
                 "delete": _operation("Forget a response", Deleted, one=True),
             },
             f"{one}/cancel": {"post": _operation("Stop a response", Response, one=True)},
-            f"{one}/input_items": {"get": _operation("What it answers", InputItems, one=True, pages=True)},
+            f"{one}/input_items": {"get": _operation("What it answers", InputItems, one=True, query=_PAGE)},
             "/v1/chat/completions": {
                 "post": _operation("Answer", ChatCompletion, CreateChatCompletion, streams=True)
             },
@@ -96,7 +101,7 @@ def _operation(
     *,
     streams: bool = False,
     one: bool = False,
-    pages: bool = False,
+    query: Sequence[tuple[str, _Document]] = (),
 ) -> _Document:
     content = {"application/json": _schema(gives)}
     if streams:
@@ -109,7 +114,7 @@ def _operation(
         },
     }
     parameters = [_parameter("id", {"type": "string"}, "path")] if one else []
-    parameters += [_parameter(name, schema, "query") for name, schema in _PAGE] if pages else []
+    parameters += [_parameter(name, schema, "query") for name, schema in query]
     if parameters:
         found["parameters"] = parameters
     if takes is not None:

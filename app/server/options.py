@@ -26,7 +26,7 @@ class ServerOptions:
         port: 0 for any that is free.
         keys: SHA-256 of each key that opens it, in hexadecimal; none: nobody is asked for one.
         origins: web pages that may use it, as browsers name them.
-        model: the model of requests that name none.
+        model: the model of requests that name none; empty: they are refused.
         keep_alive: seconds without a request after which a model that a request brought is let go; 0: never.
         rate_limit: requests a minute of each key, or of each address where there is no key; 0: no limit.
         watch: tell of each request.

@@ -8,17 +8,22 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from app.errors import HttpRefusal
 from app.respond.fields import Fields
 from app.server.answering import Answering
+from app.server.background import Background
 from app.server.bodies import read_json
 from app.server.preparing import prepare
+from app.server.record import again
 from app.server.service import Service
-from app.server.streams import WhileConnected, streamed, whole
+from app.server.streams import streamed, whole
 
 _PAGE = 20
 _LARGEST_PAGE = 100
+_MOST_DIGITS = 9
+_FLAGS = {"true": True, "1": True, "false": False, "0": False}
 
 
 class Responses:
@@ -41,12 +46,16 @@ class Responses:
             Route(one, self.one, methods=["GET", "DELETE"]),
         ]
 
-    async def create(self, request: Request) -> WhileConnected:
-        """Answer, as a stream or whole."""
+    async def create(self, request: Request) -> ASGIApp:
+        """Answer, as a stream or whole; or only begin to."""
         body = await read_json(request)
         streams = Fields(body).flag("stream")
 
         prepared = await prepare(self._service, body)
+        if prepared.background:
+            background = Background(self._service, prepared)
+            await background.begin()
+            return streamed(background.record.follow(0)) if streams else JSONResponse(dict(background.value))
 
         async def result() -> Mapping[str, Any]:
             return await Answering(self._service, prepared).result()
@@ -55,18 +64,28 @@ class Responses:
             return whole(result)
         return streamed(Answering(self._service, prepared).events())
 
-    async def one(self, request: Request) -> Response:
-        """A response that is stored or being given, or its end."""
-        return await (self._delete(request) if request.method == "DELETE" else self._retrieve(request))
-
-    async def _retrieve(self, request: Request) -> Response:
+    async def one(self, request: Request) -> ASGIApp:
+        """A response that is stored or being given, its events, or its end."""
+        if request.method == "DELETE":
+            return await self._delete(request)
+        if _flag(request.query_params, "stream"):
+            return await self._replay(request)
         response_id = request.path_params["id"]
         if (answer := self._service.answers.get(response_id)) is not None:
             return JSONResponse(dict(answer.value))
         return JSONResponse(dict((await self._service.shelf.get(response_id)).response))
 
+    async def _replay(self, request: Request) -> ASGIApp:
+        response_id = request.path_params["id"]
+        first = _number(request.query_params, "starting_after", -1) + 1
+        if (answer := self._service.answers.get(response_id)) is not None:
+            return streamed(answer.record.follow(first))
+        return streamed(again(await self._service.shelf.events(response_id), first))
+
     async def _delete(self, request: Request) -> Response:
         response_id = request.path_params["id"]
+        if (answer := self._service.answers.get(response_id)) is not None:
+            await answer.cancel()
         await self._service.shelf.delete(response_id)
         return JSONResponse({"id": response_id, "object": "response.deleted", "deleted": True})
 
@@ -96,7 +115,7 @@ def _page(items: Sequence[Mapping[str, Any]], query: Mapping[str, str]) -> dict[
     ordered = list(items) if order == "asc" else list(reversed(items))
     if after := query.get("after"):
         ordered = ordered[_position(ordered, after) + 1 :]
-    size = _size(query.get("limit", str(_PAGE)))
+    size = _size(query)
     page = ordered[:size]
     return {
         "object": "list",
@@ -114,9 +133,27 @@ def _position(items: Sequence[Mapping[str, Any]], item_id: str) -> int:
     raise HttpRefusal("`after` names no item of the list.", param="after")
 
 
-def _size(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= _LARGEST_PAGE:
+def _size(query: Mapping[str, str]) -> int:
+    size = _number(query, "limit", _PAGE)
+    if not 1 <= size <= _LARGEST_PAGE:
         raise HttpRefusal(
             "`limit` must be from 1 to {most}.", "Correct the request.", param="limit", most=_LARGEST_PAGE
         )
+    return size
+
+
+def _number(query: Mapping[str, str], name: str, default: int) -> int:
+    """A whole number of a query, none below 0 but the default."""
+    text = query.get(name)
+    if text is None:
+        return default
+    if not text.isascii() or not text.isdigit() or len(text) > _MOST_DIGITS:
+        raise HttpRefusal("`{name}` must be a whole number.", "Correct the request.", param=name, name=name)
     return int(text)
+
+
+def _flag(query: Mapping[str, str], name: str) -> bool:
+    text = query.get(name, "false").lower()
+    if text not in _FLAGS:
+        raise HttpRefusal("`{name}` must be true or false.", "Correct the request.", param=name, name=name)
+    return _FLAGS[text]

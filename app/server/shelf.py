@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from app.errors import HttpRefusal
 from app.server.stored import ResponseStore, StoredResponse
@@ -26,13 +26,17 @@ class Shelf:
         self._thread = ThreadPoolExecutor(1, "responses")
         self._store: ResponseStore | None = None
 
-    async def put(self, stored: StoredResponse) -> None:
+    async def put(self, stored: StoredResponse, events: Sequence[Mapping[str, Any]] = ()) -> None:
         """Keep a response; it is on disk when this returns.
+
+        Args:
+            stored: the response.
+            events: what was told of it.
 
         Raises:
             StorageError: the disk refused.
         """
-        await self._do(lambda store: store.put(stored))
+        await self._do(lambda store: store.put(stored, events))
 
     async def get(self, response_id: str) -> StoredResponse:
         """The response of that id.
@@ -43,6 +47,24 @@ class Shelf:
         found = await self._do(lambda store: store.get(response_id))
         if found is None:
             raise not_found(response_id)
+        return found
+
+    async def events(self, response_id: str) -> Sequence[Mapping[str, Any]]:
+        """What was told of the response of that id.
+
+        Raises:
+            HttpRefusal: there is none, or it was never told as events.
+        """
+        found = await self._do(lambda store: store.events(response_id))
+        if not found:
+            await self.get(response_id)
+            raise HttpRefusal(
+                "The events of the response {id} were not kept.",
+                "Read it without `stream`.",
+                kind="response_not_streamable",
+                param="stream",
+                id=repr(response_id[:100]),
+            )
         return found
 
     async def chain(self, response_id: str) -> list[StoredResponse]:

@@ -16,7 +16,7 @@ from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from app.errors import IndoorsError
-from app.respond.fields import Fields
+from app.respond.fields import Fields, invalid
 from app.server.answering import Answering
 from app.server.bodies import parse
 from app.server.guard import CALLER
@@ -74,6 +74,8 @@ class Sockets:
         Fields(body).text("type", (_CREATE,))
         asked = {key: value for key, value in body.items() if key != "type"}
         prepared = await prepare(self._service, asked)
+        if prepared.background:
+            raise invalid("background", "is for requests over HTTP")
         async with aclosing(Answering(self._service, prepared).events()) as events:
             async for event in events:
                 if event is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
+import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,9 +14,13 @@ from typing import Any
 from app.database.connection import Database
 from app.database.failures import is_damage
 
+UNENDED = frozenset({"queued", "in_progress"})
+"""What a response's status is before its end."""
 MOST_RESPONSES = 2_000
 MOST_BYTES = 256 << 20
 _LONGEST_CHAIN = 1_000
+_FAST = 1  # zlib's level: events repeat themselves, so any level makes them small
+_BROKEN_OFF = {"code": "worker_died", "message": "The server ended before the answer was whole."}
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS responses (
@@ -25,6 +30,13 @@ CREATE TABLE IF NOT EXISTS responses (
     bytes INTEGER NOT NULL,
     input TEXT NOT NULL,
     response TEXT NOT NULL
+) WITHOUT ROWID
+"""
+# What was told of a response goes with it.
+_EVENTS = """
+CREATE TABLE IF NOT EXISTS events (
+    id TEXT PRIMARY KEY REFERENCES responses ON DELETE CASCADE,
+    events BLOB NOT NULL
 ) WITHOUT ROWID
 """
 _PUT = "INSERT OR REPLACE INTO responses VALUES (?, ?, ?, ?, ?, ?)"
@@ -88,23 +100,36 @@ class ResponseStore:
         self._most_bytes = most_bytes
         self._database = _open(path)
 
-    def put(self, stored: StoredResponse) -> None:
+    def put(self, stored: StoredResponse, events: Sequence[Mapping[str, Any]] = ()) -> None:
         """Keep a response; it is on disk when this returns.
+
+        Args:
+            stored: the response; it takes the place of one with the same id.
+            events: what was told of it.
 
         Raises:
             StorageError: the disk refused.
         """
         asked, answered = (json.dumps(value) for value in (stored.input, stored.response))
-        size = len(asked) + len(answered)
+        told = zlib.compress(json.dumps(events).encode(), _FAST) if events else b""
+        size = len(asked) + len(answered) + len(told)
         row = (stored.id, stored.previous_id, self._clock(), size, asked, answered)
         with self._database.writing("keeping the response") as connection:
             connection.execute(_PUT, row)
+            if told:
+                connection.execute("INSERT INTO events VALUES (?, ?)", (stored.id, told))
             self._make_room(connection)
 
     def get(self, response_id: str) -> StoredResponse | None:
         """The response of that id."""
         row = self._database.row("SELECT input, response FROM responses WHERE id = ?", (response_id,))
-        return StoredResponse(json.loads(row["response"]), json.loads(row["input"])) if row else None
+        return _stored(row) if row else None
+
+    def events(self, response_id: str) -> Sequence[Mapping[str, Any]]:
+        """What was told of the response of that id; empty where that is not known."""
+        row = self._database.row("SELECT events FROM events WHERE id = ?", (response_id,))
+        found: list[Mapping[str, Any]] = json.loads(zlib.decompress(row["events"])) if row else []
+        return found
 
     def chain(self, response_id: str) -> list[StoredResponse] | None:
         """A response and all before it, the oldest first; None where one is not there any more."""
@@ -114,7 +139,7 @@ class ResponseStore:
         with self._database.writing("reading the response") as connection:
             used = [(self._clock(), row["id"]) for row in rows]
             connection.executemany("UPDATE responses SET used_at = ? WHERE id = ?", used)
-        return [StoredResponse(json.loads(row["response"]), json.loads(row["input"])) for row in rows]
+        return [_stored(row) for row in rows]
 
     def delete(self, response_id: str) -> bool:
         """Forget a response; says whether there was one."""
@@ -131,6 +156,14 @@ class ResponseStore:
             row = connection.execute("SELECT id, bytes FROM responses ORDER BY used_at LIMIT 1").fetchone()
             connection.execute("DELETE FROM responses WHERE id = ?", (row["id"],))
             count, size = count - 1, size - row["bytes"]
+
+
+def _stored(row: sqlite3.Row) -> StoredResponse:
+    """A row of the table; an answer without an end was cut by the end of the server that gave it."""
+    response = json.loads(row["response"])
+    if response.get("status") in UNENDED:
+        response |= {"status": "failed", "error": _BROKEN_OFF}
+    return StoredResponse(response, json.loads(row["input"]))
 
 
 def _open(path: Path | None) -> Database:
@@ -150,6 +183,7 @@ def _prepared(path: Path | None) -> Database:
     database = Database(path)
     try:
         database.connection.execute(_SCHEMA)
+        database.connection.execute(_EVENTS)
         database.connection.execute(_USED)
     except sqlite3.Error:
         database.close()

@@ -31,6 +31,7 @@ class Watched:
         self._emit = emit
         self._began = time.monotonic()
         self._state = "running"
+        self._holders = 1
         self._told: dict[str, Any] = {
             "number": number,
             "method": str(scope.get("method", "WebSocket")),
@@ -57,8 +58,15 @@ class Watched:
         """The answer begins, with a status of HTTP."""
         self._told["status"] = status
 
+    def hold(self) -> None:
+        """Its answer goes on without it, and says by `ends` when it is over."""
+        self._holders += 1
+
     def ends(self) -> None:
         """It is over; an answer that has no end was left by its client."""
+        self._holders -= 1
+        if self._holders:
+            return
         if self._state == "running" and self._told["status"] >= _REFUSED:
             self._state = "refused"
         elif self._state == "running":

@@ -8,6 +8,7 @@ from typing import Any
 
 from app.errors import ModelNotFound
 from app.library.installed import InstalledModel
+from app.library.loading import Loading
 from app.library.store import State, Store
 from app.settings import Settings
 
@@ -20,13 +21,18 @@ class Offer:
     Args:
         store: the installed models.
         settings: how models are loaded.
-        model: the id of the one that answers where a request names none; empty: the settings name it.
+        device: what all of them compute on; empty: what was chosen for each, or is set.
     """
 
-    def __init__(self, store: Store, settings: Settings, model: str = "") -> None:
+    def __init__(self, store: Store, settings: Settings, device: str = "") -> None:
         self._store = store
         self._settings = settings
-        self._model = model
+        self._device = device
+
+    @property
+    def usual(self) -> str:
+        """The id of the model that the program itself asks."""
+        return self._settings.text("model")
 
     def models(self) -> list[Mapping[str, Any]]:
         """Every model that can be used."""
@@ -36,28 +42,23 @@ class Offer:
         """The model that a request names.
 
         Args:
-            model: its id; empty for the one that answers where none is named.
+            model: its id.
 
         Raises:
             ModelNotFound: no installed model has that id. A folder's path is none.
         """
-        wanted = model or self._model or self._settings.text("model")
-        found = next((one for one in self._ready() if one.manifest.id == wanted), None)
+        found = next((one for one in self._ready() if one.manifest.id == model), None)
         if found is None:
             known = ", ".join(one.manifest.id for one in self._ready())
             raise ModelNotFound(
-                "There is no model {model}.", "Installed: {known}.", model=repr(wanted[:100]), known=known
+                "There is no model {model}.", "Installed: {known}.", model=repr(model[:100]), known=known
             )
         return found
 
     def load(self, model: InstalledModel) -> Mapping[str, Any]:
         """The params of the worker's `load` for a model."""
-        return {
-            "model": str(model.folder),
-            "device": self._settings.text("device"),
-            "context": self._settings.number("context") or None,
-            "threads": self._settings.number("threads") or None,
-        }
+        params = Loading(self._store.devices, self._settings).params(model.manifest.id, model.folder)
+        return {**params, "device": self._device} if self._device else params
 
     def _ready(self) -> list[InstalledModel]:
         return [model for model in self._store.models() if model.state is State.READY]

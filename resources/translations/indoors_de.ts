@@ -96,14 +96,6 @@
         <source>Waiting for the model…</source>
         <translation>Warten auf das Modell…</translation>
     </message>
-    <message>
-        <source>Reading the prompt…</source>
-        <translation>Die Eingabe wird gelesen…</translation>
-    </message>
-    <message>
-        <source>Loading the model…</source>
-        <translation>Das Modell wird geladen…</translation>
-    </message>
 </context>
 <context>
     <name>AttachedFiles</name>
@@ -1098,6 +1090,18 @@
         <translation>Es wird nachgesehen.</translation>
     </message>
     <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>Use the processor</source>
+        <translation>Den Prozessor nehmen</translation>
+    </message>
+    <message>
+        <source>Try anyway</source>
+        <translation>Trotzdem versuchen</translation>
+    </message>
+    <message>
         <source>Copied</source>
         <translation>Kopiert</translation>
     </message>
@@ -2052,6 +2056,10 @@
 <context>
     <name>Notice</name>
     <message>
+        <source>Problem</source>
+        <translation>Problem</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>Schließen</translation>
     </message>
@@ -2126,13 +2134,6 @@
     <message>
         <source>The model reads at most {size} tokens.</source>
         <translation>Das Modell liest höchstens {size} Token.</translation>
-    </message>
-</context>
-<context>
-    <name>Page</name>
-    <message>
-        <source>Problem</source>
-        <translation>Problem</translation>
     </message>
 </context>
 <context>
@@ -2805,6 +2806,10 @@
         <translation>Es wurde vielleicht gelöscht.</translation>
     </message>
     <message>
+        <source>It runs on no device of this computer; {device} lacks least.</source>
+        <translation>Es läuft auf keinem Gerät dieses Computers; {device} fehlt am wenigsten.</translation>
+    </message>
+    <message>
         <source>It was not stored, or was deleted.</source>
         <translation>Sie wurde nicht gespeichert oder gelöscht.</translation>
     </message>
@@ -2909,6 +2914,10 @@
         <translation>Nennen Sie mindestens eines.</translation>
     </message>
     <message>
+        <source>Name one of those that /v1/models lists.</source>
+        <translation>Nennen Sie eines von denen, die /v1/models auflistet.</translation>
+    </message>
+    <message>
         <source>Name the one to use.</source>
         <translation>Nennen Sie den, der verwendet werden soll.</translation>
     </message>
@@ -2939,6 +2948,10 @@
     <message>
         <source>Read bandwidth of the memory</source>
         <translation>Lesegeschwindigkeit des Speichers</translation>
+    </message>
+    <message>
+        <source>Read it without `stream`.</source>
+        <translation>Lesen Sie sie ohne `stream`.</translation>
     </message>
     <message>
         <source>Read speed of the disk</source>
@@ -3139,6 +3152,10 @@
     <message>
         <source>The endpoint {name} has no models.</source>
         <translation>Der Endpunkt {name} hat keine Modelle.</translation>
+    </message>
+    <message>
+        <source>The events of the response {id} were not kept.</source>
+        <translation>Die Ereignisse der Antwort {id} wurden nicht aufbewahrt.</translation>
     </message>
     <message>
         <source>The experts of {node} are packed for CUDA; no other processor can read them.</source>
@@ -3773,6 +3790,10 @@
         <translation>Schreiben Sie etwas.</translation>
     </message>
     <message>
+        <source>Write the names of your deployments into the field of the models.</source>
+        <translation>Schreiben Sie die Namen Ihrer Bereitstellungen in das Feld der Modelle.</translation>
+    </message>
+    <message>
         <source>Writing {name} was cancelled.</source>
         <translation>Das Schreiben von {name} wurde abgebrochen.</translation>
     </message>
@@ -3797,16 +3818,20 @@
         <translation>`limit` muss von 1 bis {most} sein.</translation>
     </message>
     <message>
-        <source>`model` must be text.</source>
-        <translation>`model` muss Text sein.</translation>
-    </message>
-    <message>
         <source>`order` must be asc or desc.</source>
         <translation>`order` muss asc oder desc sein.</translation>
     </message>
     <message>
         <source>`{name}` has a schema that cannot be enforced.</source>
         <translation>`{name}` hat ein Schema, das sich nicht erzwingen lässt.</translation>
+    </message>
+    <message>
+        <source>`{name}` must be a whole number.</source>
+        <translation>`{name}` muss eine ganze Zahl sein.</translation>
+    </message>
+    <message>
+        <source>`{name}` must be true or false.</source>
+        <translation>`{name}` muss true oder false sein.</translation>
     </message>
     <message>
         <source>`{name}` names a function that cannot be called.</source>
@@ -4321,6 +4346,10 @@
         <translation>{graph} fehlt; {file} nennt die Datei.</translation>
     </message>
     <message>
+        <source>{host} does not list its deployments.</source>
+        <translation>{host} nennt seine Bereitstellungen nicht.</translation>
+    </message>
+    <message>
         <source>{id} cannot be a model&apos;s id.</source>
         <translation>{id} kann keine Kennung eines Modells sein.</translation>
     </message>
@@ -4375,6 +4404,10 @@
     <message>
         <source>{model} needs {needed} of the memory of {adapter}, and {free} are free.</source>
         <translation>{model} braucht {needed} vom Speicher von {adapter}, {free} sind frei.</translation>
+    </message>
+    <message>
+        <source>{model} needs {needed} of the memory of {adapter}, which has {capacity}.</source>
+        <translation>{model} braucht {needed} vom Speicher von {adapter}, und der hat {capacity}.</translation>
     </message>
     <message>
         <source>{model} or its data cannot be read: {reason}.</source>
@@ -5085,6 +5118,10 @@
         <translation>{path} gibt es nicht.</translation>
     </message>
     <message>
+        <source>`model` is missing.</source>
+        <translation>`model` fehlt.</translation>
+    </message>
+    <message>
         <source>removing what was moved</source>
         <translation>beim Entfernen des Verschobenen</translation>
     </message>
@@ -5219,6 +5256,29 @@
     </message>
 </context>
 <context>
+    <name>Progress</name>
+    <message>
+        <source>Looking at the graphics adapters…</source>
+        <translation>Die Grafikadapter werden angesehen…</translation>
+    </message>
+    <message>
+        <source>Reading the prompt…</source>
+        <translation>Die Eingabe wird gelesen…</translation>
+    </message>
+    <message>
+        <source>Measuring {device}…</source>
+        <translation>{device} wird gemessen…</translation>
+    </message>
+    <message>
+        <source>Trying {device}…</source>
+        <translation>{device} wird versucht…</translation>
+    </message>
+    <message>
+        <source>Loading the model…</source>
+        <translation>Das Modell wird geladen…</translation>
+    </message>
+</context>
+<context>
     <name>ProseRowWidget</name>
     <message>
         <source>Answer</source>
@@ -5281,12 +5341,24 @@
 <context>
     <name>Remedies</name>
     <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
         <source>Use the processor</source>
         <translation>Den Prozessor nehmen</translation>
     </message>
     <message>
         <source>Use a context of {tokens}</source>
         <translation>Einen Kontext von {tokens} nehmen</translation>
+    </message>
+    <message>
+        <source>Use {model}</source>
+        <translation>{model} nehmen</translation>
+    </message>
+    <message>
+        <source>Try anyway</source>
+        <translation>Trotzdem versuchen</translation>
     </message>
 </context>
 <context>
@@ -6113,10 +6185,6 @@
 </context>
 <context>
     <name>Switching</name>
-    <message>
-        <source>{0} – loading, {1} %</source>
-        <translation>{0} – lädt, {1} %</translation>
-    </message>
     <message>
         <source>New conversation</source>
         <translation>Neues Gespräch</translation>

@@ -22,8 +22,6 @@ shown is the server, its streams, and that forms and calls are enforced.
 What cannot apply, or is done otherwise on purpose:
 
 - **Images.** The models read text; an image is refused with 400 and the name of the field.
-- **A request without `model`** is answered by the server's own model (`--model`), as local clients expect;
-  some suites want 400.
 - **`response.reasoning_text.*`** are OpenAI's names of the events that tell of thinking. The Open Responses
   description of 2026 knows only `response.reasoning.*`, so that complaint is ignored.
 - **Conditions between fields** (a call's result needs its call) cannot be said in OpenAPI, so schemathesis'

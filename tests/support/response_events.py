@@ -47,13 +47,14 @@ RESPONSE_FIELDS = {
 }
 
 
-def check(events: Events) -> dict[str, Any]:
+def check(events: Events, *, queued: bool = False) -> dict[str, Any]:
     """Assert that the events are those of one response, in order; gives the last response object."""
     bodies = [body for _, body in events]
     assert [body["type"] for body in bodies] == [name for name, _ in events]
     assert [body["sequence_number"] for body in bodies] == list(range(len(bodies)))
     names = [name for name, _ in events]
-    assert names[:2] == ["response.created", "response.in_progress"]
+    begin = ["response.created", *["response.queued"] * queued, "response.in_progress"]
+    assert names[: len(begin)] == begin
     assert names[-1] in _ENDINGS
     assert not _ENDINGS & set(names[:-1])
     for body in bodies:

@@ -169,7 +169,8 @@ def read_stream(lines: Iterable[str]) -> Iterator[tuple[str, Any]]:
 
 @contextmanager
 def serving(stored: Path | None = None, script: Script = echo, **options: Any) -> Iterator[Served]:
-    """Run the server while the block does."""
+    """Run the server while the block does; unless `model` says otherwise, requests need not name one."""
+    options.setdefault("model", MODEL["id"])
     worker = ScriptedWorker(script)
     addresses: queue.Queue[str] = queue.Queue()
     guests = Guests(worker.queue, lambda: LOAD, None)
@@ -200,6 +201,6 @@ def serving(stored: Path | None = None, script: Script = echo, **options: Any) -
 def _answer(asked: Mapping[str, Any]) -> Mapping[str, Any]:
     if asked["question"] == "models":
         return {"data": {"models": [MODEL]}}
-    if asked["model"] in {"", MODEL["id"]}:
+    if asked["model"] == MODEL["id"]:
         return {"data": {"id": MODEL["id"], "load": LOAD}}
     return {"error": ModelNotFound("There is no model {model}.", model=asked["model"]).to_json()}

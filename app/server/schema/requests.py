@@ -69,12 +69,13 @@ class Tool(Loose):
 class CreateResponse(Loose):
     """A request for a response."""
 
+    model: str = Field(min_length=1)
     input: str | Annotated[list[InputItem], Field(min_length=1)]
-    model: str | None = None
     instructions: str | None = None
     previous_response_id: str | None = None
     store: bool | None = True
     stream: bool | None = False
+    background: bool | None = False
     max_output_tokens: int | None = Field(None, ge=1)
     temperature: float | None = Field(None, ge=0, le=2)
     top_p: float | None = Field(None, ge=0, le=1)
@@ -103,8 +104,8 @@ class ChatMessage(Loose):
 class CreateChatCompletion(Loose):
     """A request for a chat completion."""
 
+    model: str = Field(min_length=1)
     messages: list[ChatMessage] = Field(min_length=1)
-    model: str | None = None
     stream: bool | None = False
     stream_options: dict[str, Any] | None = None
     max_tokens: int | None = Field(None, ge=1)

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout
 
 from app.errors import Cancelled
 from app.hardware.computer import Computer
 from app.library.store import InstalledModel
 from app.process.stream import EventStream
-from app.ui.controls import allow, button, label
+from app.ui.controls import PARTS, allow, button, label, progress_bar, show_part
 from app.ui.hardware import words
 from app.ui.hardware.chart import Chart, Figure
 from app.ui.theme import Theme
@@ -50,9 +50,7 @@ class Measuring(QFrame):
         self.choice.view().setAccessibleName(self.tr("Model to measure"))
         self.start = button(self.tr("Measure now"), "primary")
         self.start.clicked.connect(self._clicked)
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(self.tr("Progress of the measurement"))
+        self.bar = progress_bar(self.tr("Progress of the measurement"))
         self.bar.hide()
         self.chart = Chart(self.tr("Result of the measurement"), theme)
         self._lay_out(theme)
@@ -68,16 +66,25 @@ class Measuring(QFrame):
         if self._stream is None:
             allow(self.start, "" if models else self.tr("No model is installed."))
 
-    async def measure(self) -> None:
+    @property
+    def model(self) -> str:
+        """The id of the chosen model."""
+        return str(self.choice.currentData())
+
+    async def measure(self, device: str, *, unguarded: bool = False) -> None:
         """Measure the chosen model; one that is stopped ends quietly.
+
+        Args:
+            device: what it is to compute on.
+            unguarded: try it though the memory may not hold it.
 
         Raises:
             IndoorsError: it cannot be measured.
         """
-        model = next(each for each in self._models if each.manifest.id == self.choice.currentData())
+        model = next(each for each in self._models if each.manifest.id == self.model)
         self._set_running(running=True)
         try:
-            figures = await self._follow(model.folder)
+            figures = await self._follow(model.folder, device, unguarded=unguarded)
         except Cancelled:
             return
         finally:
@@ -100,9 +107,11 @@ class Measuring(QFrame):
                 shown.append(Figure(self.tr("The memory allows"), limit, words.speed(limit), strong=False))
         self.chart.show_figures(shown)
 
-    async def _follow(self, folder: Path) -> Mapping[str, Any]:
+    async def _follow(self, folder: Path, device: str, *, unguarded: bool) -> Mapping[str, Any]:
         params = {
             "model": str(folder),
+            "device": device,
+            "unguarded": unguarded,
             "prompt_tokens": _PROMPT_TOKENS,
             "new_tokens": _NEW_TOKENS,
             "conversation_tokens": 0,
@@ -115,8 +124,7 @@ class Measuring(QFrame):
                 data = event.data
                 if event.name == PROGRESS:
                     done, total = int(data.get("done", 0)), int(data.get("total", 0))
-                    self.bar.setRange(0, total)
-                    self.bar.setValue(done)
+                    show_part(self.bar, PARTS * done // total if total else None)
         return data
 
     def _clicked(self) -> None:
@@ -128,7 +136,7 @@ class Measuring(QFrame):
     def _set_running(self, *, running: bool) -> None:
         if not running:
             self._stream = None
-        self.bar.setRange(0, 0)
+        show_part(self.bar, None)
         self.bar.setVisible(running)
         self.choice.setEnabled(not running)
         text = self.tr("Stop") if running else self.tr("Measure now")

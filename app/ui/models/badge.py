@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QLabel
 
+from app.hardware.devices import CPU
 from app.hardware.verdict import State, Verdict
 from app.ui.hardware import words as hardware_words
 from app.ui.wording import said
@@ -25,13 +27,25 @@ class Badge:
     kind: str
     why: str
 
+    def put_on(self, shown: QLabel) -> None:
+        """Let a label say it; where it says so already, it is not styled again."""
+        if (shown.text(), shown.property("kind")) != (self.text, self.kind):
+            shown.setText(self.text)
+            shown.setProperty("kind", self.kind)
+            shown.style().polish(shown)
+        shown.setToolTip(self.why)
+        shown.setAccessibleDescription(self.why)
+
 
 def badge_of(verdict: Verdict | None) -> Badge:
     """The badge of a verdict; None: too little is known of the model."""
     if verdict is None:
         return Badge(QCoreApplication.translate("Models", "Not known whether it fits"), "muted", "")
     why = f"{said(verdict.cause)} {said(verdict.action)}".strip()
-    return Badge(hardware_words.state(verdict.state), hardware_words.look(verdict.state), why)
+    text = hardware_words.state(verdict.state)
+    if runs(verdict) and verdict.device != CPU:
+        text = f"{text} · {hardware_words.device(verdict.device)}"
+    return Badge(text, hardware_words.look(verdict.state), why)
 
 
 def state_of(verdict: Verdict | None) -> State | None:

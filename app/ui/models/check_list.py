@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from app.library.examined import CheckResult
+from app.checks import Check
 from app.ui.controls import label
 from app.ui.models import words
 from app.ui.theme import Theme
@@ -22,7 +22,7 @@ class CheckList(QWidget):
         theme: distances.
     """
 
-    def __init__(self, checks: Iterable[CheckResult], theme: Theme) -> None:
+    def __init__(self, checks: Iterable[Check], theme: Theme) -> None:
         super().__init__()
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -40,6 +40,6 @@ class CheckList(QWidget):
                 layout.addWidget(each, row, column, Qt.AlignmentFlag.AlignTop)
 
 
-def _outcome(check: CheckResult) -> str:
+def _outcome(check: Check) -> str:
     translate = QCoreApplication.translate
     return translate("CheckList", "Passed") if check.passed else translate("CheckList", "Failed")

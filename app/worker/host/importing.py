@@ -9,9 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from app.checks import as_told
 from app.engine.examine import check_words, try_out
 from app.engine.runtime import VERSION
-from app.graph.checks import Check, Checklist, as_told
 from app.graph.examination import Examination
 from app.graph.examine import examine
 from app.graph.model_parts import Identity
@@ -35,7 +35,7 @@ def examine_source(fields: Fields) -> Mapping[str, Any]:
     """
     found = _examine(fields)
     described = asdict(found.plan.describe()) if found.plan else {}
-    return {"kind": found.kind and str(found.kind), "checks": _told(found.checks), **described}
+    return {"kind": found.kind and str(found.kind), "checks": found.checks.to_json(), **described}
 
 
 def import_source(
@@ -61,7 +61,7 @@ def import_source(
     found.checks.require_passed()
     assert found.plan is not None
     if fields.flag("dry_run"):
-        return {"kind": found.kind, "checks": _told(found.checks), **asdict(found.plan.describe())}
+        return {"kind": found.kind, "checks": found.checks.to_json(), **asdict(found.plan.describe())}
 
     def tried(folder: Path) -> None:
         found.checks.run("ten tokens", lambda: try_out(folder, places.cache, progress, cancelled), as_told)
@@ -70,7 +70,7 @@ def import_source(
 
     target = Target(destination, _identity(fields, destination, found.plan), mode, tried)
     record = found.plan.carry_out(target, progress, cancelled)
-    return {**asdict(record), "checks": _told(found.checks)}
+    return {**asdict(record), "checks": found.checks.to_json()}
 
 
 def _examine(fields: Fields) -> Examination:
@@ -99,17 +99,3 @@ def _identity(fields: Fields, destination: Path, plan: Plan) -> Identity:
         fetched=date.today().isoformat(),
     )
     return replace(identity, name=identity.name or plan.describe().name)
-
-
-def _told(checks: Checklist) -> list[dict[str, Any]]:
-    return [_one(check) for check in checks.checks]
-
-
-def _one(check: Check) -> dict[str, Any]:
-    return {
-        "name": check.name,
-        "passed": check.passed,
-        "detail": check.detail,
-        "found": check.found.to_json(),
-        "error": check.error and check.error.to_json(),
-    }

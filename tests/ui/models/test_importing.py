@@ -12,9 +12,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialogButtonBox, QLabel
 from pytestqt.qtbot import QtBot
 
+from app.checks import Check
 from app.errors import ModelDamaged
 from app.graph.plan import Mode
-from app.library.examined import checks_from_json
 from app.paths import Paths
 from app.ui.models.import_dialog import ImportDialog, ReportDialog
 from app.ui.models.installed_card import InstalledCard
@@ -35,7 +35,8 @@ def names(folder: Path) -> set[str]:
     return {path.name for path in folder.iterdir()}
 
 
-def installed(parts: Parts) -> set[str]:
+async def installed(parts: Parts) -> set[str]:
+    await parts.pane.refresh()
     return {model.manifest.id for model in parts.pane.models}
 
 
@@ -81,7 +82,7 @@ async def test_what_was_found_is_shown_before_anything_is_done(
 async def test_a_copy_and_its_report(qtbot: QtBot, parts: Parts, published: Path) -> None:
     await accepted(parts, published, "published")
     importer = parts.pane.importing
-    assert "published" in installed(parts)
+    assert "published" in await installed(parts)
     card = next(
         one
         for one in parts.pane.installed.cards
@@ -101,7 +102,7 @@ async def test_a_copy_and_its_report(qtbot: QtBot, parts: Parts, published: Path
 
 async def test_a_move_takes_the_files(parts: Parts, published: Path, places: Paths) -> None:
     await accepted(parts, published, "published", "move")
-    assert "published" in installed(parts)
+    assert "published" in await installed(parts)
     assert "published" not in names(published.parent)
     assert len(list(places.models.glob("published/model.onnx"))) == 1
 
@@ -129,7 +130,7 @@ async def test_what_is_converted_can_only_be_copied(parts: Parts, tmp_path: Path
     assert "converted" in dialog.ways["move"].toolTip()
     dialog.start.click()
     await work
-    assert "tiny" in installed(parts)
+    assert "tiny" in await installed(parts)
 
 
 async def test_a_check_that_fails_is_said_with_what_to_do(
@@ -174,7 +175,7 @@ async def test_a_model_that_breaks_between_the_look_and_the_import(
 async def test_a_second_import_gets_another_name(parts: Parts, published: Path) -> None:
     await accepted(parts, published, "tiny")
     await accepted(parts, published, "tiny")
-    assert installed(parts) >= {"tiny", "tiny-2"}
+    assert await installed(parts) >= {"tiny", "tiny-2"}
 
 
 @pytest.mark.parametrize("begun", [False, True])
@@ -211,17 +212,7 @@ def test_both_sides_know_the_same_ways() -> None:
 
 
 def test_an_error_keeps_its_kind_over_the_pipe() -> None:
-    error = ModelDamaged("{file} is cut.", "Get it again.", file="x").to_json()
-    (check,) = checks_from_json(
-        [
-            {
-                "name": "files",
-                "passed": False,
-                "detail": "",
-                "found": {"template": "", "values": {}},
-                "error": error,
-            }
-        ]
-    )
+    error = ModelDamaged("{file} is cut.", "Get it again.", file="x")
+    check = Check.from_json(Check("files", error.cause, error).to_json())
     assert not check.passed
     assert isinstance(check.error, ModelDamaged)

@@ -57,7 +57,7 @@ class Panel:
 
     async def ask(self, **fields: Any) -> dict[str, Any]:
         """Ask the model; gives the response."""
-        body = {"input": "What is a token?", "max_output_tokens": 8, **fields}
+        body = {"model": "guide", "input": "What is a token?", "max_output_tokens": 8, **fields}
         return (await self.http.post(f"{self.switch.url}/v1/responses", json=body)).json()
 
 

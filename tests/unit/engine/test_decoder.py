@@ -24,7 +24,7 @@ def test_logits_equal_a_bare_session(name, request, tmp_path):
     loaded = request.getfixturevalue(name)
     decoder = loaded.decoder
     decoder.cache.truncate(0)
-    adapted = adapt_graph(loaded.folder, GraphPlan(accuracy_level=0), tmp_path, VERSION)
+    adapted = adapt_graph(loaded.folder, GraphPlan(exact=True), tmp_path, VERSION)
     ids, chunks = ids_for(40), [17, 1, 1, 20, 1]
     expected = parts.logits(adapted, np.array(ids), chunks)
     places = np.cumsum([0, *chunks])

@@ -11,8 +11,10 @@ import onnx
 import pytest
 from onnx import TensorProto, helper
 
+from app.graph.accuracy import set_accuracy
 from app.graph.adapt import AdaptedGraph, GraphPlan, adapt_graph
 from app.graph.build import build_model
+from app.graph.index import number
 from app.graph.layout import open_folder
 from app.graph.model_parts import Identity
 from app.graph.quantize import Quantization
@@ -22,7 +24,7 @@ from tests.support.graphs import TinyDecoder, make_decoder, save_external
 from tests.support.links import link
 from tests.support.parts import as_published, logits
 
-EXACT = GraphPlan(accuracy_level=0, last_logits=False)
+EXACT = GraphPlan(exact=True, last_logits=False)
 CHUNKS = [5, 1, 9, 1]
 PLAIN = TinyDecoder()
 MODELS = {
@@ -78,15 +80,15 @@ def test_logits_of_the_last_position(name: str, tmp_path: Path) -> None:
     graph = make(name, tmp_path / "model")
     expected = logits(as_published(graph), prompt(), CHUNKS)[np.cumsum(CHUNKS) - 1]
     for parts in (1, 3):
-        found = logits(adapt(graph, GraphPlan(0, True, parts)), prompt(), CHUNKS)
+        found = logits(adapt(graph, GraphPlan(exact=True, parts=parts)), prompt(), CHUNKS)
         assert found.shape == expected.shape
         np.testing.assert_allclose(found, expected, rtol=0, atol=tolerance(name))
 
 
 def test_int8_activations_are_near(tmp_path: Path) -> None:
     graph = make("gpt-oss int4", tmp_path / "model")
-    exact = logits(adapt(graph, GraphPlan(accuracy_level=0)), prompt(), CHUNKS)
-    rounded = logits(adapt(graph, GraphPlan(accuracy_level=4, parts=2)), prompt(), CHUNKS)
+    exact = logits(adapt(graph, GraphPlan(exact=True)), prompt(), CHUNKS)
+    rounded = logits(adapt(graph, GraphPlan(parts=2)), prompt(), CHUNKS)
     assert 0 < np.abs(exact - rounded).mean() < 0.2 * np.abs(exact).mean()
 
 
@@ -108,10 +110,30 @@ def change(graph: Path, edit: Callable[[onnx.ModelProto], None]) -> Path:
     return graph
 
 
-def test_accuracy_level_on_every_product(tmp_path: Path) -> None:
+def test_a_small_model_s_4_bit_products_are_exact(tmp_path: Path) -> None:
     found = levels(adapt(make("gpt-oss int4", tmp_path / "model"), GraphPlan(parts=2)))
     assert len(found) == 4 * 3 + 1
+    assert {name: level for name, level in found.items() if level} == {
+        name: 4 for name in found if name.endswith("QMoE")
+    }
+
+
+def test_a_small_model_s_8_bit_products_round(tmp_path: Path) -> None:
+    found = levels(adapt(make("gpt-oss int8", tmp_path / "model"), GraphPlan(parts=2)))
     assert set(found.values()) == {4}
+
+
+@pytest.mark.parametrize(("layers", "level"), [(24, 4), (4, 0)])
+def test_large_models_round(layers: int, level: int) -> None:
+    """With the sizes of gpt-oss-20b's attention; of four layers of it speed is plentiful."""
+    sizes = [(5120, 2880), (2880, 4096)] * layers
+    nodes = [
+        helper.make_node("MatMulNBits", ["x"], [f"y{at}"], domain="com.microsoft", N=rows, K=width)
+        for at, (rows, width) in enumerate(sizes)
+    ]
+    graph = helper.make_graph(nodes, "attention", [], [])
+    set_accuracy(graph, exact=False)
+    assert {number(node, "accuracy_level", 0) for node in graph.node} == {level}
 
 
 def test_exact_takes_published_levels_away(tmp_path: Path) -> None:
@@ -131,8 +153,9 @@ def test_a_quantised_router_stays_exact(tmp_path: Path) -> None:
     def quantise(model: onnx.ModelProto) -> None:
         router = next(node for node in model.graph.node if "router" in node.name and node.op_type == "MatMul")
         router.op_type, router.domain, router.name = "MatMulNBits", "com.microsoft", "router"
+        router.attribute.append(helper.make_attribute("bits", 8))
 
-    found = levels(adapt(change(make("gpt-oss int4", tmp_path / "model"), quantise), GraphPlan()))
+    found = levels(adapt(change(make("gpt-oss int8", tmp_path / "model"), quantise), GraphPlan()))
     assert found.pop("router") == 0
     assert set(found.values()) == {4}
 
@@ -201,10 +224,10 @@ def test_links_of_a_hugging_face_cache(tmp_path: Path) -> None:
     expected = logits(as_published(graph), prompt(), CHUNKS)[np.cumsum(CHUNKS) - 1]
     snapshot = tmp_path / "snapshots" / "abc" / "onnx"
     snapshot.mkdir(parents=True)
-    for number, file in enumerate(sorted((tmp_path / "blobs").iterdir())):
-        blob = file.rename(file.with_name(f"sha-{number}"))
+    for place, file in enumerate(sorted((tmp_path / "blobs").iterdir())):
+        blob = file.rename(file.with_name(f"sha-{place}"))
         link(snapshot / file.name, Path("..", "..", "..", "blobs", blob.name))
     for parts in (1, 2):
-        plan = GraphPlan(0, True, parts)
+        plan = GraphPlan(exact=True, parts=parts)
         adapted = adapt_graph(open_folder(tmp_path / "snapshots"), plan, tmp_path / "cache", "1")
         np.testing.assert_allclose(logits(adapted, prompt(), CHUNKS), expected, rtol=0, atol=1e-5)

@@ -67,7 +67,7 @@ def test_the_second_time_nothing_is_written(model: Path) -> None:
 
 def test_what_a_result_depends_on(model: Path) -> None:
     paths = {adapt(model).parts[0].path, adapt(model, version="2").parts[0].path}
-    paths.add(adapt(model, GraphPlan(accuracy_level=0, parts=2)).parts[0].path)
+    paths.add(adapt(model, GraphPlan(exact=True, parts=2)).parts[0].path)
     paths.add(adapt(model, GraphPlan(last_logits=False, parts=2)).parts[0].path)
     paths.add(adapt(model, GraphPlan(parts=3)).parts[0].path)
     save_external(make_decoder(TinyDecoder(seed=5, layers=4)), model / "model.onnx")

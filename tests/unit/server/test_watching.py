@@ -31,7 +31,9 @@ def watched():
         elif name == REQUEST:
             told.append(data)
 
-    server = Server(ServerOptions(watch=True), Guests(worker.queue, lambda: LOAD, None), emit, None)
+    server = Server(
+        ServerOptions(watch=True, model=MODEL["id"]), Guests(worker.queue, lambda: LOAD, None), emit, None
+    )
     threads = [threading.Thread(target=server.run), threading.Thread(target=worker.work)]
     for thread in threads:
         thread.start()
@@ -94,3 +96,11 @@ def test_other_keys_hold_from_the_next_request_on(watched):
     assert http.get("/v1/models", headers={"Authorization": "Bearer one"}).status_code == 401
     server.replace_keys({"keys": []})
     assert http.get("/v1/models").status_code == 200
+
+
+def test_an_answer_in_the_background_is_over_when_it_is_whole(watched):
+    http, told, _ = watched
+    http.post("/v1/responses", json={"input": "Hello", "background": True})
+    assert wait_until(lambda: len(told) == 2)
+    assert [one["state"] for one in told] == ["running", "completed"]
+    assert told[-1]["output_tokens"] == 5

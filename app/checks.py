@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from app.errors import Cancelled, IndoorsError
+from app.errors import Cancelled, IndoorsError, from_json
 from app.phrases import Phrase
 
 T = TypeVar("T")
@@ -40,6 +40,22 @@ class Check:
     def passed(self) -> bool:
         """Whether it stands in the way of nothing."""
         return self.error is None
+
+    def to_json(self) -> dict[str, Any]:
+        """As it goes over the pipe."""
+        return {
+            "name": self.name,
+            "passed": self.passed,
+            "detail": self.detail,
+            "found": self.found.to_json(),
+            "error": self.error and self.error.to_json(),
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Check:
+        """As it was before `to_json`."""
+        error = data["error"]
+        return cls(data["name"], Phrase.from_json(data["found"]), from_json(error) if error else None)
 
 
 @dataclass
@@ -81,6 +97,10 @@ class Checklist:
     def note(self, name: str, found: Phrase) -> None:
         """Add what was found where nothing could fail."""
         self.checks.append(Check(name, found))
+
+    def to_json(self) -> list[dict[str, Any]]:
+        """All of them as they go over the pipe."""
+        return [check.to_json() for check in self.checks]
 
     def require_passed(self) -> None:
         """Raise the error of the first check that failed, if one did."""
