@@ -1,10 +1,10 @@
 """What a grammar costs: the same engine with and without one, in turns, on the geometry of gpt-oss-20b.
 
 `python -m tests.performance.constraint_cost [--layers N] [--folder DIR]` makes the geometry (12.8 GB; fewer
-layers for small machines, where a token costs less and a grammar as much), loads it as for an answer, and lets
-it write with gpt-oss's own tokenizer, whose 201,088 tokens each step of a grammar judges. Weights are random,
-so the texts are nonsense of the right form. The bar: at most 10 % more time a token, with all layers. Needs
-`python -m tests.support.fetch_gpt_oss_assets`.
+layers for small machines, where a token costs less and a grammar as much), loads it as for an answer, and
+lets it write with gpt-oss's own tokenizer, whose 201,088 tokens each step of a grammar judges. Weights are
+random, so the texts are nonsense of the right form. The bar: at most 10 % more time a token, with all layers.
+Needs `python -m tests.support.fetch_gpt_oss_assets`.
 """
 
 from __future__ import annotations
