@@ -65,13 +65,6 @@ def test_the_thinking_that_led_to_a_pending_call_stays():
     assert found[1]["content"] == ""
 
 
-def test_calls_of_one_turn_are_read_each_with_its_result():
-    items = [user("1"), thought("Hm."), call(), call("g", "c2"), output("second", "c2"), output("first")]
-    found = messages(*items)
-    told = [("assistant", "Hm."), ("tool", "first"), ("assistant", "c2"), ("tool", "second")]
-    assert kinds(found) == [("user", "1"), *told]
-
-
 def test_the_thinking_that_led_to_a_call_of_a_finished_turn_is_dropped():
     found = messages(user("1"), thought("Hm."), call(), output("42"), assistant("A"), user("2"))
     assert kinds(found) == [
