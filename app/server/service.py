@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from app.errors import HttpRefusal
+from app.errors import DeviceFailed, HttpRefusal, InferenceFailed
 from app.respond.fields import Fields
 from app.server.live import Jobs, Live
 from app.server.options import ServerOptions
@@ -17,6 +17,7 @@ from app.server.owner import Owner
 from app.server.rates import Rates
 from app.server.record import Record
 from app.server.shelf import Shelf
+from app.worker.protocol import Method
 
 _LOG = logging.getLogger(__name__)
 _FRESH_SECONDS = 2.0
@@ -61,6 +62,7 @@ class Service:
     answers: dict[str, Answer] = field(default_factory=dict)
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
     used_at: float = field(default_factory=time.monotonic)
+    _trying: asyncio.Lock = field(default_factory=asyncio.Lock)
     _models: tuple[float, Sequence[Mapping[str, Any]]] = (float("-inf"), ())
     _looking: asyncio.Task[None] | None = None
 
@@ -108,6 +110,8 @@ class Service:
     async def loading(self, model: str) -> Mapping[str, Any]:
         """A model's `id`, and how the worker loads it, `load`.
 
+        Where a device was chosen that nobody has tried with the model, it is tried first.
+
         Args:
             model: as the request names it.
 
@@ -116,8 +120,22 @@ class Service:
             NotEnoughMemory: the memory guard refuses it.
         """
         self.used_at = time.monotonic()
-        found: Mapping[str, Any] = await self.owner.ask("load", model=model)
+        found = await self.owner.ask("load", model=model)
+        if found.get("untried"):
+            async with self._trying:  # whoever comes second finds it tried
+                found = await self.owner.ask("load", model=model, trying=True)
+                while found.get("untried"):
+                    tried = {"load": found["load"], **await self._try(found["load"])}
+                    found = await self.owner.ask("load", model=model, trying=True, tried=tried)
         return found
+
+    async def _try(self, load: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Load a model and let it write for a moment; gives what `done` says, or the `failure`."""
+        try:
+            done = await self.follow(Method.LOAD, {**load, "measure": True}).result()
+        except (DeviceFailed, InferenceFailed) as error:
+            return {"failure": error.message}
+        return {name: done[name] for name in ("tokens_per_s", "peak_memory_bytes")}
 
     def follow(self, method: Any, params: Mapping[str, Any]) -> Live:
         """Put a request into the worker's queue.
