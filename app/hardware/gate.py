@@ -67,9 +67,8 @@ class LoadGate:
             return load
         unloading = self._held.get(str(loaded["model"]), 0) if loaded else 0
         verdict = await self.verdict(model, load, unloading)
-        automatic = str(load.get("device") or AUTO) == AUTO
-        while automatic and measure is not None and self._unmeasured(model, verdict):
-            await self._try(model, self._passed(load, verdict), measure)
+        while _automatic(load) and measure is not None and self._unmeasured(model, verdict):
+            await self._try(self._passed(load, verdict), measure)
             verdict = await self.verdict(model, load, self._held.get(str(load["model"]), unloading))
         return self._passed(load, verdict)
 
@@ -111,6 +110,34 @@ class LoadGate:
         if usage["output_tokens"] >= _FEW_TOKENS and timings.get("decode_tokens_per_s"):
             records.keep_speed(model.id, device, driver, timings["decode_tokens_per_s"])
 
+    def untried(self, wanted: Mapping[str, Any], load: Mapping[str, Any]) -> bool:
+        """Whether a load is for a device that was chosen for it though nobody has tried it with the model.
+
+        Args:
+            wanted: params of the worker's `load`.
+            load: the same as they passed.
+        """
+        model = _described(load)
+        return model is not None and _automatic(wanted) and self._unknown(model, str(load["device"]))
+
+    def tried(self, load: Mapping[str, Any], outcome: Mapping[str, Any]) -> None:
+        """Remember what became of a device that was tried.
+
+        Args:
+            load: as it passed.
+            outcome: the data of `done` of the measured load; or only `failure`, which says why it failed.
+        """
+        model = _described(load)
+        if model is None:
+            return
+        device = str(load["device"])
+        records, driver = self._computer.records, self._computer.driver(device)
+        if failure := outcome.get("failure"):
+            records.keep_failure(model.id, device, driver, str(failure))
+            return
+        self._held[str(load["model"])] = int(outcome["peak_memory_bytes"])
+        records.keep_speed(model.id, device, driver, float(outcome["tokens_per_s"]))
+
     def _passed(self, load: Mapping[str, Any], verdict: Verdict) -> Mapping[str, Any]:
         level = self._level()
         if _refused(verdict, level):
@@ -124,22 +151,20 @@ class LoadGate:
 
     def _unmeasured(self, model: ModelDescription, verdict: Verdict) -> bool:
         """Whether the chosen device is one of several, and nobody knows how fast it is."""
-        if verdict.state is State.NOT or verdict.measured or len(self._computer.devices()) < 2:
+        if verdict.state is State.NOT or verdict.measured:
             return False
-        run = self._computer.records.run(model.id, verdict.device, self._computer.driver(verdict.device))
-        return not run.failure
+        return self._unknown(model, verdict.device)
 
-    async def _try(self, model: ModelDescription, load: Mapping[str, Any], measure: Measure) -> None:
+    def _unknown(self, model: ModelDescription, device: str) -> bool:
+        run = self._computer.records.run(model.id, device, self._computer.driver(device))
+        return len(self._computer.devices()) > 1 and not run.tokens_per_s and not run.failure
+
+    async def _try(self, load: Mapping[str, Any], measure: Measure) -> None:
         """Measure a device, or remember why it cannot load the model."""
-        device = str(load["device"])
-        records, driver = self._computer.records, self._computer.driver(device)
         try:
-            done = await measure(load)
+            self.tried(load, await measure(load))
         except (DeviceFailed, InferenceFailed, WorkerDied) as error:
-            records.keep_failure(model.id, device, driver, error.message)
-            return
-        self._held[str(load["model"])] = int(done["peak_memory_bytes"])
-        records.keep_speed(model.id, device, driver, float(done["tokens_per_s"]))
+            self.tried(load, {"failure": error.message})
 
     async def _look(self, device: str) -> Computer:
         """The computer as it is now; drivers are asked only where a graphics adapter could be meant."""
@@ -154,6 +179,10 @@ def _refused(verdict: Verdict, level: str) -> bool:
     if level == OFF:
         return False
     return verdict.state is State.NOT or (level == STRICT and verdict.missing > 0)
+
+
+def _automatic(load: Mapping[str, Any]) -> bool:
+    return str(load.get("device") or AUTO) == AUTO
 
 
 def _described(load: Mapping[str, Any]) -> ModelDescription | None:

@@ -17,7 +17,7 @@ from app.worker.client import WorkerClient
 from app.worker.protocol import ASK, REQUEST, SERVING, Method
 
 _LOG = logging.getLogger(__name__)
-_FIRST_PAUSE = 0.5
+_FIRST_PAUSE = 0.1
 _LONGEST_PAUSE = 30.0
 
 
@@ -94,6 +94,7 @@ class Keeper:
         self._hearers = hearers
         self._pause = _FIRST_PAUSE
         self._stream: EventStream | None = None
+        self._trial: Mapping[str, Any] | None = None
         self._unwanted = asyncio.Event()
 
     async def run(self) -> None:
@@ -107,6 +108,8 @@ class Keeper:
             try:
                 await self._serve()
             except (WorkerDied, Cancelled) as error:
+                if self._trial is not None and isinstance(error, WorkerDied):
+                    self._note_trial(self._trial, {"failure": error.message})
                 if not self._unwanted.is_set():
                     self._hearers.died(error)
             with suppress(TimeoutError):
@@ -161,6 +164,16 @@ class Keeper:
             return {"models": self._offer.models()}
         if asked["question"] == "load":
             model = self._offer.find(str(asked.get("model") or ""))
-            load = await self._client.admit_guest(self._offer.load(model))
-            return {"id": model.manifest.id, "load": load}
+            if isinstance(tried := asked.get("tried"), Mapping):
+                self._note_trial(tried["load"], tried)
+            wanted = self._offer.load(model)
+            load = await self._client.admit_guest(wanted)
+            untried = self._client.untried(wanted, load)
+            self._trial = load if untried and asked.get("trying") else self._trial
+            return {"id": model.manifest.id, "load": load, "untried": untried}
         raise UsageError("The server asks what nobody knows.")
+
+    def _note_trial(self, load: Mapping[str, Any], outcome: Mapping[str, Any]) -> None:
+        """What became of a device that the server tried; it may have been the end of its process."""
+        self._client.tried(load, outcome)
+        self._trial = None

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QProgressBar,
     QPushButton,
     QScrollArea,
     QToolButton,
@@ -70,6 +71,29 @@ def allow(target: QAbstractButton, reason: str = "") -> None:
     usual = target.accessibleName() if isinstance(target, QToolButton) else ""
     target.setToolTip(reason or usual)
     target.setAccessibleDescription(reason)
+
+
+PARTS = 1000
+"""How finely the bars of long work are divided."""
+
+
+def progress_bar(name: str) -> QProgressBar:
+    """A bar without a text; `name` is what a screen reader says."""
+    made = QProgressBar()
+    made.setTextVisible(False)
+    made.setAccessibleName(name)
+    return made
+
+
+def show_part(bar: QProgressBar, part: int | None) -> None:
+    """Let a bar show a number of `PARTS`; None: it only shows that something goes on.
+
+    It is painted with all else that changed: by itself Qt paints the window for each bar, at once.
+    """
+    bar.setUpdatesEnabled(False)
+    bar.setRange(0, 0 if part is None else PARTS)
+    bar.setValue(part or 0)
+    bar.setUpdatesEnabled(True)
 
 
 def frame(kind: str) -> QFrame:

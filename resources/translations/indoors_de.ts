@@ -1076,6 +1076,41 @@
     </message>
 </context>
 <context>
+    <name>Freshness</name>
+    <message>
+        <source>Check for newer revisions</source>
+        <translation>Nach neueren Fassungen fragen</translation>
+    </message>
+    <message>
+        <source>It is being asked for.</source>
+        <translation>Danach wird gefragt.</translation>
+    </message>
+    <message>
+        <source>Asking where the models come from…</source>
+        <translation>Es wird gefragt, woher die Modelle kommen …</translation>
+    </message>
+    <message>
+        <source>Newer revisions: {models}.</source>
+        <translation>Neuere Fassungen: {models}.</translation>
+    </message>
+    <message>
+        <source>The revision is gone: {models}.</source>
+        <translation>Die Fassung gibt es nicht mehr: {models}.</translation>
+    </message>
+    <message>
+        <source>Not given any more: {models}.</source>
+        <translation>Nicht mehr zu bekommen: {models}.</translation>
+    </message>
+    <message>
+        <source>Asked on {day}.</source>
+        <translation>Gefragt am {day}.</translation>
+    </message>
+    <message>
+        <source>Everything is there, and the newest.</source>
+        <translation>Alles ist da und auf dem neuesten Stand.</translation>
+    </message>
+</context>
+<context>
     <name>HardwarePane</name>
     <message>
         <source>What this computer offers to a model, and which models run on it.</source>
@@ -3089,10 +3124,6 @@
         <translation>Der Checkpoint {checkpoint} hat kein {file}.</translation>
     </message>
     <message>
-        <source>The checkpoint {folder} lacks the tensor {name}.</source>
-        <translation>Dem Checkpoint {folder} fehlt der Tensor {name}.</translation>
-    </message>
-    <message>
         <source>The checkpoint&apos;s file {path} is missing.</source>
         <translation>Die Checkpoint-Datei {path} fehlt.</translation>
     </message>
@@ -3785,6 +3816,10 @@
         <translation>Schreiben Sie etwas.</translation>
     </message>
     <message>
+        <source>Write the names of your deployments into the field of the models.</source>
+        <translation>Schreiben Sie die Namen Ihrer Bereitstellungen in das Feld der Modelle.</translation>
+    </message>
+    <message>
         <source>Writing {name} was cancelled.</source>
         <translation>Das Schreiben von {name} wurde abgebrochen.</translation>
     </message>
@@ -4145,6 +4180,10 @@
         <translation>das Speichern der Vorlage</translation>
     </message>
     <message>
+        <source>saving what the hosts said of the models</source>
+        <translation>das Speichern dessen, was über die Modelle gesagt wurde</translation>
+    </message>
+    <message>
         <source>steering the download</source>
         <translation>Steuern des Downloads</translation>
     </message>
@@ -4335,6 +4374,10 @@
     <message>
         <source>{graph} is missing; {file} names it.</source>
         <translation>{graph} fehlt; {file} nennt die Datei.</translation>
+    </message>
+    <message>
+        <source>{host} does not list its deployments.</source>
+        <translation>{host} nennt seine Bereitstellungen nicht.</translation>
     </message>
     <message>
         <source>{id} cannot be a model&apos;s id.</source>
@@ -4733,10 +4776,6 @@
         <translation>{path}: {key} muss {wanted} sein, gefunden wurde {found}.</translation>
     </message>
     <message>
-        <source>{path}: {name} has the shape {found}, its metadata ask for {wanted}.</source>
-        <translation>{path}: {name} hat die Form {found}, die Metadaten verlangen {wanted}.</translation>
-    </message>
-    <message>
         <source>{place} answers with an error (HTTP status {status}){reason}.</source>
         <translation>{place} antwortet mit einem Fehler (HTTP-Status {status}){reason}.</translation>
     </message>
@@ -4919,10 +4958,6 @@
     <message>
         <source>{path}: the rope parameters are not an object.</source>
         <translation>{path}: Die rope-Parameter sind kein Objekt.</translation>
-    </message>
-    <message>
-        <source>{path}: {name} has the shape {shape}, config.json asks for {wanted}.</source>
-        <translation>{path}: {name} hat die Form {shape}, config.json verlangt {wanted}.</translation>
     </message>
     <message>
         <source>{path}: {name} holds NaN or infinite weights.</source>
@@ -5139,6 +5174,10 @@
     <message>
         <source>{path} is no model.</source>
         <translation>{path} ist kein Modell.</translation>
+    </message>
+    <message>
+        <source>{path}: {name} has the shape {found}, the model&apos;s settings ask for {wanted}.</source>
+        <translation>{path}: {name} hat die Form {found}, die Einstellungen des Modells verlangen {wanted}.</translation>
     </message>
     <message>
         <source>{source} is converted into another format, so it can neither be moved nor linked.</source>

@@ -79,6 +79,7 @@ async def fetch(pane: ModelsPane, downloads: Downloads, url: str, number: int) -
     for card in pane.downloads.cards:
         if isinstance(card, DownloadCard):
             card.files_button.click()
+            await asyncio.sleep(_STEP_S)
     await _until(lambda: not pane.downloads.cards)
     return loop.time() - begun
 

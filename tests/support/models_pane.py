@@ -58,6 +58,13 @@ def install(places: Paths, model_id: str, **facts: object) -> Path:
     return folder
 
 
+async def filled(pane: QWidget) -> QWidget:
+    """A pane once it shows all that it has; the models pane makes its cards a few at a time."""
+    if isinstance(pane, ModelsPane):
+        await pane.refresh()
+    return pane
+
+
 def words_of(root: QWidget) -> str:
     """Everything that is written on what is shown."""
     said = " ".join(text.text() for text in root.findChildren(QLabel) if text.isVisibleTo(root))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import inspect
 import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
+import pytestqt.plugin
 import qasync
 from PySide6.QtCore import QAbstractAnimation, QCoreApplication, QEvent, QLocale, Qt, QTimer
 from PySide6.QtWidgets import QApplication
@@ -45,6 +47,16 @@ def _application() -> QApplication:
 @pytest.fixture(scope="session")
 def qapp_cls() -> Callable[[list[str]], QApplication]:
     return lambda _: _application()
+
+
+@pytest.fixture(autouse=True)
+def _events_wait_for_the_loop(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """pytest-qt handles events between a test and the end of its fixtures, when asyncio's loop does not run.
+
+    What a coroutine would do then fails, for there is no running loop; so it waits until there is.
+    """
+    if inspect.iscoroutinefunction(getattr(request, "function", None)):
+        monkeypatch.setattr(pytestqt.plugin, "_process_events", lambda: None)
 
 
 @pytest.fixture(autouse=True)

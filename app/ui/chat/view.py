@@ -16,8 +16,8 @@ from app.ui.chat.redrawing import Redrawing
 from app.ui.chat.rows import Row, RowWidget
 from app.ui.chat.scrolling import Scrolling
 from app.ui.chat.shown_rows import ShownRows
-from app.ui.chat.tab_order import TabOrder
 from app.ui.chat.turn import Turn
+from app.ui.tab_order import TabOrder
 
 _INTO_SIGHT = 80
 

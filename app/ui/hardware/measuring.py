@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout
 
 from app.errors import Cancelled
 from app.hardware.computer import Computer
 from app.library.store import InstalledModel
 from app.process.stream import EventStream
-from app.ui.controls import allow, button, label
+from app.ui.controls import PARTS, allow, button, label, progress_bar, show_part
 from app.ui.hardware import words
 from app.ui.hardware.chart import Chart, Figure
 from app.ui.theme import Theme
@@ -50,9 +50,7 @@ class Measuring(QFrame):
         self.choice.view().setAccessibleName(self.tr("Model to measure"))
         self.start = button(self.tr("Measure now"), "primary")
         self.start.clicked.connect(self._clicked)
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(self.tr("Progress of the measurement"))
+        self.bar = progress_bar(self.tr("Progress of the measurement"))
         self.bar.hide()
         self.chart = Chart(self.tr("Result of the measurement"), theme)
         self._lay_out(theme)
@@ -115,8 +113,7 @@ class Measuring(QFrame):
                 data = event.data
                 if event.name == PROGRESS:
                     done, total = int(data.get("done", 0)), int(data.get("total", 0))
-                    self.bar.setRange(0, total)
-                    self.bar.setValue(done)
+                    show_part(self.bar, PARTS * done // total if total else None)
         return data
 
     def _clicked(self) -> None:
@@ -128,7 +125,7 @@ class Measuring(QFrame):
     def _set_running(self, *, running: bool) -> None:
         if not running:
             self._stream = None
-        self.bar.setRange(0, 0)
+        show_part(self.bar, None)
         self.bar.setVisible(running)
         self.choice.setEnabled(not running)
         text = self.tr("Stop") if running else self.tr("Measure now")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QLabel
 
 from app.hardware.verdict import State, Verdict
 from app.ui.hardware import words as hardware_words
@@ -24,6 +25,15 @@ class Badge:
     text: str
     kind: str
     why: str
+
+    def put_on(self, shown: QLabel) -> None:
+        """Let a label say it; where it says so already, it is not styled again."""
+        if (shown.text(), shown.property("kind")) != (self.text, self.kind):
+            shown.setText(self.text)
+            shown.setProperty("kind", self.kind)
+            shown.style().polish(shown)
+        shown.setToolTip(self.why)
+        shown.setAccessibleDescription(self.why)
 
 
 def badge_of(verdict: Verdict | None) -> Badge:

@@ -53,13 +53,7 @@ class Card(QFrame):
         if self._badge is None:
             self._badge = label("", wrap=True)
             self.texts.addWidget(self._badge)
-        shown = self._badge
-        if (shown.text(), shown.property("kind")) != (badge.text, badge.kind):
-            shown.setText(badge.text)
-            shown.setProperty("kind", badge.kind)
-            shown.style().polish(shown)
-        shown.setToolTip(badge.why)
-        shown.setAccessibleDescription(badge.why)
+        badge.put_on(self._badge)
 
     def add_button(self, shown: QWidget) -> None:
         """Put a button, or what stands in its place, at the end of the first line."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.ui.controls import button, label
+from app.ui.controls import button, label, progress_bar, show_part
 from app.ui.models import words
-from app.ui.models.looks import PARTS, Act, Look, name_of
+from app.ui.models.looks import Act, Look, name_of
 from app.ui.theme import Theme
 
 
@@ -28,9 +28,7 @@ class DownloadView(QWidget):
         super().__init__()
         self._shown: Look | None = None
         self.said = label("", "muted", wrap=True)
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(self.tr("Progress of {model}").format(model=name))
+        self.bar = progress_bar(self.tr("Progress of {model}").format(model=name))
         self.problem = label("", "danger", wrap=True, selectable=True)
         self.buttons = {act: self._make_button(act, name) for act in Act}
         self._lay_out(theme)
@@ -52,8 +50,7 @@ class DownloadView(QWidget):
 
     def _show_part(self, part: int | None) -> None:
         self.bar.setVisible(part != -1)
-        self.bar.setRange(0, 0 if part is None else PARTS)
-        self.bar.setValue(part or 0)
+        show_part(self.bar, part)
 
     def _make_button(self, act: Act, name: str) -> QPushButton:
         made = button(name_of(act))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -17,6 +17,7 @@ from app.ui.models.finishing import Finishing, Importing
 from app.ui.tasks import Tasks
 from app.worker.client import WorkerClient
 
+_Wanted = tuple[str, str, tuple[str, ...]]
 _MOST_DEATHS = 3
 _CONNECTED = {DownloadState.RESOLVING, DownloadState.DOWNLOADING}
 
@@ -62,7 +63,8 @@ class Downloads(QObject):
         self._following: asyncio.Task[None] | None = None
         self._mine: set[str] | None = None
         self._noted: set[str] = set()
-        self.now: tuple[Download, ...] = ()
+        self._found: dict[_Wanted, Download] = {}
+        self._list(())
         self._finishing = Finishing(store, folder, client.forget, open_worker, self.changed.emit)
         self.imports = self._finishing.imports
 
@@ -73,11 +75,7 @@ class Downloads(QObject):
 
     def of(self, reference: Reference) -> Download | None:
         """The download of what a reference names, if there is one; its revision is pinned by then."""
-        wanted = (reference.source, reference.name, reference.patterns)
-        for one in self.now:
-            if (one.reference.source, one.reference.name, one.reference.patterns) == wanted:
-                return one
-        return None
+        return self._found.get(_wanted(reference))
 
     async def get(self, order: Order) -> None:
         """Fetch a model, and import it where that is needed.
@@ -134,7 +132,7 @@ class Downloads(QObject):
                 self._connections.show_fetching(())
 
     def _take(self, downloads: tuple[Download, ...]) -> None:
-        self.now = tuple(one for one in downloads if one.state is not DownloadState.CANCELLED)
+        self._list(one for one in downloads if one.state is not DownloadState.CANCELLED)
         unfinished = {one.key for one in self.now if not one.state.ended}
         if self._mine is None:  # what was cut off when the window was closed goes on, and is ours
             self._mine = unfinished
@@ -145,6 +143,10 @@ class Downloads(QObject):
             if waits and one.key in self._mine:
                 self._finish_soon(one)
         self.changed.emit()
+
+    def _list(self, downloads: Iterable[Download]) -> None:
+        self.now = tuple(downloads)
+        self._found = {_wanted(one.reference): one for one in reversed(self.now)}
 
     def _note_quick_ones(self) -> None:
         """Put into the log what began and ended between two looks."""
@@ -171,9 +173,13 @@ class Downloads(QObject):
             self.imports[download.key] = Importing(error=error)
         else:
             self.imports.pop(download.key, None)
-            self.now = tuple(one for one in self.now if one.key != download.key)
+            self._list(one for one in self.now if one.key != download.key)
             self.installed.emit(download.id)
         self.changed.emit()
+
+
+def _wanted(reference: Reference) -> _Wanted:
+    return reference.source, reference.name, reference.patterns
 
 
 def _connected(download: Download) -> bool:

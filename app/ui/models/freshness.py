@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from PySide6.QtCore import QDate, QLocale, Qt, Signal
@@ -44,7 +45,7 @@ class Freshness(QWidget):
         row.setSpacing(theme.tokens.space.m)
         row.addWidget(self.said, 1)
         row.addWidget(self.ask_button)
-        self._show()
+        self._show(references(catalog, ()))
 
     async def ask(self) -> None:
         """Ask where the models come from, and keep and show what is said.
@@ -54,21 +55,20 @@ class Freshness(QWidget):
         """
         allow(self.ask_button, self.tr("It is being asked for."))
         self.said.setText(self.tr("Asking where the models come from…"))
+        self.said.show()
+        wanted = references(self._catalog, ())
         try:
-            wanted, today = self._wanted(), date.today().isoformat()
-            found = await refresh(wanted, self._services.hub, today)
+            wanted = references(self._catalog, await asyncio.to_thread(self._services.store.models))
+            found = await refresh(wanted, self._services.hub, date.today().isoformat())
             self._upstreams.keep(found.said)
         finally:
             allow(self.ask_button)
-            self._show()
+            self._show(wanted)
         if found.problems:
             raise found.problems[0]
 
-    def _wanted(self) -> tuple[Reference, ...]:
-        return references(self._catalog, self._services.store.models())
-
-    def _show(self) -> None:
-        known = {one: said for one in self._wanted() if (said := self._upstreams.of(one))}
+    def _show(self, wanted: Iterable[Reference]) -> None:
+        known = {one: said for one in wanted if (said := self._upstreams.of(one))}
         self.said.setText(self._words(known) if known else "")
         self.said.setVisible(bool(known))
 

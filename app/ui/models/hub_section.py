@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
@@ -19,11 +20,16 @@ from app.ui.models.actions import Actions
 from app.ui.models.card import Card
 from app.ui.models.downloads import Downloads
 from app.ui.models.hub import Hub
+from app.ui.models.judging import judge_resolution
 from app.ui.models.offer_card import OfferRows
-from app.ui.models.offers import Offer, of_resolution
+from app.ui.models.offers import Offer, of_choice
 from app.ui.models.section import Section
+from app.ui.row_list import RowList
+from app.ui.tab_order import follow
 from app.ui.theme import Theme
 from app.ui.wording import told
+
+_Result = tuple[Reference, Found | None]
 
 
 class FoundCard(Card):
@@ -54,14 +60,21 @@ class FoundCard(Card):
         if not offers:
             self.add_text(self.tr("It holds no model that this program can read."), "warning")
             return
-        self.rows = OfferRows(offers, self.reference.name, None, self._actions, self._theme)
+        self.rows = OfferRows(self.reference.name, self._actions, self._theme)
+        self.rows.show_offers(offers, None)
         self.rows.expand(expanded=True)
         self.body.addWidget(self.rows)
+        follow(self.ask, self.rows)
 
-    def show_state(self, downloads: Downloads, models: Sequence[InstalledModel]) -> None:
-        """Bring the forms up to date."""
+    def show_models(self, models: Sequence[InstalledModel]) -> None:
+        """Show which of its forms are installed."""
         if self.rows is not None:
-            self.rows.show_state(downloads, models)
+            self.rows.show_models(models)
+
+    def show_downloads(self, downloads: Downloads) -> None:
+        """Show which of its forms are being fetched."""
+        if self.rows is not None:
+            self.rows.show_downloads(downloads)
 
     def _kind(self) -> str:
         if self.reference.source == SourceKind.URL:
@@ -77,48 +90,52 @@ class FoundCard(Card):
         return " · ".join(fact for fact in facts if fact)
 
 
-class HubSection(Section):
+class HubSection(Section[_Result, FoundCard]):
     """Results of a search, and the forms of those that somebody looked into.
 
     Args:
         hub: is asked.
+        actions: what the buttons do.
         theme: look.
         parent: the pane.
     """
 
-    def __init__(self, hub: Hub, theme: Theme, parent: QWidget) -> None:
-        title = QCoreApplication.translate("HubSection", "On the hub")
-        super().__init__(title, " ", theme, parent)
+    def __init__(self, hub: Hub, actions: Actions, theme: Theme, parent: QWidget) -> None:
+        rows = RowList[_Result, FoundCard](
+            lambda one: FoundCard(*one, actions, theme), theme.tokens.space.m, key=lambda one: one[0]
+        )
+        super().__init__(QCoreApplication.translate("HubSection", "On the hub"), " ", rows, theme, parent)
         self._hub = hub
-        self._theme = theme
         self.hide()
 
-    async def search(self, text: str, actions: Actions) -> None:
+    async def search(self, text: str) -> None:
         """Ask the hub and show what it has; a problem is said here.
 
         An address or "pip:PACKAGE" is taken as it is, and nobody is asked.
         """
         if (named := read_address(text)) is not None:
-            self.set_cards([FoundCard(named, None, actions, self._theme)])
+            await self.show_cards([(named, None)])
             return
-        self._say(self.tr("Searching…"))
+        await self._say(self.tr("Searching…"))
         try:
             found = await self._hub.search(text)
         except IndoorsError as error:
-            self._say(told(error))
+            await self._say(told(error))
             return
-        self._say(self.tr("Nothing was found."))
-        self.set_cards(
-            [FoundCard(Reference(SourceKind.HUB, one.name), one, actions, self._theme) for one in found]
-        )
+        await self._say(self.tr("Nothing was found."))
+        await self.show_cards([(Reference(SourceKind.HUB, one.name), one) for one in found])
 
-    async def show_forms(self, reference: Reference, fitting: Fitting) -> None:
+    async def show_forms(self, reference: Reference, fitting: Callable[[], Fitting]) -> None:
         """Ask what it holds, and say of each form whether it runs.
+
+        Args:
+            reference: of one of the cards.
+            fitting: judges by what is free now; called in another thread.
 
         Raises:
             IndoorsError: nobody answers.
         """
-        card = self._card(reference)
+        card = self._rows.get(reference)
         if card is None:
             return
         allow(card.ask, self.tr("Its files are being asked for."))
@@ -126,13 +143,10 @@ class HubSection(Section):
             resolution = await self._hub.resolve(reference)
         finally:
             allow(card.ask)
-        if card is self._card(reference):  # no other search came between
-            card.show_offers(of_resolution(resolution, reference.name, fitting))
+        judged = await asyncio.to_thread(judge_resolution, resolution, reference.name, fitting)
+        if card is self._rows.get(reference):  # no other search came between
+            card.show_offers([of_choice(resolution, choice, reference.name, one) for choice, one in judged])
 
-    def _card(self, reference: Reference) -> FoundCard | None:
-        found = (one for one in self.cards if isinstance(one, FoundCard) and one.reference == reference)
-        return next(found, None)
-
-    def _say(self, text: str) -> None:
+    async def _say(self, text: str) -> None:
         self.nothing.setText(text)
-        self.set_cards([])
+        await self.show_cards([])

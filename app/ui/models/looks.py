@@ -9,11 +9,10 @@ from PySide6.QtCore import QCoreApplication
 
 from app.download.protocol import Download, DownloadState
 from app.errors import RefusedByHost, from_json
+from app.ui.controls import PARTS
 from app.ui.models import words
 from app.ui.models.finishing import Importing
 from app.ui.wording import told
-
-PARTS = 1000
 
 
 class Act(StrEnum):

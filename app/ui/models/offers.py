@@ -10,14 +10,14 @@ from PySide6.QtCore import QCoreApplication
 
 from app.download.protocol import Reference, Resolution
 from app.hardware.verdict import Verdict
-from app.library.choosing import Choice, choices
+from app.library.choosing import Choice
 from app.library.entries import Entry, Variant
-from app.library.fitting import Fitting
 from app.library.getting import PROVIDERS, Wish, from_catalog, from_source
 from app.library.naming import short_name
 from app.library.store import InstalledModel
 from app.ui.frame.words import size
 from app.ui.models.badge import runs
+from app.ui.models.judging import JudgedEntry
 
 
 @dataclass(frozen=True)
@@ -64,17 +64,35 @@ class Offer:
         )
 
 
-def of_entry(entry: Entry, fitting: Fitting) -> list[Offer]:
-    """The variants of an entry, in its order."""
-    return [_of_variant(entry, variant, fitting) for variant in entry.variants]
+def of_entry(judged: JudgedEntry) -> list[Offer]:
+    """The variants of an entry: the first that runs, then the others in its order."""
+    entry = judged.entry
+    pairs = zip(entry.variants, judged.verdicts, strict=True)
+    offers = [_of_variant(entry, variant, verdict) for variant, verdict in pairs]
+    best = next((offer for offer in offers if offer.runs), offers[0])
+    return [best, *(offer for offer in offers if offer is not best)]
 
 
-def of_resolution(resolution: Resolution, called: str, fitting: Fitting) -> list[Offer]:
-    """The models in a repository."""
-    return [_of_choice(resolution, choice, called, fitting) for choice in choices(resolution.files)]
+def of_choice(resolution: Resolution, choice: Choice, called: str, verdict: Verdict | None) -> Offer:
+    """One of the models in a repository."""
+    known = size(choice.bytes) if choice.bytes else QCoreApplication.translate("Models", "size unknown")
+
+    def wish(model_id: str) -> Wish:
+        return from_source(resolution, choice, model_id, called)
+
+    return Offer(
+        title=choice.id,
+        facts=_joined([choice.layout, known]),
+        verdict=verdict,
+        obstacle="",
+        reference=wish("model").order.reference,
+        variant="",
+        base_name=short_name(resolution.reference),
+        wish=wish,
+    )
 
 
-def _of_variant(entry: Entry, variant: Variant, fitting: Fitting) -> Offer:
+def _of_variant(entry: Entry, variant: Variant, verdict: Verdict | None) -> Offer:
     translate = QCoreApplication.translate
     facts = [
         variant.layout,
@@ -86,31 +104,12 @@ def _of_variant(entry: Entry, variant: Variant, fitting: Fitting) -> Offer:
     return Offer(
         title=variant.name,
         facts=_joined(facts),
-        verdict=fitting.of_variant(entry, variant),
+        verdict=verdict,
         obstacle=variant.obstacle(PROVIDERS),
         reference=variant.reference,
         variant=f"{entry.id}/{variant.id}",
         base_name=entry.id,
         wish=partial(from_catalog, entry, variant),
-    )
-
-
-def _of_choice(resolution: Resolution, choice: Choice, called: str, fitting: Fitting) -> Offer:
-    known = size(choice.bytes) if choice.bytes else QCoreApplication.translate("Models", "size unknown")
-
-    def wish(model_id: str) -> Wish:
-        return from_source(resolution, choice, model_id, called)
-
-    order = wish("model").order
-    return Offer(
-        title=choice.id,
-        facts=_joined([choice.layout, known]),
-        verdict=fitting.of_choice(choice, called),
-        obstacle="",
-        reference=order.reference,
-        variant="",
-        base_name=short_name(resolution.reference),
-        wish=wish,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Coroutine
 from typing import Any
 
@@ -10,10 +11,8 @@ from PySide6.QtGui import QShowEvent
 
 from app.download.protocol import Reference
 from app.errors import IndoorsError
-from app.library.about import about
 from app.library.licences import Acceptances
 from app.library.store import InstalledModel
-from app.ui.chat.tab_order import TabOrder
 from app.ui.controls import label
 from app.ui.frame.page import Page
 from app.ui.models.actions import Actions
@@ -24,11 +23,14 @@ from app.ui.models.getting import Getting
 from app.ui.models.hub_section import FoundCard, HubSection
 from app.ui.models.importing import Importer
 from app.ui.models.installed_section import InstalledSection
+from app.ui.models.judging import judge_all
 from app.ui.models.keeping import Keeping
 from app.ui.models.lists import read_lists
 from app.ui.models.offer_card import EntryCard
 from app.ui.models.search_bar import SearchBar
 from app.ui.models.services import Services
+from app.ui.renewal import Renewal
+from app.ui.tab_order import TabOrder
 from app.ui.theme import Theme
 
 
@@ -64,30 +66,22 @@ class ModelsPane(Page):
             show_found=lambda reference: self.run(self._look_into(reference)),
         )
         self._make_sections(theme)
+        self._tabs = TabOrder(self.importing.button)
+        self._listing = Renewal(services.tasks, self._list)
+        self._following = Renewal(services.tasks, self._follow)
         self._lay_out(theme)
         self._connect()
         self.show_problem(self._lists.problem)
 
-    def refresh(self) -> None:
-        """List the installed models anew."""
-        services = self._services
-        self.models = services.store.models()
-        known = [about(model, self._lists.catalog, self._lists.advisories) for model in self.models]
-        self.installed.show_models(known, services.fitting())
-        self.keeping.place.show_place(services.store.folder, sum(model.disk_bytes for model in self.models))
-        self._show_choice("model")
-        self._show_downloads()
-        self._keep_order()
+    async def refresh(self) -> None:
+        """List what is installed and what can be got, by what is on the disk and free in memory now."""
+        await self._listing.ask()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Qt: other programs have taken or freed memory meanwhile."""
         super().showEvent(event)
         if not event.spontaneous():
-            self._judge()
-
-    def _judge(self) -> None:
-        self.catalogue.judge(self._services.fitting())
-        self.refresh()
+            self._listing.ask()
 
     def run(self, work: Coroutine[Any, Any, Any]) -> None:
         """Do something for the user; an error becomes a sentence at the top of the pane."""
@@ -106,16 +100,14 @@ class ModelsPane(Page):
         self.run(self._searched())
 
     async def _searched(self) -> None:
-        await self.hub.search(self.search.text, self.card_actions)
-        self._show_found()
+        await self.hub.search(self.search.text)
+        self._keep_order()
 
     async def _look_into(self, reference: Reference) -> None:
-        await self.hub.show_forms(reference, self._services.fitting())
-        self._show_found()
-
-    def _show_found(self) -> None:
-        self._show_downloads()
-        self._keep_order()
+        await self.hub.show_forms(reference, self._services.fitting)
+        for card in self.hub.cards:
+            card.show_models(self.models)
+            card.show_downloads(self._services.downloads)
 
     def _use(self, model_id: str) -> None:
         try:
@@ -135,14 +127,27 @@ class ModelsPane(Page):
         self.offline.setVisible(offline)
         self.search.show_offline(offline=offline)
 
-    def _show_downloads(self) -> None:
+    async def _list(self) -> None:
+        """Files are read and models are judged in another thread; cards are made a few at a time."""
+        services = self._services
+        judged = await asyncio.to_thread(judge_all, services.store, self._lists, services.fitting)
+        self.models = [one.known.model for one in judged.models]
+        self.keeping.place.show_place(services.store.folder, sum(model.disk_bytes for model in self.models))
+        await self.installed.show_models(judged.models, services.preferences.text("model"))
+        await self.catalogue.show_entries(judged.entries, self.models)
+        for card in self.hub.cards:
+            card.show_models(self.models)
+        await self._follow()
+        self._keep_order()
+
+    async def _follow(self) -> None:
         """Bring everything about downloads up to date, in place."""
         downloads = self._services.downloads
-        if self.downloads.show_downloads(downloads):
-            self._keep_order()
-        for card in (*self.catalogue.cards, *self.hub.cards):
-            if isinstance(card, EntryCard | FoundCard):
-                card.show_state(downloads, self.models)
+        await self.downloads.show_downloads(downloads)
+        offered: list[EntryCard | FoundCard] = [*self.catalogue.cards, *self.hub.cards]
+        for card in offered:
+            card.show_downloads(downloads)
+        self._keep_order()
 
     def _filter(self) -> None:
         for section in (self.catalogue, self.installed):
@@ -152,11 +157,11 @@ class ModelsPane(Page):
         self.installed = InstalledSection(self.card_actions, theme, self)
         self.installed.add_below(self.keeping.place)
         self.downloads = DownloadsSection(self.card_actions, theme, self)
-        self.catalogue = CatalogueSection(self._lists.catalog, self.card_actions, theme, self)
+        self.catalogue = CatalogueSection(self.card_actions, theme, self)
         self.freshness = Freshness(self._lists.catalog, self._services, theme)
         self.catalogue.add_below(self.freshness)
         self.search = SearchBar(self._lists.catalog, theme)
-        self.hub = HubSection(self._services.hub, theme, self)
+        self.hub = HubSection(self._services.hub, self.card_actions, theme, self)
 
     def _lay_out(self, theme: Theme) -> None:
         self.offline = label(
@@ -184,17 +189,17 @@ class ModelsPane(Page):
         cards = (*self.downloads.cards, *self.hub.cards, *self.installed.cards)
         bars = (self.importing.bar, self.importing.report, self.keeping.bar)
         rows = [self.search, *bars, *cards, self.keeping.place, *self.catalogue.cards, self.freshness]
-        TabOrder(self.importing.button).keep(rows)
+        self._tabs.keep(rows)
 
     def _connect(self) -> None:
         services = self._services
         services.preferences.changed.connect(self._show_choice)
-        services.downloads.changed.connect(self._show_downloads)
-        services.downloads.installed.connect(lambda _: self.refresh())
+        services.downloads.changed.connect(self._following.ask)
+        services.downloads.installed.connect(lambda _: self._listing.ask())
         self.importing.wanted.connect(lambda path, name: self.run(self.importing.import_path(path, name)))
-        self.importing.imported.connect(self.refresh)
+        self.importing.imported.connect(self._listing.ask)
         self.keeping.move_wanted.connect(lambda folder: self.run(self.keeping.move(folder)))
-        self.keeping.changed.connect(self.refresh)
+        self.keeping.changed.connect(self._listing.ask)
         self.search.changed.connect(self._filter)
         self.search.hub_wanted.connect(self.search_hub)
         self.freshness.wanted.connect(lambda: self.run(self.freshness.ask()))

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
-from app.ui.controls import allow, button, label
+from app.ui.controls import PARTS, allow, button, label, progress_bar, show_part
 from app.ui.theme import Theme
-
-_PARTS = 1000
 
 
 class WorkBar(QFrame):
@@ -28,9 +26,7 @@ class WorkBar(QFrame):
         super().__init__()
         self.setProperty("kind", "card")
         self.said = label("", wrap=True)
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(name)
+        self.bar = progress_bar(name)
         self.stop = button(self.tr("Stop"))
         self.stop.clicked.connect(self._stop)
         space = theme.tokens.space
@@ -55,8 +51,7 @@ class WorkBar(QFrame):
         """Say how far it is; a total of 0 means that nobody knows."""
         if self.said.text() != said:
             self.said.setText(said)
-        self.bar.setRange(0, _PARTS if total else 0)
-        self.bar.setValue(_PARTS * done // total if total else 0)
+        show_part(self.bar, PARTS * done // total if total else None)
 
     def _stop(self) -> None:
         allow(self.stop, self.tr("It is being stopped."))

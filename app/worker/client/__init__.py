@@ -57,6 +57,12 @@ class Gate(Protocol):
     def learn(self, load: Mapping[str, Any], done: Mapping[str, Any]) -> None:
         """Hear what a load or an answer took."""
 
+    def untried(self, wanted: Mapping[str, Any], load: Mapping[str, Any]) -> bool:
+        """Whether the device of a load that was admitted was chosen, and nobody has tried it."""
+
+    def tried(self, load: Mapping[str, Any], outcome: Mapping[str, Any]) -> None:
+        """Hear what became of such a load: its `done`, or the `failure`."""
+
 
 def _device_of(request: Request) -> str | None:
     """The device that a request wants to compute on; None when any worker will do."""
@@ -119,6 +125,18 @@ class WorkerClient(ProcessClient):
             load = await self._admitted({**wanted, "device": runtimes.CPU.name}, measured=False)
         self._model = load
         return load
+
+    def untried(self, wanted: Mapping[str, Any], load: Mapping[str, Any]) -> bool:
+        """Whether what `admit_guest` gave is to be loaded once for a measurement before it is used."""
+        return self._gate is not None and self._gate.untried(wanted, load)
+
+    def tried(self, load: Mapping[str, Any], outcome: Mapping[str, Any]) -> None:
+        """Hear what became of that: the data of `done`, or `failure`; the next one is chosen by it."""
+        if self._gate is not None:
+            self._gate.tried(load, outcome)
+        self._asked = None
+        if "failure" in outcome:
+            self._model = None
 
     @property
     def held_bytes(self) -> int:

@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 
 import pytest
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from app.download.client import DownloadClient
 from app.history.background import BackgroundHistory
@@ -24,11 +23,10 @@ from app.worker.client import WorkerClient
 
 @pytest.fixture
 async def shell(
-    qtbot: QtBot, qapp: QApplication, places: Paths, preferences: Preferences, theme: Theme
+    qapp: QApplication, places: Paths, preferences: Preferences, theme: Theme
 ) -> AsyncIterator[Shell]:
     """A window whose panes can be opened, not shown yet."""
     shell, tasks = Shell(places, Settings(places.settings), preferences, theme), Tasks()
-    qtbot.addWidget(shell.window)
     background = await BackgroundHistory.open(places.history)
     async with (
         WorkerClient(places.home) as worker,
@@ -38,6 +36,8 @@ async def shell(
         Panes(shell, tasks, worker, downloader, remote, background).fill_window()
         yield shell
         await tasks.close()
+    shell.window.close()
+    shell.window.deleteLater()
     background.close()
 
 

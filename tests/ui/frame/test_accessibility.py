@@ -28,6 +28,7 @@ from app.ui.controls import allow, button, icon_button
 from app.ui.frame.window import MainWindow
 from app.ui.shell import Shell
 from app.ui.theme import Theme
+from tests.support.models_pane import filled
 
 CONTROLS = (QAbstractButton, QLineEdit, QAbstractSpinBox, QComboBox, QPlainTextEdit, QAbstractItemView)
 PANES = ("chat", "models", "hardware", "server", "settings")
@@ -46,7 +47,7 @@ def controls(root: QWidget) -> Iterator[QWidget]:
 
 async def test_every_control_has_a_role_and_a_name(window: MainWindow, shell: Shell) -> None:
     for key in PANES:
-        window.open_pane(key)
+        await filled(window.open_pane(key))
     opened = [shell.dialogs.open_shortcuts(), shell.dialogs.open_diagnostics(), shell.dialogs.open_palette()]
     for root in (window, *opened):
         for control in controls(root):

@@ -19,6 +19,7 @@ from app.ui.chat.sidebar.deleted_dialog import DeletedDialog
 from app.ui.frame.window import MainWindow
 from app.ui.shell import Shell
 from tests.support.conversations import talk
+from tests.support.models_pane import filled
 from tests.ui.frame.test_accessibility import controls
 
 _MOST_STEPS = 400
@@ -65,7 +66,7 @@ def looks(widget: QWidget) -> QImage:
 async def test_each_pane_is_walked_through(window: MainWindow, key: str) -> None:
     window.resize(1100, 1400)
     window.activateWindow()
-    pane = window.open_pane(key)
+    pane = await filled(window.open_pane(key))
     await asyncio.sleep(0.3)
     seen = walk(window)
     check(seen)
@@ -77,7 +78,7 @@ async def test_each_pane_is_walked_through(window: MainWindow, key: str) -> None
 async def test_what_has_the_keyboard_shows_it(window: MainWindow, key: str) -> None:
     window.resize(1100, 4000)  # all of the longest pane
     window.activateWindow()
-    window.open_pane(key)
+    await filled(window.open_pane(key))
     await asyncio.sleep(0.3)
     for widget in walk(window):
         if not widget.isVisible() or not widget.isEnabled():

@@ -22,6 +22,7 @@ from app.ui import translation
 from app.ui.shell import Shell
 from app.ui.wording import said, told
 from app.worker.client import WorkerClient
+from tests.support.models_pane import filled
 from tests.support.phrases import sentences
 from tests.support.translations import Entry, entries, update
 
@@ -71,7 +72,7 @@ async def test_the_window_speaks_german_everywhere(
 ) -> None:
     window = shell.window
     for key in ("models", "hardware", "settings"):
-        window.open_pane(key)
+        await filled(window.open_pane(key))
     dialogs = (shell.dialogs.open_shortcuts(), shell.dialogs.open_diagnostics(), shell.dialogs.open_palette())
     english = {e.source for e in texts if e.source != e.translation} - {e.translation for e in texts}
     shown = {text.text() for text in window.findChildren(QLabel)}

@@ -37,18 +37,16 @@ RENDERER = Adapter("llvmpipe", "Mesa", AdapterKind.SOFTWARE, 2 * GIB)
 
 
 @pytest.fixture
-async def pane(
-    qtbot: QtBot, places: Paths, preferences: Preferences, theme: Theme
-) -> AsyncIterator[HardwarePane]:
+async def pane(places: Paths, preferences: Preferences, theme: Theme) -> AsyncIterator[HardwarePane]:
     """A pane that has looked, not shown: nothing but what a test asks for happens."""
     tasks = Tasks()
     async with WorkerClient(places.home) as worker:
         pane = HardwarePane(places, Store(places), preferences, worker, tasks, theme)
-        qtbot.addWidget(pane)
         await pane.look()
         yield pane
         pane.hide()
         await tasks.close()
+        pane.deleteLater()
 
 
 def words(pane: HardwarePane) -> set[str]:

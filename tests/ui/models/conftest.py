@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
-from pytestqt.qtbot import QtBot
 
 from app.download.client import DownloadClient
 from app.errors import IndoorsError
@@ -36,7 +35,7 @@ def hub_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[HubServer]:
 
 
 @pytest.fixture
-async def parts(qtbot: QtBot, preferences: Preferences, places: Paths, theme: Theme) -> AsyncIterator[Parts]:
+async def parts(preferences: Preferences, places: Paths, theme: Theme) -> AsyncIterator[Parts]:
     """No downloader runs until something asks for it."""
     tasks, connections = Tasks(), Connections()
     store = Store(places)
@@ -52,11 +51,13 @@ async def parts(qtbot: QtBot, preferences: Preferences, places: Paths, theme: Th
         told: list[IndoorsError] = []
         services.begin(told.append)
         pane = ModelsPane(services, theme)
-        qtbot.addWidget(pane)
         pane.resize(900, 1400)
         pane.show()
+        await pane.refresh()
         yield Parts(pane, services, connections, told)
         await tasks.close()
+        pane.close()
+        pane.deleteLater()
 
 
 @pytest.fixture

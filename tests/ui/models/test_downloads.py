@@ -166,6 +166,7 @@ async def test_a_download_is_paused_and_goes_on(
     view = card_of(online).view
     await online.until(lambda: "/s" in view.said.text() and view.bar.value() > 0)
     assert "127.0.0.1" in str([contact.host for contact in online.connections.now])
+    assert row.view is not None
     assert not row.view.isHidden()
     qtbot.mouseClick(view.buttons[Act.PAUSE], Qt.MouseButton.LeftButton)
     await online.until(state_is(online, DownloadState.PAUSED))
@@ -183,6 +184,7 @@ async def test_a_download_is_cancelled(qtbot: QtBot, online: Parts, hub_server: 
     qtbot.mouseClick(card_of(online).view.buttons[Act.CANCEL], Qt.MouseButton.LeftButton)
     await online.until(lambda: online.pane.downloads.isHidden())
     assert not row.get.isHidden()
+    assert row.view is not None
     assert row.view.isHidden()
 
 
@@ -314,11 +316,11 @@ async def test_updates_touch_only_what_changed(
     await begin(online)
     card = card_of(online)
     await online.until(lambda: "/s" in card.view.said.text())
-    online.services.downloads.changed.emit()
+    await online.pane._following.ask()
     layouts: list[object] = []
     monkeypatch.setattr(card.view.said, "setText", layouts.append)
     for _ in range(20):
-        online.services.downloads.changed.emit()
+        await online.pane._following.ask()
     assert len(layouts) <= 1
     assert online.pane.downloads.cards == [card]
 

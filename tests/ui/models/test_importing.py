@@ -35,7 +35,8 @@ def names(folder: Path) -> set[str]:
     return {path.name for path in folder.iterdir()}
 
 
-def installed(parts: Parts) -> set[str]:
+async def installed(parts: Parts) -> set[str]:
+    await parts.pane.refresh()
     return {model.manifest.id for model in parts.pane.models}
 
 
@@ -81,7 +82,7 @@ async def test_what_was_found_is_shown_before_anything_is_done(
 async def test_a_copy_and_its_report(qtbot: QtBot, parts: Parts, published: Path) -> None:
     await accepted(parts, published, "published")
     importer = parts.pane.importing
-    assert "published" in installed(parts)
+    assert "published" in await installed(parts)
     card = next(
         one
         for one in parts.pane.installed.cards
@@ -101,7 +102,7 @@ async def test_a_copy_and_its_report(qtbot: QtBot, parts: Parts, published: Path
 
 async def test_a_move_takes_the_files(parts: Parts, published: Path, places: Paths) -> None:
     await accepted(parts, published, "published", "move")
-    assert "published" in installed(parts)
+    assert "published" in await installed(parts)
     assert "published" not in names(published.parent)
     assert len(list(places.models.glob("published/model.onnx"))) == 1
 
@@ -129,7 +130,7 @@ async def test_what_is_converted_can_only_be_copied(parts: Parts, tmp_path: Path
     assert "converted" in dialog.ways["move"].toolTip()
     dialog.start.click()
     await work
-    assert "tiny" in installed(parts)
+    assert "tiny" in await installed(parts)
 
 
 async def test_a_check_that_fails_is_said_with_what_to_do(
@@ -174,7 +175,7 @@ async def test_a_model_that_breaks_between_the_look_and_the_import(
 async def test_a_second_import_gets_another_name(parts: Parts, published: Path) -> None:
     await accepted(parts, published, "tiny")
     await accepted(parts, published, "tiny")
-    assert installed(parts) >= {"tiny", "tiny-2"}
+    assert await installed(parts) >= {"tiny", "tiny-2"}
 
 
 @pytest.mark.parametrize("begun", [False, True])

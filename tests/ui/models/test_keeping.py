@@ -23,8 +23,8 @@ from tests.support.models_pane import FILES, Parts, install, words_of
 from tests.ui.models.test_downloads import begin
 
 
-def details(parts: Parts, model_id: str) -> ModelDetails:
-    parts.pane.refresh()
+async def details(parts: Parts, model_id: str) -> ModelDetails:
+    await parts.pane.refresh()
     model = next(one for one in parts.pane.models if one.manifest.id == model_id)
     return parts.pane.keeping.show_model(model)
 
@@ -35,7 +35,7 @@ def outcome(dialog: ModelDetails) -> Callable[[], bool]:
 
 async def test_the_details_tell_licence_lineage_and_files(parts: Parts, places: Paths) -> None:
     install(places, "mine", base_model="openai/gpt-oss-20b", converted_by="somebody", host="hub.example")
-    dialog = details(parts, "mine")
+    dialog = await details(parts, "mine")
     words = words_of(dialog)
     for fact in ("openai/gpt-oss-20b", "somebody", "hub.example", "Apache-2.0", "2.0 MB"):
         assert fact in words
@@ -49,10 +49,10 @@ async def test_the_details_tell_licence_lineage_and_files(parts: Parts, places: 
 
 
 async def test_the_details_tell_how_fast_it_was_measured_here(parts: Parts, places: Paths) -> None:
-    assert "Measured speed" not in words_of(details(parts, "guide"))
+    assert "Measured speed" not in words_of(await details(parts, "guide"))
     here = Computer.here(places, Machine(""))
     here.records.keep_speed("guide", "cpu", here.driver("cpu"), 432.0)
-    words = words_of(details(parts, "guide"))
+    words = words_of(await details(parts, "guide"))
     assert "Measured speed" in words
     assert "432 tokens a second" in words
     assert "Runs well" in words
@@ -65,7 +65,7 @@ def dialog_record(parts: Parts, model_id: str) -> str:
 
 async def test_the_files_are_checked(qtbot: QtBot, parts: Parts, places: Paths) -> None:
     folder = install(places, "mine")
-    dialog = details(parts, "mine")
+    dialog = await details(parts, "mine")
     qtbot.mouseClick(dialog.check, Qt.MouseButton.LeftButton)
     await parts.until(outcome(dialog))
     assert "as it should be" in dialog.outcome.text()
@@ -78,7 +78,7 @@ async def test_the_files_are_checked(qtbot: QtBot, parts: Parts, places: Paths) 
 
 async def test_a_check_is_stopped_with_the_dialog(parts: Parts, places: Paths) -> None:
     install(places, "mine")
-    dialog = details(parts, "mine")
+    dialog = await details(parts, "mine")
     dialog.check.click()
     dialog.bar.stop.click()
     await parts.until(outcome(dialog))
@@ -96,7 +96,7 @@ async def choose(parts: Parts, dialog: ModelDetails, choice: str) -> RemovalBox:
 
 async def test_a_model_is_deleted_for_good(parts: Parts, places: Paths) -> None:
     folder = install(places, "mine")
-    await choose(parts, details(parts, "mine"), "for_good")
+    await choose(parts, await details(parts, "mine"), "for_good")
     await parts.until(lambda: not folder.exists())
     await parts.until(lambda: "mine" not in {one.manifest.id for one in parts.pane.models})
 
@@ -106,7 +106,7 @@ async def test_a_model_goes_into_the_bin(
 ) -> None:
     folder = install(places, "mine")
     monkeypatch.setattr(trash, "discard", lambda entry: entry.rename(tmp_path / "bin"))
-    await choose(parts, details(parts, "mine"), "bin")
+    await choose(parts, await details(parts, "mine"), "bin")
     await parts.until(lambda: "mine" not in {one.manifest.id for one in parts.pane.models})
     assert not folder.exists()
     assert (tmp_path / "bin" / "model.onnx").is_file()
@@ -114,7 +114,7 @@ async def test_a_model_goes_into_the_bin(
 
 async def test_a_removal_can_be_thought_better_of(parts: Parts, places: Paths) -> None:
     folder = install(places, "mine")
-    dialog = details(parts, "mine")
+    dialog = await details(parts, "mine")
     await choose(parts, dialog, "cancel")
     await asyncio.sleep(0.1)
     assert folder.is_dir()
@@ -122,7 +122,7 @@ async def test_a_removal_can_be_thought_better_of(parts: Parts, places: Paths) -
 
 
 async def test_the_guide_stays(parts: Parts) -> None:
-    dialog = details(parts, "guide")
+    dialog = await details(parts, "guide")
     assert not dialog.remove.isEnabled()
     assert dialog.remove.toolTip()
     assert not dialog.newer.isEnabled()
@@ -133,7 +133,7 @@ async def test_a_newer_revision_is_looked_for_on_demand(online: Parts, hub_serve
     row = await begin(online)
     await online.until(lambda: not row.there.isHidden())
     hub_server.requests.clear()
-    dialog = details(online, "model")
+    dialog = await details(online, "model")
     assert hub_server.requests == []
     dialog.newer.click()
     await online.until(outcome(dialog))
@@ -146,10 +146,11 @@ async def test_a_newer_revision_is_looked_for_on_demand(online: Parts, hub_serve
 
 async def test_the_models_are_moved(parts: Parts, places: Paths, tmp_path: Path) -> None:
     install(places, "mine")
-    parts.pane.refresh()
+    await parts.pane.refresh()
     parts.pane.keeping.move_wanted.emit(tmp_path / "elsewhere")
     await parts.until(lambda: places.models == tmp_path / "elsewhere")
     await parts.until(lambda: parts.pane.keeping.bar.isHidden())
+    await parts.pane.refresh()
     assert (tmp_path / "elsewhere" / "mine" / "model.onnx").is_file()
     shown = parts.pane.keeping.place.said.text().replace("\u200b", "")
     assert str(tmp_path / "elsewhere") in shown

@@ -29,7 +29,7 @@ def entry_of(parts: Parts, entry_id: str) -> EntryCard:
 
 async def test_a_card_tells_size_parameters_context_and_licence(parts: Parts, places: Paths) -> None:
     install(places, "large")
-    parts.pane.refresh()
+    await parts.pane.refresh()
     words = words_of(card_of(parts, "large"))
     for fact in ("20.9 B parameters", "2.0 MB", "131,072", "Apache-2.0", "Runs well"):
         assert fact in words
@@ -40,7 +40,7 @@ async def test_use_for_chat_chooses_the_model(
 ) -> None:
     install(places, "one")
     install(places, "two")
-    parts.pane.refresh()
+    await parts.pane.refresh()
     qtbot.mouseClick(card_of(parts, "two").use, Qt.MouseButton.LeftButton)
     assert preferences.text("model") == "two"
     assert "Answers in the chat" in words_of(card_of(parts, "two"))
@@ -50,21 +50,21 @@ async def test_use_for_chat_chooses_the_model(
 
 async def test_cards_of_models_that_are_as_they_were_stay(parts: Parts, places: Paths) -> None:
     install(places, "one")
-    parts.pane.refresh()
+    await parts.pane.refresh()
     first = card_of(parts, "one")
     install(places, "two")
-    parts.pane.refresh()
+    await parts.pane.refresh()
     assert card_of(parts, "one") is first
     assert card_of(parts, "two").runs
     (places.models / "one" / "model.onnx").unlink()
-    parts.pane.refresh()
+    await parts.pane.refresh()
     assert card_of(parts, "one") is not first
     assert not card_of(parts, "one").runs
 
 
 async def test_a_damaged_model_says_so_and_cannot_be_used(parts: Parts, places: Paths) -> None:
     (install(places, "broken") / "model.onnx").unlink()
-    parts.pane.refresh()
+    await parts.pane.refresh()
     card = card_of(parts, "broken")
     assert "Damaged: model.onnx is missing" in words_of(card)
     assert not card.use.isEnabled()
@@ -73,7 +73,7 @@ async def test_a_damaged_model_says_so_and_cannot_be_used(parts: Parts, places: 
 
 async def test_a_model_on_a_disk_that_is_gone_says_so(parts: Parts, places: Paths, tmp_path: Path) -> None:
     install(places, "far", link=str(tmp_path / "gone"))
-    parts.pane.refresh()
+    await parts.pane.refresh()
     card = card_of(parts, "far")
     assert "Not connected" in words_of(card)
     assert not card.use.isEnabled()
@@ -102,7 +102,7 @@ async def test_the_forms_of_an_entry_are_shown_on_demand(qtbot: QtBot, parts: Pa
 
 async def test_search_and_filter_narrow_the_lists(qtbot: QtBot, parts: Parts, places: Paths) -> None:
     install(places, "mine")
-    parts.pane.refresh()
+    await parts.pane.refresh()
     parts.pane.search.words.setText("smollm")
     shown = [card.name for card in parts.pane.catalogue.cards if not card.isHidden()]
     assert len(shown) == 2
@@ -131,7 +131,7 @@ async def test_nothing_of_the_pane_is_a_window_of_its_own(parts: Parts, places: 
     assert app is not None
     app.installEventFilter(watch)
     pane = ModelsPane(parts.services, theme)
-    pane.refresh()
+    await pane.refresh()
     app.removeEventFilter(watch)
     pane.deleteLater()
     assert shown == []

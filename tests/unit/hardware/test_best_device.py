@@ -139,6 +139,19 @@ async def test_a_device_that_fails_is_left_alone_from_then_on(gate: LoadGate, er
     assert bench.asked == ["webgpu", "cpu"]
 
 
+async def test_what_a_server_chose_is_to_be_tried_before_it_is_used(gate: LoadGate) -> None:
+    load = await gate.admit(LOAD, None, None)
+    assert load["device"] == "webgpu"
+    assert gate.untried(LOAD, load)
+    assert not gate.untried({**LOAD, "device": "webgpu"}, load), "who names a device wants that one"
+    gate.tried(load, {"failure": "The driver stopped."})
+    load = await gate.admit(LOAD, None, None)
+    assert load["device"] == "cpu"
+    gate.tried(load, {"peak_memory_bytes": 1, "tokens_per_s": 300.0})
+    load = await gate.admit(LOAD, None, None)
+    assert (load["device"], gate.untried(LOAD, load)) == ("cpu", False)
+
+
 async def test_who_names_a_device_gets_it_unmeasured(gate: LoadGate) -> None:
     assert (await gate.admit({**LOAD, "device": "webgpu"}, None, Bench()))["device"] == "webgpu"
 
