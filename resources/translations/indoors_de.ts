@@ -2236,8 +2236,8 @@
         <translation>Eine {form}-Datei fasst ein Gespräch.</translation>
     </message>
     <message>
-        <source>Accept them on the model&apos;s page, make an access token there, sign in with it, and try again.</source>
-        <translation>Nehmen Sie sie auf der Seite des Modells an, erstellen Sie dort ein Zugriffstoken, melden Sie sich damit an und versuchen Sie es noch einmal.</translation>
+        <source>Accept them at {page}, make an access token there, sign in with it, and try again.</source>
+        <translation>Nehmen Sie sie unter {page} an, erstellen Sie dort ein Zugriffstoken, melden Sie sich damit an und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>Access was refused: {doing} in {path} failed.</source>
