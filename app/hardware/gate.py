@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +12,13 @@ from app.hardware.asking import MachineWatch
 from app.hardware.computer import Computer
 from app.hardware.devices import AUTO, COREML, CPU
 from app.hardware.estimate import on_processor
+from app.hardware.looking import Looking
 from app.hardware.machine import Machine
 from app.hardware.model import ModelDescription, describe
-from app.hardware.probes.memory import MemoryProbe
 from app.hardware.verdict import State, Verdict
 from app.paths import Paths
 from app.phrases import Phrase
+from app.progress import Progress, silent
 from app.worker.client import Measure
 
 NORMAL, STRICT, OFF = "normal", "strict", "off"
@@ -38,25 +38,30 @@ class LoadGate:
     """
 
     def __init__(self, places: Paths, level: Callable[[], str], watch: MachineWatch) -> None:
-        self._places = places
         self._level = level
-        self._watch = watch
+        self._looking = Looking(places, watch)
         self._held: dict[str, int] = {}
         self._longest: dict[str, int] = {}
         self._computer = Computer.here(places, Machine(""))
 
     async def admit(
-        self, load: Mapping[str, Any], loaded: Mapping[str, Any] | None, measure: Measure | None
+        self,
+        load: Mapping[str, Any],
+        loaded: Mapping[str, Any] | None,
+        measure: Measure | None,
+        progress: Progress = silent,
     ) -> Mapping[str, Any]:
         """Let a load pass, with a device and a context chosen where none was.
 
-        Where devices are to choose from, one that nobody has measured with this model is measured first.
+        What fits nowhere, however empty the graphics adapters were, is refused at once. Then those are looked
+        at, and where devices are to choose from, one that nobody has measured with this model is measured.
 
         Args:
             load: params of the worker's `load`.
             loaded: those of the model that it takes the place of; None when there is none.
             measure: loads a model and gives the data of `done`, its speed among them; None: that cannot
                 be done now.
+            progress: hears "survey" while graphics adapters are looked at.
 
         Raises:
             NotEnoughMemory: the guard refuses it.
@@ -66,18 +71,20 @@ class LoadGate:
         if model is None:  # the worker says what is wrong with it
             return load
         unloading = self._held.get(str(loaded["model"]), 0) if loaded else 0
-        verdict = await self.verdict(model, load, unloading)
+        self._refuse_what_fits_nowhere(model, load, unloading)
+        verdict = await self.verdict(model, load, unloading, progress)
         while _automatic(load) and measure is not None and self._unmeasured(model, verdict):
             await self._try(self._passed(load, verdict), measure)
-            verdict = await self.verdict(model, load, self._held.get(str(load["model"]), unloading))
+            unloading = self._held.get(str(load["model"]), unloading)
+            verdict = await self.verdict(model, load, unloading, progress)
         return self._passed(load, verdict)
 
-    async def verdict(self, model: ModelDescription, load: Mapping[str, Any], unloading: int) -> Verdict:
+    async def verdict(
+        self, model: ModelDescription, load: Mapping[str, Any], unloading: int, progress: Progress = silent
+    ) -> Verdict:
         """What the fit says of a load at this moment."""
-        device = str(load.get("device") or AUTO)
-        self._computer = await self._look(device)
-        context = load.get("context") or None
-        return self._computer.judge(model, context=context, device=device, unloading=unloading)
+        self._computer = await self._looking.now(_device(load), progress)
+        return _judged(self._computer, model, load, unloading)
 
     def held(self, load: Mapping[str, Any]) -> int:
         """What a load took when it was made; 0 when that is not known."""
@@ -138,8 +145,15 @@ class LoadGate:
         self._held[str(load["model"])] = int(outcome["peak_memory_bytes"])
         records.keep_speed(model.id, device, driver, float(outcome["tokens_per_s"]))
 
+    def _refuse_what_fits_nowhere(
+        self, model: ModelDescription, load: Mapping[str, Any], unloading: int
+    ) -> None:
+        """Raise NotEnoughMemory by what is known without asking a driver, if that is enough."""
+        if (computer := self._looking.at_most(_device(load))) is not None:
+            self._passed(load, _judged(computer, model, load, unloading))
+
     def _passed(self, load: Mapping[str, Any], verdict: Verdict) -> Mapping[str, Any]:
-        level = self._level()
+        level = OFF if load.get("unguarded") else self._level()
         if _refused(verdict, level):
             off = Phrase("To try it all the same, switch the memory guard off.")
             raise NotEnoughMemory(
@@ -166,13 +180,14 @@ class LoadGate:
         except (DeviceFailed, InferenceFailed, WorkerDied) as error:
             self.tried(load, {"failure": error.message})
 
-    async def _look(self, device: str) -> Computer:
-        """The computer as it is now; drivers are asked only where a graphics adapter could be meant."""
-        now = MemoryProbe().now()
-        computer = Computer.here(self._places, Machine("", memory=now))
-        if device in {CPU, COREML} or len(computer.drivers) < 2:
-            return computer
-        return replace(computer, machine=replace(await self._watch.machine(), memory=now))
+
+def _device(load: Mapping[str, Any]) -> str:
+    return str(load.get("device") or AUTO)
+
+
+def _judged(computer: Computer, model: ModelDescription, load: Mapping[str, Any], unloading: int) -> Verdict:
+    context = load.get("context") or None
+    return computer.judge(model, context=context, device=_device(load), unloading=unloading)
 
 
 def _refused(verdict: Verdict, level: str) -> bool:
@@ -182,7 +197,7 @@ def _refused(verdict: Verdict, level: str) -> bool:
 
 
 def _automatic(load: Mapping[str, Any]) -> bool:
-    return str(load.get("device") or AUTO) == AUTO
+    return _device(load) == AUTO
 
 
 def _described(load: Mapping[str, Any]) -> ModelDescription | None:

@@ -96,14 +96,6 @@
         <source>Waiting for the model…</source>
         <translation>Warten auf das Modell…</translation>
     </message>
-    <message>
-        <source>Reading the prompt…</source>
-        <translation>Die Eingabe wird gelesen…</translation>
-    </message>
-    <message>
-        <source>Loading the model…</source>
-        <translation>Das Modell wird geladen…</translation>
-    </message>
 </context>
 <context>
     <name>AttachedFiles</name>
@@ -1133,6 +1125,18 @@
         <translation>Es wird nachgesehen.</translation>
     </message>
     <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>Use the processor</source>
+        <translation>Den Prozessor nehmen</translation>
+    </message>
+    <message>
+        <source>Try anyway</source>
+        <translation>Trotzdem versuchen</translation>
+    </message>
+    <message>
         <source>Copied</source>
         <translation>Kopiert</translation>
     </message>
@@ -2087,6 +2091,10 @@
 <context>
     <name>Notice</name>
     <message>
+        <source>Problem</source>
+        <translation>Problem</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>Schließen</translation>
     </message>
@@ -2161,13 +2169,6 @@
     <message>
         <source>The model reads at most {size} tokens.</source>
         <translation>Das Modell liest höchstens {size} Token.</translation>
-    </message>
-</context>
-<context>
-    <name>Page</name>
-    <message>
-        <source>Problem</source>
-        <translation>Problem</translation>
     </message>
 </context>
 <context>
@@ -2838,6 +2839,10 @@
     <message>
         <source>It may have been erased.</source>
         <translation>Es wurde vielleicht gelöscht.</translation>
+    </message>
+    <message>
+        <source>It runs on no device of this computer; {device} lacks least.</source>
+        <translation>Es läuft auf keinem Gerät dieses Computers; {device} fehlt am wenigsten.</translation>
     </message>
     <message>
         <source>It was not stored, or was deleted.</source>
@@ -4436,6 +4441,10 @@
         <translation>{model} braucht {needed} vom Speicher von {adapter}, {free} sind frei.</translation>
     </message>
     <message>
+        <source>{model} needs {needed} of the memory of {adapter}, which has {capacity}.</source>
+        <translation>{model} braucht {needed} vom Speicher von {adapter}, und der hat {capacity}.</translation>
+    </message>
+    <message>
         <source>{model} or its data cannot be read: {reason}.</source>
         <translation>{model} oder seine Daten lassen sich nicht lesen: {reason}.</translation>
     </message>
@@ -5278,6 +5287,29 @@
     </message>
 </context>
 <context>
+    <name>Progress</name>
+    <message>
+        <source>Looking at the graphics adapters…</source>
+        <translation>Die Grafikadapter werden angesehen…</translation>
+    </message>
+    <message>
+        <source>Reading the prompt…</source>
+        <translation>Die Eingabe wird gelesen…</translation>
+    </message>
+    <message>
+        <source>Measuring {device}…</source>
+        <translation>{device} wird gemessen…</translation>
+    </message>
+    <message>
+        <source>Trying {device}…</source>
+        <translation>{device} wird versucht…</translation>
+    </message>
+    <message>
+        <source>Loading the model…</source>
+        <translation>Das Modell wird geladen…</translation>
+    </message>
+</context>
+<context>
     <name>ProseRowWidget</name>
     <message>
         <source>Answer</source>
@@ -5340,12 +5372,24 @@
 <context>
     <name>Remedies</name>
     <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
         <source>Use the processor</source>
         <translation>Den Prozessor nehmen</translation>
     </message>
     <message>
         <source>Use a context of {tokens}</source>
         <translation>Einen Kontext von {tokens} nehmen</translation>
+    </message>
+    <message>
+        <source>Use {model}</source>
+        <translation>{model} nehmen</translation>
+    </message>
+    <message>
+        <source>Try anyway</source>
+        <translation>Trotzdem versuchen</translation>
     </message>
 </context>
 <context>
@@ -6172,10 +6216,6 @@
 </context>
 <context>
     <name>Switching</name>
-    <message>
-        <source>{0} – loading, {1} %</source>
-        <translation>{0} – lädt, {1} %</translation>
-    </message>
     <message>
         <source>New conversation</source>
         <translation>Neues Gespräch</translation>

@@ -48,6 +48,16 @@ def test_a_whole_answer(client):
     assert set(response.to_dict()) >= RESPONSE_FIELDS
 
 
+def test_the_memory_gate_learns_from_requests(client, served):
+    """The next estimate is corrected, the next speed is a measured one."""
+    client.responses.create(model="guide", input=QUESTION, max_output_tokens=24)
+    records = served.home / "cache" / "measurements.json"
+    assert wait_until(lambda: records.is_file() and "guide | cpu" in records.read_text(encoding="utf-8"))
+    (run,) = json.loads(records.read_text(encoding="utf-8"))["runs"].values()
+    assert run["peak"] > 0
+    assert run["tokens_per_s"] > 0
+
+
 def test_a_streamed_answer_parses_and_is_the_same(client):
     whole = client.responses.create(model="guide", input=QUESTION).output_text
     with client.responses.stream(model="guide", input=QUESTION) as stream:

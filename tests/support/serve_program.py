@@ -23,10 +23,12 @@ class ServeProgram:
     Attributes:
         url: the address clients use, `/v1` included.
         process: the command; the worker is its child.
+        home: its home.
     """
 
     url: str
     process: subprocess.Popen[bytes]
+    home: Path
 
     @property
     def worker(self) -> psutil.Process:
@@ -43,7 +45,7 @@ def serve_program(home: Path, *options: str, port: int = 0) -> Iterator[ServePro
     try:
         url = process.stdout.readline().decode().strip()
         assert url.startswith("http://"), process.stderr.read().decode()
-        yield ServeProgram(url, process)
+        yield ServeProgram(url, process, home)
     finally:
         if UNDER_WINE:
             process.kill()  # Wine sends no Ctrl+Break; the worker ends with its parent

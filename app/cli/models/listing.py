@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 from dataclasses import asdict
 from typing import Any
 
-from app.cli.models.words import parameters, state, tokens
+from app.cli.models.words import fitting_here, parameters, state, tokens
 from app.cli.terminal import Terminal, size, table
 from app.library.fitting import Fitting
 from app.library.lineage import origin_of
@@ -19,7 +20,7 @@ def run(options: argparse.Namespace, places: Paths, terminal: Terminal) -> int:
     """List the installed models; a models folder that is not connected is said."""
     store = Store(places)
     models = store.models()
-    fitting, upstreams = Fitting.now(places), Upstreams(places.upstream)
+    fitting, upstreams = asyncio.run(fitting_here(places)), Upstreams(places.upstream)
     if options.json:
         terminal.data([summary(model, fitting) | upstream(model, upstreams) for model in models])
     else:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout
 
-from app.errors import IndoorsError, WorkerDied
+from app.errors import IndoorsError, InferenceFailed, NotEnoughMemory, UnsupportedModel, WorkerDied
 from app.hardware.asking import ask_machine
 from app.hardware.computer import Computer
+from app.hardware.devices import CPU
 from app.hardware.machine import Machine
 from app.hardware.model import describe
 from app.hardware.probes.disk import disk_now
 from app.hardware.probes.memory import MemoryProbe
 from app.hardware.report import report
 from app.hardware.verdict import Verdict
+from app.library.fitting import Fitting
+from app.library.loading import Loading
 from app.library.store import InstalledModel, State, Store
 from app.paths import Paths
 from app.ui.controls import allow, button, label
@@ -26,6 +29,7 @@ from app.ui.hardware.facts import FactsCard
 from app.ui.hardware.live import LiveCard
 from app.ui.hardware.measuring import Measuring
 from app.ui.hardware.verdict_card import VerdictCard
+from app.ui.notice import Remedy
 from app.ui.preferences import Preferences
 from app.ui.tasks import Tasks
 from app.ui.theme import Theme
@@ -61,6 +65,7 @@ class HardwarePane(Page):
         super().__init__(translate("HardwarePane", "Hardware"), lead, theme)
         self._places, self._store, self._preferences = places, store, preferences
         self._worker, self._tasks, self._theme = worker, tasks, theme
+        self._loading = Loading(store.devices, preferences)
         self._computer = Computer.here(places, Machine(""))
         self._until_look = 0
         self.verdicts: dict[str, Verdict] = {}
@@ -105,13 +110,33 @@ class HardwarePane(Page):
                 worker = None
         self._show_live(worker)
 
-    async def measure(self) -> None:
-        """Measure the chosen model; a problem is shown in the pane."""
+    async def measure(self, device: str = "", *, unguarded: bool = False) -> None:
+        """Measure the chosen model; a problem is shown in the pane, with what helps.
+
+        Args:
+            device: empty for the one that it runs on.
+            unguarded: try it though the memory may not hold it.
+        """
         self.show_problem(None)
+        verdict = self.verdicts.get(self.measuring.model)
+        device = device or (verdict.device if verdict else CPU)
         try:
-            await self.measuring.measure()
+            await self.measuring.measure(device, unguarded=unguarded)
         except IndoorsError as error:
-            self.show_problem(error)
+            self.show_problem(error, self._remedies(error, device))
+
+    def _remedies(self, error: IndoorsError, device: str) -> Iterator[Remedy]:
+        if not isinstance(error, InferenceFailed | UnsupportedModel | WorkerDied):
+            return
+
+        def again(device: str, *, unguarded: bool = False) -> None:
+            self._tasks.start(self.measure(device, unguarded=unguarded))
+
+        yield self.tr("Try again"), lambda: again(device)
+        if device != CPU:
+            yield self.tr("Use the processor"), lambda: again(CPU)
+        if isinstance(error, NotEnoughMemory):
+            yield self.tr("Try anyway"), lambda: again(device, unguarded=True)
 
     def copy_report(self) -> None:
         """Put this computer and all verdicts into the clipboard, as text in English."""
@@ -178,14 +203,8 @@ class HardwarePane(Page):
         QTimer.singleShot(0, self, self._judge)
 
     def _judged(self, model: InstalledModel) -> Verdict:
-        found = describe(model.folder, model.manifest)
-        context = self._preferences.number("context")
-        return self._computer.judge(
-            found,
-            context=min(context, found.longest or context) or None,
-            device=self._store.devices.of(found.id) or self._preferences.text("device"),
-            unloading=self._worker.held_bytes,
-        )
+        fitting = Fitting(self._computer, self._loading, self._worker.held_bytes)
+        return fitting.of_described(describe(model.folder, model.manifest))
 
     def _on_preference(self, name: str) -> None:
         if name in {"context", "device"} and self.verdicts:
