@@ -13,8 +13,9 @@ from app.hardware.asking import ask_machine
 from app.hardware.computer import Computer
 from app.hardware.model import ModelDescription, describe
 from app.hardware.report import report
-from app.hardware.verdict import State, Verdict
-from app.library.device_choices import DeviceChoices
+from app.hardware.verdict import State
+from app.library.fitting import Fitting
+from app.library.loading import Loading
 from app.library.store import State as Condition
 from app.library.store import Store
 from app.paths import Paths
@@ -25,10 +26,12 @@ _CODES = {State.WELL: 0, State.SLOWLY: 3, State.NOT: 4}
 
 def run(options: argparse.Namespace, places: Paths, terminal: Terminal) -> int:
     """Print this computer and a verdict for each model; the worst one's state is the exit code."""
-    models = list(_models(options.model, Store(places)))
+    store = Store(places)
+    models = list(_models(options.model, store))
     machine = asyncio.run(ask_machine(places))
-    computer = Computer.here(places, machine)
-    verdicts = {model.id: _judged(computer, model, options, places) for model in models}
+    loading = Loading(store.devices, Settings(places.settings))
+    fitting = Fitting(Computer.here(places, machine), loading)
+    verdicts = {model.id: fitting.of_described(model, options.device, options.context) for model in models}
     if options.json:
         found = {name: verdict.to_json() for name, verdict in verdicts.items()}
         terminal.data({"machine": machine.to_json(), "models": found})
@@ -51,20 +54,3 @@ def _models(wanted: str | None, store: Store) -> Iterator[ModelDescription]:
 def _described(folder: Path) -> ModelDescription:
     manifest = manifests.read(folder) if (folder / manifests.FILE_NAME).is_file() else None
     return describe(folder, manifest)
-
-
-def _judged(
-    computer: Computer, model: ModelDescription, options: argparse.Namespace, places: Paths
-) -> Verdict:
-    settings = Settings(places.settings)
-    context = options.context or _within(settings.number("context") or None, model.longest)
-    return computer.judge(
-        model,
-        context=context,
-        device=options.device or DeviceChoices(places).of(model.id) or settings.text("device"),
-    )
-
-
-def _within(context: int | None, longest: int) -> int | None:
-    """The setting is for all models; one that takes less is judged with what it takes."""
-    return min(context, longest) if context and longest else context

@@ -179,6 +179,7 @@ def _add_serve(commands: Commands) -> None:
     )
     serve.add_argument("--api-key", help="the key that clients must send (or INDOORS_API_KEY)")
     serve.add_argument("--model", help="the id of the model that answers where a request names none")
+    serve.add_argument("--device", help=_DEVICE_HELP)
     serve.add_argument(
         "--allow-origin", action="append", default=[], help="a web page that may use it, as https://name"
     )

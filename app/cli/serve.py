@@ -32,7 +32,6 @@ def run(options: argparse.Namespace, places: Paths, terminal: Terminal) -> int:
         model=options.model or "",
         keep_alive=options.keep_alive * _MINUTE,
         rate_limit=options.rate_limit,
-        device=Settings(places.settings).text("device"),
     )
     asyncio.run(_serve(options, places, terminal, request))
     return 0
@@ -42,7 +41,7 @@ async def _serve(
     options: argparse.Namespace, places: Paths, terminal: Terminal, request: ServeRequest
 ) -> None:
     settings = Settings(places.settings)
-    offer = Offer(Store(places), settings)
+    offer = Offer(Store(places), settings, options.device or "")
     if request.model:
         offer.find(request.model)  # a wrong id is told now, not with the first request
 

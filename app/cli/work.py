@@ -13,6 +13,7 @@ from app.cli.terminal import Terminal
 from app.errors import IndoorsError
 from app.hardware.asking import MachineWatch
 from app.hardware.gate import OFF, LoadGate
+from app.library.loading import Loading
 from app.library.store import Store
 from app.manifest import FILE_NAME, read
 from app.paths import Paths
@@ -70,16 +71,9 @@ class Session:
             ModelError: there is none such, or it cannot be used.
         """
         folder = self._store.locate(model)
-        context = getattr(self._options, "context", None) or self._settings.number("context")
-        params = {
-            "model": str(folder),
-            "device": getattr(self._options, "device", None)
-            or self._store.devices.of(name_of(folder))
-            or self._settings.text("device"),
-            "exact": getattr(self._options, "exact", False),
-            "context": context or None,
-            "threads": self._settings.number("threads") or None,
-        }
+        params = dict(Loading(self._store.devices, self._settings).params(name_of(folder), folder))
+        for name in ("device", "context", "exact"):
+            params[name] = getattr(self._options, name, None) or params.get(name)
         self.loaded = await self.call("load", params)
         self.model = name_of(folder)
         if share := self.loaded.get("coreml"):

@@ -9,13 +9,20 @@ from app.engine.decoding import LogitsSource
 from app.engine.generate import Generation, Limits
 from app.engine.sampler import Sampling, build_sampler
 from app.errors import Cancelled
+from app.progress import Progress
 
 _FIRST = 3
 _LEAST, _MOST = 4, 128
+_PHASE = "measure"
 
 
 def decode_speed(
-    decoder: LogitsSource, context: int, vocabulary: int, seconds: float, cancelled: Callable[[], bool]
+    decoder: LogitsSource,
+    context: int,
+    vocabulary: int,
+    seconds: float,
+    progress: Progress,
+    cancelled: Callable[[], bool],
 ) -> float:
     """Tokens a second of decoding from an empty cache, which it leaves empty.
 
@@ -26,6 +33,7 @@ def decode_speed(
         context: the most tokens it holds.
         vocabulary: number of logits.
         seconds: how long it may take; the first tokens and a few more are computed in any case.
+        progress: hears "measure" with the milliseconds that are over.
         cancelled: asked between tokens and from another thread.
 
     Raises:
@@ -36,10 +44,13 @@ def decode_speed(
     sampler = build_sampler(Sampling(temperature=0.0), vocabulary, ())
     generation = Generation(decoder, sampler, Limits(context, _FIRST + _MOST, frozenset()), cancelled)
     started, counted, since = perf_counter(), -_FIRST, perf_counter()
+    whole = round(1000 * seconds)
+    progress(_PHASE, 0, whole)
     for _ in generation.run([0], lambda *_: None):
         counted += 1
         if counted == 0:
             since = perf_counter()
+        progress(_PHASE, min(round(1000 * (perf_counter() - started)), whole), whole)
         if counted >= _LEAST and perf_counter() - started > seconds:
             break
     if cancelled():

@@ -101,11 +101,12 @@ class Engine:
         self.statistics = generation.statistics
         return generation.run(prompt, progress)
 
-    def measure_speed(self, seconds: float, cancelled: Callable[[], bool]) -> float:
+    def measure_speed(self, seconds: float, progress: Progress, cancelled: Callable[[], bool]) -> float:
         """Tokens a second that it writes behind an empty prompt; the cache is empty afterwards.
 
         Args:
             seconds: how long it may take; some tokens are computed even if that is too short.
+            progress: hears "measure" with the milliseconds that are over.
             cancelled: asked between tokens and from another thread.
 
         Raises:
@@ -114,7 +115,8 @@ class Engine:
         """
         if self._decoder is None:
             raise _gone()
-        return decode_speed(self._decoder, self.context_length, self.vocabulary_size, seconds, cancelled)
+        context, vocabulary = self.context_length, self.vocabulary_size
+        return decode_speed(self._decoder, context, vocabulary, seconds, progress, cancelled)
 
     @property
     def kv_bytes(self) -> int:

@@ -54,12 +54,9 @@ class Adjustment:
         """
         adjusted = self._adjusted
         np.copyto(adjusted, logits)
-        self._count(history)
-        if self._repetition != 1.0:
-            self._penalize_repetition(adjusted)
-        if self._presence or self._frequency:
-            ids = self._output_ids
-            adjusted[ids] -= self._presence + self._frequency * self._counts[ids]
+        if self._repetition != 1.0 or self._presence or self._frequency:
+            self._count(history)
+            self._penalize(adjusted)
         adjusted[self._bias_ids] += self._bias
         adjusted[self._masked] = -np.inf
         return adjusted
@@ -74,10 +71,12 @@ class Adjustment:
             self._output_ids = _with_new(self._output_ids, fresh[self._counts[fresh] == 0])
             np.add.at(self._counts, fresh, 1)
 
-    def _penalize_repetition(self, logits: Logits) -> None:
+    def _penalize(self, logits: Logits) -> None:
         ids = self._seen_ids
         values = logits[ids]
         logits[ids] = np.where(values > 0, values / self._repetition, values * self._repetition)
+        ids = self._output_ids
+        logits[ids] -= self._presence + self._frequency * self._counts[ids]
 
 
 def _with_new(ids: NDArray[np.int64], new: NDArray[np.int64]) -> NDArray[np.int64]:

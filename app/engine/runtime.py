@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -60,7 +61,10 @@ _GROWTH = {
     "max_dead_bytes_per_chunk": -1,
 }
 
+# Of a system in another language, whose words pybind11 takes for UTF-8 (onnxruntime issue 32082).
+_UNREADABLE = UnicodeDecodeError
 _FAILURES = (
+    _UNREADABLE,
     *([native.DeviceReset] if hasattr(native, "DeviceReset") else []),  # the DirectML build is an older one
     native.EPFail,
     native.EngineError,
@@ -91,8 +95,21 @@ _OUT_OF_MEMORY = (
     "8007000E",
     "can't start new thread",
 )
-_DEVICE_GONE = ("evice lost", "is lost", "DEVICE_LOST", "DEVICE_REMOVED", "DEVICE_HUNG", "887A000")
-_DEVICE_LACKS = ("does not support it", "Failed to get a WebGPU")
+_DEVICE_GONE = (
+    "evice lost",
+    "is lost",
+    "DEVICE_LOST",
+    "DEVICE_REMOVED",
+    "DEVICE_HUNG",
+    "MapAsyncStatus",  # WebGPU reads a buffer of a device that is gone
+    # DXGI_ERROR_DEVICE_REMOVED, _HUNG, _RESET and _DRIVER_INTERNAL_ERROR
+    "887A0005",
+    "887A0006",
+    "887A0007",
+    "887A0020",
+)
+_DEVICE_LACKS = ("does not support it", "Failed to get a WebGPU", "887A0004")  # DXGI_ERROR_UNSUPPORTED
+_THROWN_BY_DIRECTML = re.compile(r"^.*\btid\([0-9a-fA-F]+\) ")
 _DAMAGED = ("External data", "external data", "out of bounds", "Protobuf parsing failed", "file_size")
 
 
@@ -270,5 +287,8 @@ def _any(parts: tuple[str, ...], text: str) -> bool:
 
 def _reason(error: Exception) -> str:
     """The first line of onnxruntime's message without its own prefix: "[ONNXRuntimeError] : 1 : FAIL : …"."""
+    if isinstance(error, _UNREADABLE):
+        error = RuntimeError(error.object.decode(errors="replace"))
     text = str(error).strip() or type(error).__name__
-    return text.splitlines()[0].split(" : ", 3)[-1].rstrip(". ")
+    told = text.splitlines()[0].split(" : ", 3)[-1].rstrip(". ")
+    return _THROWN_BY_DIRECTML.sub("", told)  # places in the source code of those who built it

@@ -8,13 +8,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from time import monotonic
 
-from app import paths
-from app.hardware.machine import Machine, Unknown
+import psutil
+
+from app import paths, runtimes
+from app.hardware.devices import GRAPHICS
+from app.hardware.machine import Adapter, Machine, Unknown
 from app.hardware.probes.memory import MemoryProbe
+from app.hardware.probes.nodes import may_have_graphics
 from app.hardware.probes.power import PowerProbe
 from app.hardware.probes.processor import ProcessorProbe
 from app.hardware.records import Records
-from app.hardware.survey import probes_here, survey
+from app.hardware.survey import graphics_probes, probes_here, survey
 from app.paths import Paths
 from app.phrases import Phrase
 from app.process.client import common_options
@@ -64,12 +68,34 @@ class MachineWatch:
                 self._asked_at = monotonic()
             return self._known
 
+    async def look(self) -> bool:
+        """Have the graphics adapters looked at, where there may be some that a runtime computes on.
+
+        Returns:
+            Whether there may be some.
+        """
+        roads = [runtimes.named(road) for road in GRAPHICS]
+        worth = any(runtimes.find(self._places, road).usable for road in roads) and may_have_graphics()
+        if worth:
+            await self.machine()
+        return worth
+
+    def adapters(self) -> tuple[Adapter, ...] | None:
+        """The graphics adapters, without asking for them: as they were found last.
+
+        What is free on them may be otherwise by now. None where nobody looked since the system started.
+        """
+        return Records(self._places.measurements).adapters(psutil.boot_time()) if may_have_graphics() else ()
+
 
 def answer_for(places: Paths) -> bytes:
     """What the child prints: the computer as JSON."""
     records = Records(places.measurements)
     known = records.bandwidth
     machine = survey(probes_here(places.models, known))
+    graphics = [probe.topic for probe in graphics_probes()]
+    if all(gap.topic not in graphics for gap in machine.unknown):
+        records.keep_adapters(psutil.boot_time(), machine.adapters)
     if known is None and machine.processor is not None and machine.processor.bandwidth:
         records.keep_bandwidth(machine.processor.bandwidth)
     return json.dumps(machine.to_json()).encode()

@@ -17,7 +17,7 @@ def best(verdicts: Sequence[Verdict], question: Question) -> Verdict:
     """The verdict of the device to take: by state, then by speed.
 
     One that failed before comes after all that run. Where every device failed, the processor is taken: it
-    tells best what is wrong with the model.
+    tells best what is wrong with the model. Where it fits nowhere, the device that lacks least is taken.
 
     A road's most capable adapter that holds the model is taken to be faster than any other device while
     nobody has measured it: loading the model on it measures it. Lesser ones are not tried for that.
@@ -29,17 +29,24 @@ def best(verdicts: Sequence[Verdict], question: Question) -> Verdict:
     hoped = _first_of_each_road(verdicts)
     known = [question.experiences.get(verdict.device, Experience()) for verdict in verdicts]
 
-    def rank(number: int) -> tuple[bool, bool, bool, int, float, int]:
+    def rank(number: int) -> tuple[float, bool, bool, int, float, int]:
         verdict, failed = verdicts[number], bool(known[number].failure)
         unknown = float("inf") if verdict.device in hoped else 0.0
         speed = unknown if verdict.tokens_per_s is None else verdict.tokens_per_s
-        refused, graphics = verdict.state is State.NOT, failed and verdict.device != CPU
-        return refused, failed, graphics, _ORDER.index(verdict.state), -speed, number
+        graphics = failed and verdict.device != CPU
+        return _lacking(verdict), failed, graphics, _ORDER.index(verdict.state), -speed, number
 
     ranked = sorted(range(len(verdicts)), key=rank)
     taken = verdicts[ranked[0]]
     others = [verdicts[number] for number in ranked[1:]]
     return replace(taken, choice=_reason(taken, others, question))
+
+
+def _lacking(verdict: Verdict) -> float:
+    """Bytes that a refused load lacks; without end where the device is out of the question."""
+    if verdict.state is not State.NOT:
+        return 0.0
+    return float("inf") if verdict.needed is None else 1.0 + verdict.missing
 
 
 def _first_of_each_road(verdicts: Sequence[Verdict]) -> set[str]:
@@ -52,6 +59,8 @@ def _first_of_each_road(verdicts: Sequence[Verdict]) -> set[str]:
 
 
 def _reason(taken: Verdict, others: Sequence[Verdict], question: Question) -> Phrase:
+    if taken.state is State.NOT and others:
+        return Phrase.of("It runs on no device of this computer; {device} lacks least.", device=taken.device)
     failures = [(other, question.experiences.get(other.device, Experience()).failure) for other in others]
     failed = next(((other, why) for other, why in failures if why and other.state is taken.state), None)
     if failed is not None:

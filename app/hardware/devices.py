@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.errors import UsageError
-from app.hardware.machine import Adapter
+from app.hardware.machine import Adapter, AdapterKind
 
 CPU, AUTO = "cpu", "auto"
 COREML = "coreml"
@@ -22,8 +22,8 @@ class Device:
 
     Attributes:
         name: "cpu", "coreml", "webgpu" or "directml".
-        number: of the adapter among those that compute, the most capable first, from 0; for DirectML in
-            DXGI's order, which onnxruntime goes by.
+        number: for DirectML of the adapter in DXGI's order, which onnxruntime goes by. WebGPU can only be
+            asked for one that is fast (0) or one that saves power (1): the system chooses.
     """
 
     name: str
@@ -38,13 +38,18 @@ class Device:
 
 
 def devices_on(road: str, adapters: Sequence[Adapter]) -> list[tuple[Device, Adapter]]:
-    """The devices of a road with their adapters, the most capable first."""
-    computing = enumerate(adapter for adapter in adapters if adapter.computes)
+    """The devices of a road with their adapters, the most capable first.
+
+    For speed WebGPU takes a discrete adapter, to save power an integrated one, where there are both.
+    """
+    computing = [adapter for adapter in adapters if adapter.computes]
     if road != DIRECTML:
-        return [(Device(road, number), adapter) for number, adapter in computing]
+        saving = [adapter for adapter in computing[1:] if adapter.kind is AdapterKind.INTEGRATED]
+        taken = [*computing[:1], *saving[:1]]
+        return [(Device(road, number), adapter) for number, adapter in enumerate(taken)]
     return [
         (Device(road, number if adapter.order is None else adapter.order), adapter)
-        for number, adapter in computing
+        for number, adapter in enumerate(computing)
     ]
 
 

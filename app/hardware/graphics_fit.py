@@ -73,12 +73,16 @@ def _free(adapter: Adapter, memory: Memory | None) -> int:
 def _compared(
     adapter: Adapter, question: Question, device: Device, context: int, needed: Estimate, free: int
 ) -> Verdict:
+    capacity = adapter.capacity or 0
     cause = Phrase.of(
-        "{model} needs {needed} of the memory of {adapter}, and {free} are free.",
+        "{model} needs {needed} of the memory of {adapter}, and {free} are free."
+        if needed.total <= capacity
+        else "{model} needs {needed} of the memory of {adapter}, which has {capacity}.",
         model=question.model.name,
         needed=gigabytes(needed.total),
         adapter=adapter.name,
         free=gigabytes(free),
+        capacity=gigabytes(capacity),
     )
     experience = question.experience.tokens_per_s
     if needed.total <= free:

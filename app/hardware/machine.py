@@ -51,6 +51,11 @@ class Adapter:
     sources: tuple[str, ...] = ()
     order: int | None = None
 
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Adapter:
+        """The adapter that `asdict` made into JSON."""
+        return cls(**{**data, "kind": AdapterKind(data["kind"]), "sources": tuple(data["sources"])})
+
     @property
     def computes(self) -> bool:
         """It is hardware, and here."""
@@ -200,7 +205,7 @@ class Machine:
             memory=Memory(**data["memory"]) if data["memory"] else None,
             disk=Disk(**data["disk"]) if data["disk"] else None,
             power=Power(**data["power"]) if data["power"] else None,
-            adapters=tuple(_adapter(adapter) for adapter in data["adapters"]),
+            adapters=tuple(Adapter.from_json(adapter) for adapter in data["adapters"]),
             unknown=tuple(
                 Unknown(Phrase.from_json(gap["topic"]), Phrase.from_json(gap["reason"]))
                 for gap in data["unknown"]
@@ -211,7 +216,3 @@ class Machine:
 
 def _processor(data: dict[str, Any] | None) -> Processor | None:
     return Processor(**{**data, "instructions": tuple(data["instructions"])}) if data else None
-
-
-def _adapter(data: dict[str, Any]) -> Adapter:
-    return Adapter(**{**data, "kind": AdapterKind(data["kind"]), "sources": tuple(data["sources"])})

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from app.files import write_whole
+from app.hardware.machine import Adapter
 from app.hardware.question import Experience
 
 _LOG = logging.getLogger(__name__)
 _LEAST_RATIO, _LARGEST_RATIO = 0.5, 2.0
 _NOTEWORTHY = 0.02
+_CLOCK_SECONDS = 60  # by which the clock may be set while the system runs
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,25 @@ class Records:
     def keep_bandwidth(self, bytes_per_s: float) -> None:
         """Remember it."""
         self._write({**self._read(), "bandwidth": bytes_per_s})
+
+    def adapters(self, boot: float) -> tuple[Adapter, ...] | None:
+        """The graphics adapters as they were found last; None where nobody looked since the system started.
+
+        Args:
+            boot: when that was, in seconds since 1970.
+        """
+        seen = self._read().get("graphics")
+        try:
+            if not isinstance(seen, dict) or abs(seen["boot"] - boot) > _CLOCK_SECONDS:
+                return None
+            return tuple(Adapter.from_json(adapter) for adapter in seen["adapters"])
+        except (KeyError, TypeError, ValueError):
+            return None
+
+    def keep_adapters(self, boot: float, adapters: Sequence[Adapter]) -> None:
+        """Remember them; while the system runs hardly any comes or goes."""
+        found = {"boot": boot, "adapters": [asdict(adapter) for adapter in adapters]}
+        self._write({**self._read(), "graphics": found})
 
     def run(self, model: str, device: str, driver: str) -> Run:
         """What is known of a model on a device."""

@@ -50,10 +50,11 @@ def probes_here(models: Path, bandwidth: float | None = None) -> list[Probe]:
         PowerProbe(),
         BandwidthProbe(bandwidth),
     ]
-    return common + _graphics()
+    return common + graphics_probes()
 
 
-def _graphics() -> list[Probe]:
+def graphics_probes() -> list[Probe]:
+    """Those that tell of graphics adapters."""
     if sys.platform == "win32":
         from app.hardware.probes.dxgi import DxgiProbe
 

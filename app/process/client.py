@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -63,6 +63,7 @@ class ProcessClient:
         self._line: Sequence[str] = program.command
         self._starting = asyncio.Lock()
         self._ids = itertools.count(1)
+        self._preparing: dict[int, asyncio.Task[Request]] = {}
         self._streams: dict[int, EventStream] = {}
         self._idle = asyncio.Event()
         self._idle.set()
@@ -114,8 +115,14 @@ class ProcessClient:
             self._child.close_stdin()
             await _see_off(self._child)
 
-    async def _prepared(self, request: Request) -> Request:
-        """What is really sent for a request."""
+    async def _prepared(self, request: Request, tell: Callable[[Event], None]) -> Request:
+        """What is really sent for a request.
+
+        Args:
+            request: as it was asked.
+            tell: hears what happens meanwhile, as if the child said it of the request.
+        """
+        del tell
         return request
 
     def _command(self, request: Request, running: Sequence[str] | None) -> Sequence[str]:
@@ -135,7 +142,17 @@ class ProcessClient:
         """The child said the last word on a request: `done` or `error`."""
 
     async def _submit(self, stream: EventStream) -> None:
-        stream.request = await self._prepared(stream.request)
+        number = int(stream.request.id)
+        preparing = asyncio.ensure_future(self._prepared(stream.request, lambda event: _told(stream, event)))
+        self._preparing[number] = preparing
+        try:
+            stream.request = await preparing
+        except asyncio.CancelledError:
+            if preparing.cancelled() and stream.cancelled and not _is_cancelled():
+                raise Cancelled("The request was cancelled.") from None
+            raise
+        finally:
+            del self._preparing[number]
         await self._send(stream)
 
     async def _send(self, stream: EventStream) -> None:
@@ -177,6 +194,8 @@ class ProcessClient:
 
     def _cancel(self, stream: EventStream) -> None:
         child, number = self._child, int(stream.request.id)
+        if preparing := self._preparing.get(number):
+            preparing.cancel()
         if child is None or number not in self._streams:
             return
         child.write(Request(next(self._ids), CANCEL, {"target": number}).encode())
@@ -238,6 +257,15 @@ class ProcessClient:
         )
         if self._child is not None and self._child.running:
             self._child.pause(paused=self._backlog > BACKLOG_BYTES and not urgent)
+
+
+def _told(stream: EventStream, event: Event) -> None:
+    stream.put(replace(event, id=stream.request.id), 0)
+
+
+def _is_cancelled() -> bool:
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
 
 
 async def _see_off(child: Child) -> None:

@@ -15,8 +15,8 @@ from app.process.messages import DONE, Event, Request, error_from
 class EventStream:
     """Async iterator over the events of one request, `done` included; an `error` event is raised.
 
-    Nothing is sent before the first event is awaited. Leaving the `async with` block early, or a cancelled
-    task, cancels the request.
+    Nothing is sent before the first event is awaited; what comes while it is got ready is heard at once.
+    Leaving the `async with` block early, or a cancelled task, cancels the request.
 
     Args:
         request: what is asked.
@@ -38,7 +38,8 @@ class EventStream:
         self._submit = submit
         self._cancel = cancel
         self._taken = taken
-        self._events: deque[tuple[Event | IndoorsError, int]] = deque()
+        self._submitting: asyncio.Task[None] | None = None
+        self._events: deque[tuple[Event | Exception, int]] = deque()
         self._arrived = asyncio.Event()
         self._over = False
         self._left = False
@@ -52,10 +53,10 @@ class EventStream:
         try:
             if not self.begun:
                 self.begun = True
-                await self._submit(self)
+                self._submitting = asyncio.create_task(self._submitted())
             await self._arrived.wait()
         except BaseException:
-            self._leave()
+            await self._leave()
             raise
         return self._take()
 
@@ -66,7 +67,7 @@ class EventStream:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self.begun and not self._over:
-            self._leave()
+            await self._leave()
 
     def cancel(self) -> None:
         """Ask the child to stop; the events go on until the terminal one, which is then `Cancelled`."""
@@ -86,7 +87,13 @@ class EventStream:
         if not self._left:
             self._add(error, 0)
 
-    def _add(self, item: Event | IndoorsError, size: int) -> None:
+    async def _submitted(self) -> None:
+        try:
+            await self._submit(self)
+        except Exception as error:  # raised where the events are awaited
+            self._add(error, 0)
+
+    def _add(self, item: Event | Exception, size: int) -> None:
         self._events.append((item, size))
         self._arrived.set()
 
@@ -95,15 +102,18 @@ class EventStream:
         if not self._events:
             self._arrived.clear()
         self._taken(size)
-        if isinstance(item, IndoorsError):
+        if isinstance(item, Exception):
             self._over = True
             raise item
         self._over = item.name == DONE
         return item
 
-    def _leave(self) -> None:
-        """Nobody listens any more."""
+    async def _leave(self) -> None:
+        """Nobody listens any more; what is not sent yet is not sent."""
         self.cancel()
         self._left = self._over = True
+        if self._submitting is not None and not self._submitting.done():
+            self._submitting.cancel()
+            await asyncio.wait([self._submitting])
         self._taken(sum(size for _, size in self._events))
         self._events.clear()

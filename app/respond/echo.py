@@ -34,3 +34,11 @@ def told_tool(tool: Mapping[str, Any]) -> Mapping[str, Any]:
         return tool
     whole = {"description": None, "parameters": None, **tool}
     return whole | {"type": "function", "strict": tool.get("strict") is True}
+
+
+def told_text(text: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The field `text` as responses tell it: with a format, and a schema's format with all its fields."""
+    form = text.get("format") or {"type": "text"}
+    if form.get("type") == "json_schema":
+        form = {"description": None, **form, "strict": form.get("strict") is True}
+    return {**text, "format": form}

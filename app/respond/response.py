@@ -6,11 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.respond.echo import told_tool
+from app.respond.echo import told_text, told_tool
 from app.respond.items import new_id
 from app.respond.request import ResponseRequest
-
-_DEFAULT_FORMAT = {"type": "text"}
 
 
 @dataclass
@@ -78,7 +76,7 @@ def _fixed_fields(request: ResponseRequest, model: str) -> dict[str, Any]:
         "tool_choice": _given(body, "tool_choice", "auto"),
         "truncation": "auto" if request.keep_newest else "disabled",
         "parallel_tool_calls": _given(body, "parallel_tool_calls", True),
-        "text": {"format": _DEFAULT_FORMAT} | _given(body, "text", {}),
+        "text": told_text(_given(body, "text", {})),
         "top_p": sampling.top_p,
         "presence_penalty": sampling.presence_penalty,
         "frequency_penalty": sampling.frequency_penalty,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from functools import cache
 from typing import Any
@@ -19,7 +20,6 @@ from app.server.compacting import Compacting
 from app.server.counting import Counting
 from app.server.guard import Guard
 from app.server.models import Models
-from app.server.openapi import document
 from app.server.problems import Problem, problem_of, unexpected
 from app.server.responses import Responses
 from app.server.service import Service
@@ -56,11 +56,13 @@ async def _health(_: Request) -> Response:
 
 
 async def _openapi(_: Request) -> Response:
-    return JSONResponse(_document())
+    return JSONResponse(await asyncio.to_thread(_document))
 
 
 @cache
 def _document() -> dict[str, Any]:
+    from app.server.openapi import document  # pydantic and all schemas: a fifth of a second, for few
+
     return document()
 
 

@@ -9,15 +9,15 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
-from app.errors import Cancelled, IndoorsError, UsageError, WorkerDied
+from app.errors import Cancelled, IndoorsError, ModelNotFound, UsageError, WorkerDied
 from app.process.messages import Event
 from app.process.stream import EventStream
 from app.serving.offer import Offer
 from app.worker.client import WorkerClient
-from app.worker.protocol import ASK, REQUEST, SERVING, Method
+from app.worker.protocol import ANSWERED, ASK, REQUEST, SERVING, Method
 
 _LOG = logging.getLogger(__name__)
-_FIRST_PAUSE = 0.5
+_FIRST_PAUSE = 0.1
 _LONGEST_PAUSE = 30.0
 
 
@@ -34,7 +34,7 @@ class ServeRequest:
         keep_alive: seconds without a request after which a model is let go; 0: never.
         rate_limit: requests a minute of each key, or of each address where there is no key; 0: no limit.
         watch: tell of each request.
-        device: what its models compute on; a worker that is started for it has the runtime for that.
+        device: a worker that is started for it has the runtime for that; the keeper says which.
     """
 
     host: str = "127.0.0.1"
@@ -94,6 +94,7 @@ class Keeper:
         self._hearers = hearers
         self._pause = _FIRST_PAUSE
         self._stream: EventStream | None = None
+        self._trial: Mapping[str, Any] | None = None
         self._unwanted = asyncio.Event()
 
     async def run(self) -> None:
@@ -105,8 +106,11 @@ class Keeper:
         """
         while not self._unwanted.is_set():
             try:
+                await self._choose_device()
                 await self._serve()
             except (WorkerDied, Cancelled) as error:
+                if self._trial is not None and isinstance(error, WorkerDied):
+                    self._note_trial(self._trial, {"failure": error.message})
                 if not self._unwanted.is_set():
                     self._hearers.died(error)
             with suppress(TimeoutError):
@@ -129,6 +133,12 @@ class Keeper:
         with suppress(WorkerDied, Cancelled):  # then it is started with them
             await self._client.call(Method.KEYS, {"keys": list(keys)})
 
+    async def _choose_device(self) -> None:
+        """A worker that is started for it has what the likeliest model computes with."""
+        with suppress(ModelNotFound):
+            load = self._offer.load(self._offer.find(self._request.model or self._offer.usual))
+            self._request = replace(self._request, device=await self._client.device_now(load))
+
     async def _serve(self) -> None:
         async with self._client.request(Method.SERVE, self._request.params()) as stream:
             self._stream = stream
@@ -138,6 +148,8 @@ class Keeper:
     async def _hear(self, event: Event) -> None:
         if event.name == ASK:
             await self._client.call(Method.ANSWER, await self._answer(event.data))
+        elif event.name == ANSWERED:
+            self._client.learn(event.data["load"], event.data)
         elif event.name == REQUEST:
             self._hearers.request(event.data)
         elif event.name == SERVING:
@@ -161,6 +173,16 @@ class Keeper:
             return {"models": self._offer.models()}
         if asked["question"] == "load":
             model = self._offer.find(str(asked.get("model") or ""))
-            load = await self._client.admit_guest(self._offer.load(model))
-            return {"id": model.manifest.id, "load": load}
+            if isinstance(tried := asked.get("tried"), Mapping):
+                self._note_trial(tried["load"], tried)
+            wanted = self._offer.load(model)
+            load = await self._client.admit_guest(wanted)
+            untried = self._client.untried(wanted, load)
+            self._trial = load if untried and asked.get("trying") else self._trial
+            return {"id": model.manifest.id, "load": load, "untried": untried}
         raise UsageError("The server asks what nobody knows.")
+
+    def _note_trial(self, load: Mapping[str, Any], outcome: Mapping[str, Any]) -> None:
+        """What became of a device that the server tried; it may have been the end of its process."""
+        self._client.tried(load, outcome)
+        self._trial = None

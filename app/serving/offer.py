@@ -8,6 +8,7 @@ from typing import Any
 
 from app.errors import ModelNotFound
 from app.library.installed import InstalledModel
+from app.library.loading import Loading
 from app.library.store import State, Store
 from app.settings import Settings
 
@@ -20,11 +21,18 @@ class Offer:
     Args:
         store: the installed models.
         settings: how models are loaded.
+        device: what all of them compute on; empty: what was chosen for each, or is set.
     """
 
-    def __init__(self, store: Store, settings: Settings) -> None:
+    def __init__(self, store: Store, settings: Settings, device: str = "") -> None:
         self._store = store
         self._settings = settings
+        self._device = device
+
+    @property
+    def usual(self) -> str:
+        """The id of the model that the program itself asks."""
+        return self._settings.text("model")
 
     def models(self) -> list[Mapping[str, Any]]:
         """Every model that can be used."""
@@ -49,12 +57,8 @@ class Offer:
 
     def load(self, model: InstalledModel) -> Mapping[str, Any]:
         """The params of the worker's `load` for a model."""
-        return {
-            "model": str(model.folder),
-            "device": self._settings.text("device"),
-            "context": self._settings.number("context") or None,
-            "threads": self._settings.number("threads") or None,
-        }
+        params = Loading(self._store.devices, self._settings).params(model.manifest.id, model.folder)
+        return {**params, "device": self._device} if self._device else params
 
     def _ready(self) -> list[InstalledModel]:
         return [model for model in self._store.models() if model.state is State.READY]

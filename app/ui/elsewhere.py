@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from app.addresses import host_of
-from app.errors import Offline
+from app.errors import IndoorsError, Offline
 from app.process.stream import EventStream
 from app.remote.client import RemoteClient
 from app.remote.endpoints import Endpoint, Endpoints, require_safe
@@ -159,7 +159,12 @@ class Elsewhere(QObject):
         self._endpoints.check(endpoint)
         if key:
             await self._client.keep_key(endpoint.url, key)
-        self._endpoints.add(endpoint)
+        try:
+            self._endpoints.add(endpoint)
+        except IndoorsError:
+            if key:
+                await self._forget_unused(endpoint.url)
+            raise
         self.changed.emit()
 
     async def remove(self, endpoint: Endpoint) -> None:
@@ -170,5 +175,9 @@ class Elsewhere(QObject):
         """
         self._endpoints.remove(endpoint.name)
         self.changed.emit()
-        if all(one.url != endpoint.url for one in self.endpoints()):
-            await self._client.forget_key(endpoint.url)
+        await self._forget_unused(endpoint.url)
+
+    async def _forget_unused(self, url: str) -> None:
+        """Delete the key of an address that no endpoint has."""
+        if all(one.url != url for one in self.endpoints()):
+            await self._client.forget_key(url)

@@ -81,8 +81,16 @@ class Panes:
 
         preferences, theme = self._shell.preferences, self._shell.theme
         pane = ChatPane(
-            self._worker, self._elsewhere, self._background, self._store, preferences, self._tasks, theme
+            self._worker,
+            self._elsewhere,
+            self._background,
+            self._store,
+            self._services.fitting,
+            preferences,
+            self._tasks,
+            theme,
         )
+        pane.troubles.unseen.connect(self._shell.window.notices.add)
         pane.models_wanted.connect(lambda: self._shell.window.open_pane("models"))
         self._shell.commands.extend(chat_commands(pane, lambda: self._shell.window.open_pane("chat")))
         return pane

@@ -14,6 +14,8 @@ SERVING = "serving"
 """The server listens: `url`."""
 REQUEST = "request"
 """A request to the server, when a model is asked and when it is over."""
+ANSWERED = "answered"
+"""What an answer over HTTP took: `load`, and of its `done` what the memory gate learns from."""
 RUNTIME_OPTION = "--runtime"
 """The worker's option that names the folder of the runtime it imports."""
 

@@ -96,14 +96,6 @@
         <source>Waiting for the model…</source>
         <translation>Warten auf das Modell…</translation>
     </message>
-    <message>
-        <source>Reading the prompt…</source>
-        <translation>Die Eingabe wird gelesen…</translation>
-    </message>
-    <message>
-        <source>Loading the model…</source>
-        <translation>Das Modell wird geladen…</translation>
-    </message>
 </context>
 <context>
     <name>AttachedFiles</name>
@@ -1098,6 +1090,18 @@
         <translation>Es wird nachgesehen.</translation>
     </message>
     <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>Use the processor</source>
+        <translation>Den Prozessor nehmen</translation>
+    </message>
+    <message>
+        <source>Try anyway</source>
+        <translation>Trotzdem versuchen</translation>
+    </message>
+    <message>
         <source>Copied</source>
         <translation>Kopiert</translation>
     </message>
@@ -2052,6 +2056,10 @@
 <context>
     <name>Notice</name>
     <message>
+        <source>Problem</source>
+        <translation>Problem</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>Schließen</translation>
     </message>
@@ -2126,13 +2134,6 @@
     <message>
         <source>The model reads at most {size} tokens.</source>
         <translation>Das Modell liest höchstens {size} Token.</translation>
-    </message>
-</context>
-<context>
-    <name>Page</name>
-    <message>
-        <source>Problem</source>
-        <translation>Problem</translation>
     </message>
 </context>
 <context>
@@ -2803,6 +2804,10 @@
     <message>
         <source>It may have been erased.</source>
         <translation>Es wurde vielleicht gelöscht.</translation>
+    </message>
+    <message>
+        <source>It runs on no device of this computer; {device} lacks least.</source>
+        <translation>Es läuft auf keinem Gerät dieses Computers; {device} fehlt am wenigsten.</translation>
     </message>
     <message>
         <source>It was not stored, or was deleted.</source>
@@ -3785,6 +3790,10 @@
         <translation>Schreiben Sie etwas.</translation>
     </message>
     <message>
+        <source>Write the names of your deployments into the field of the models.</source>
+        <translation>Schreiben Sie die Namen Ihrer Bereitstellungen in das Feld der Modelle.</translation>
+    </message>
+    <message>
         <source>Writing {name} was cancelled.</source>
         <translation>Das Schreiben von {name} wurde abgebrochen.</translation>
     </message>
@@ -4337,6 +4346,10 @@
         <translation>{graph} fehlt; {file} nennt die Datei.</translation>
     </message>
     <message>
+        <source>{host} does not list its deployments.</source>
+        <translation>{host} nennt seine Bereitstellungen nicht.</translation>
+    </message>
+    <message>
         <source>{id} cannot be a model&apos;s id.</source>
         <translation>{id} kann keine Kennung eines Modells sein.</translation>
     </message>
@@ -4391,6 +4404,10 @@
     <message>
         <source>{model} needs {needed} of the memory of {adapter}, and {free} are free.</source>
         <translation>{model} braucht {needed} vom Speicher von {adapter}, {free} sind frei.</translation>
+    </message>
+    <message>
+        <source>{model} needs {needed} of the memory of {adapter}, which has {capacity}.</source>
+        <translation>{model} braucht {needed} vom Speicher von {adapter}, und der hat {capacity}.</translation>
     </message>
     <message>
         <source>{model} or its data cannot be read: {reason}.</source>
@@ -5239,6 +5256,29 @@
     </message>
 </context>
 <context>
+    <name>Progress</name>
+    <message>
+        <source>Looking at the graphics adapters…</source>
+        <translation>Die Grafikadapter werden angesehen…</translation>
+    </message>
+    <message>
+        <source>Reading the prompt…</source>
+        <translation>Die Eingabe wird gelesen…</translation>
+    </message>
+    <message>
+        <source>Measuring {device}…</source>
+        <translation>{device} wird gemessen…</translation>
+    </message>
+    <message>
+        <source>Trying {device}…</source>
+        <translation>{device} wird versucht…</translation>
+    </message>
+    <message>
+        <source>Loading the model…</source>
+        <translation>Das Modell wird geladen…</translation>
+    </message>
+</context>
+<context>
     <name>ProseRowWidget</name>
     <message>
         <source>Answer</source>
@@ -5301,12 +5341,24 @@
 <context>
     <name>Remedies</name>
     <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
         <source>Use the processor</source>
         <translation>Den Prozessor nehmen</translation>
     </message>
     <message>
         <source>Use a context of {tokens}</source>
         <translation>Einen Kontext von {tokens} nehmen</translation>
+    </message>
+    <message>
+        <source>Use {model}</source>
+        <translation>{model} nehmen</translation>
+    </message>
+    <message>
+        <source>Try anyway</source>
+        <translation>Trotzdem versuchen</translation>
     </message>
 </context>
 <context>
@@ -6133,10 +6185,6 @@
 </context>
 <context>
     <name>Switching</name>
-    <message>
-        <source>{0} – loading, {1} %</source>
-        <translation>{0} – lädt, {1} %</translation>
-    </message>
     <message>
         <source>New conversation</source>
         <translation>Neues Gespräch</translation>

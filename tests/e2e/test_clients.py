@@ -10,11 +10,14 @@ import subprocess
 
 import pytest
 
+from app.serving.keys import hash_of
+from app.ui.server.snippets import KEY_VARIABLE, snippets
 from tests.support.serve_program import serve_program
 from tests.support.server import called, serving, spoken
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 QUESTION = "What is a token?"
+KEY = "sk-for-codex"
 _SECONDS = 120
 
 
@@ -107,17 +110,19 @@ def test_codex_finishes_a_tool_round_trip(tmp_path):
             return called("exec_command", {"cmd": "echo from-the-tool"})
         return called("shell", {"command": ["echo", "from-the-tool"]})
 
-    with serving(script=script) as served:
-        provider = f'{{name="indoors",base_url="{served.url}/v1",wire_api="responses"}}'
+    with serving(script=script, keys=(hash_of(KEY),)) as served:
+        (config,) = (
+            one for one in snippets(served.url, "tiny/one", 64, keyed=True) if one.title == "Codex CLI"
+        )
+        (tmp_path / "config.toml").write_text(config.text, encoding="utf-8")
         command = ["codex", "exec", "--skip-git-repo-check", "--dangerously-bypass-approvals-and-sandbox"]
-        command += ["-c", f"model_providers.indoors={provider}", "-c", 'model_provider="indoors"']
         done = subprocess.run(
-            [*command, "-m", "tiny/one", "Say that all is well."],
+            [*command, "Say that all is well."],
             capture_output=True,
             timeout=_SECONDS,
             check=False,
             cwd=tmp_path,
-            env={**os.environ, "CODEX_HOME": str(tmp_path)},
+            env={**os.environ, "CODEX_HOME": str(tmp_path), KEY_VARIABLE: KEY},
             stdin=subprocess.DEVNULL,
         )
     assert done.returncode == 0, done.stderr.decode()[-2000:]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import signal
 import subprocess
 import sys
 import time
@@ -13,8 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.support.program import Program
-from tests.support.wine import UNDER_WINE
+from tests.support.program import Program, interrupt, interrupts
 from tests.support.worker import write_endless_model, write_harmony_checkpoint
 
 HEAVY = ("onnxruntime", "numpy", "onnx", "tokenizers", "safetensors", "PySide6", "jinja2")
@@ -164,13 +162,13 @@ def test_the_command_line_imports_nothing_heavy() -> None:
     assert shown == "[]\n"
 
 
-@pytest.mark.skipif(UNDER_WINE, reason="Wine sends no Ctrl+Break")
+@interrupts
 def test_interrupting_ends_everything(indoors: Program, endless_model: Path) -> None:
     running = indoors.start("ask", "hello", "--model", str(endless_model), *ENDLESS)
     assert running.stdout is not None
     running.stdout.read(1)
     children = psutil.Process(running.pid).children(recursive=True)
-    running.send_signal(signal.CTRL_BREAK_EVENT if sys.platform == "win32" else signal.SIGINT)
+    interrupt(running)
     _, err = running.communicate(timeout=30)
     assert running.returncode == 130
     assert b"Traceback" not in err

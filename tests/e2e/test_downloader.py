@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import random
-import signal
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -147,7 +144,8 @@ async def killed_at_random(places: Paths, hub: HubServer, kills: int, seed: int)
             async for (download,) in client.watch():
                 if download.state.ended or download.bytes_done >= now.bytes_done + wait:
                     break
-            os.kill(client.pid or 0, signal.SIGKILL)
+            assert client.pid is not None
+            psutil.Process(client.pid).kill()
             interruptions += 1
     hub.bytes_per_s = 0
     async with DownloadClient(places.home, resume=True) as client:
@@ -158,13 +156,11 @@ async def killed_at_random(places: Paths, hub: HubServer, kills: int, seed: int)
     assert hub.sent_twice() <= ALLOWED_TWICE * interruptions
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")
 async def test_killed_at_five_moments(places, hub):
     await killed_at_random(places, hub, 5, seed=1)
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")
 @pytest.mark.parametrize("seed", range(5))
 async def test_killed_at_fifty_moments(places, hub, seed):
     await killed_at_random(places, hub, 10, seed=seed)

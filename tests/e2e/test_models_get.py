@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +13,7 @@ import pytest
 from app.manifest import FILE_NAME, damage, read
 from tests.support.hub_repositories import Repository
 from tests.support.hub_server import TOKEN, HubServer, running_hub
-from tests.support.program import Program
+from tests.support.program import Program, interrupt, interrupts
 from tests.support.worker import write_harmony_checkpoint
 
 
@@ -43,8 +41,8 @@ def repository(hub: HubServer, tiny_model: Path) -> Repository:
     return hub.add(Repository("tests/Tiny-Model", files | {"LICENSE": b"Be kind."}))
 
 
-def interrupt(program: subprocess.Popen[bytes]) -> tuple[int, str]:
-    program.send_signal(signal.SIGINT)
+def interrupted(program: subprocess.Popen[bytes]) -> tuple[int, str]:
+    interrupt(program)
     _, err = program.communicate(timeout=30)
     return program.returncode, err.decode("utf-8")
 
@@ -105,14 +103,14 @@ def test_an_unnamed_licence_has_to_be_accepted_for_each_model(
     assert list(json.loads((indoors.home / "licences.json").read_text(encoding="utf-8"))) == [key]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="no Ctrl-C can be sent to one process alone")
+@interrupts
 def test_an_interrupt_pauses_and_resume_goes_on(
     indoors: Program, repository: Repository, hub: HubServer
 ) -> None:
     hub.bytes_per_s = 20_000
     running = indoors.start("models", "get", repository.name, "--accept-licence")
     wait_for_bytes(hub)
-    code, err = interrupt(running)
+    code, err = interrupted(running)
     assert code == 130
     assert "Paused" in err
     assert "indoors models resume" in err
@@ -126,12 +124,12 @@ def test_an_interrupt_pauses_and_resume_goes_on(
     assert indoors("models", "verify", "tiny-model").code == 0
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="no Ctrl-C can be sent to one process alone")
+@interrupts
 def test_a_download_is_given_up(indoors: Program, repository: Repository, hub: HubServer) -> None:
     hub.bytes_per_s = 20_000
     running = indoors.start("models", "get", repository.name, "--accept-licence")
     wait_for_bytes(hub)
-    interrupt(running)
+    interrupted(running)
     assert indoors("models", "cancel", "tiny-model").code == 0
     assert indoors("models", "downloads").out == ""
     refused = indoors("models", "resume", "tiny-model")

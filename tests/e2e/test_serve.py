@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import shutil
 import socket
+import subprocess
+import sys
 import time
 
 import httpx2
@@ -13,13 +17,14 @@ import psutil
 import pydantic
 import pytest
 
+from app.ui.server.snippets import KEY_VARIABLE, snippets
 from tests.support.program import Program
 from tests.support.response_events import RESPONSE_FIELDS, check
 from tests.support.serve_program import serve_program
 from tests.support.worker import wait_until
 
 QUESTION = "What is a token?"
-_BACK_SECONDS = 30  # the bar is 5 (docs/performance.md), on a computer that does nothing else
+_BACK_SECONDS = 5.0
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +46,16 @@ def test_a_whole_answer(client):
     assert [item.type for item in response.output] == ["reasoning", "message"]
     assert response.usage.output_tokens_details.reasoning_tokens > 0
     assert set(response.to_dict()) >= RESPONSE_FIELDS
+
+
+def test_the_memory_gate_learns_from_requests(client, served):
+    """The next estimate is corrected, the next speed is a measured one."""
+    client.responses.create(model="guide", input=QUESTION, max_output_tokens=24)
+    records = served.home / "cache" / "measurements.json"
+    assert wait_until(lambda: records.is_file() and "guide | cpu" in records.read_text(encoding="utf-8"))
+    (run,) = json.loads(records.read_text(encoding="utf-8"))["runs"].values()
+    assert run["peak"] > 0
+    assert run["tokens_per_s"] > 0
 
 
 def test_a_streamed_answer_parses_and_is_the_same(client):
@@ -149,7 +164,10 @@ def test_control_tokens_in_what_a_client_says_arrive_as_plain_text(client):
 
 
 def test_a_worker_that_is_killed_amid_a_stream_is_back_with_all_it_stored(tmp_path):
+    started_at = time.monotonic()
     with serve_program(tmp_path) as served:
+        # Where other work holds the processors, a start takes longer, and coming back may so too.
+        patience = max(_BACK_SECONDS, 2 * (time.monotonic() - started_at))
         client = openai.OpenAI(base_url=served.url, api_key="none", max_retries=0, timeout=60)
         with client:
             stored = client.responses.create(model="guide", input=QUESTION)
@@ -161,8 +179,9 @@ def test_a_worker_that_is_killed_amid_a_stream_is_back_with_all_it_stored(tmp_pa
                 list(stream)
             killed.wait(10)
             address = served.url.removeprefix("http://").removesuffix("/v1").split(":")
-            assert wait_until(lambda: _answers(address), _BACK_SECONDS), "the server is not back"
+            assert wait_until(lambda: _answers(address), 6 * patience), "the server is not back"
             listening = time.monotonic() - killed_at
+            assert listening < patience
             assert client.models.list().data
             listed = time.monotonic() - killed_at
             assert client.responses.retrieve(stored.id).output_text == stored.output_text
@@ -223,6 +242,22 @@ def test_the_network_needs_a_key_and_a_taken_port_is_told(tmp_path, served):
     assert "cannot listen" in ended.err
     ended = program("serve", "--model", "none-such")
     assert ended.code == 3
+
+
+@pytest.mark.parametrize("title", ["Python (openai)", "curl"])
+@pytest.mark.parametrize("keyed", [False, True])
+def test_what_the_window_offers_to_copy_works_as_it_is(served, title, keyed, tmp_path):
+    url = served.url.removesuffix("/v1")
+    (text,) = (one.text for one in snippets(url, "guide", 2048, keyed=keyed) if one.title == title)
+    if title == "curl" and (shutil.which("curl") is None or sys.platform == "win32"):
+        pytest.skip("there is no curl, or no shell of this kind")
+    command = ["sh", "-c", text] if title == "curl" else [sys.executable, "-c", text]
+    environment = {**os.environ, KEY_VARIABLE: "any", "NO_PROXY": "127.0.0.1"}
+    done = subprocess.run(
+        command, capture_output=True, timeout=60, check=False, env=environment, cwd=tmp_path
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    assert "token" in done.stdout.decode().lower()
 
 
 def test_only_the_loopback_listens(served):

@@ -33,7 +33,6 @@ class Tally:
         left: streams that the client left.
         full: requests that were told to come again.
         failed: connections and answers that failed.
-        first_bytes: seconds to the first byte of a route that needs no model.
     """
 
     answered: int = 0
@@ -41,7 +40,6 @@ class Tally:
     left: int = 0
     full: int = 0
     failed: list[str] = field(default_factory=list)
-    first_bytes: list[float] = field(default_factory=list)
 
 
 async def expected_answers(url: str) -> dict[str, str]:
@@ -62,7 +60,6 @@ async def run_load(url: str, clients: int, seconds: float) -> Tally:
     async with asyncio.TaskGroup() as group:
         for number in range(clients):
             group.create_task(_ask(url, expected, until, tally, random.Random(number)))
-        group.create_task(_look(url, until, tally))
     return tally
 
 
@@ -104,15 +101,6 @@ async def _stream(client: httpx2.AsyncClient, question: str, leaves: int) -> str
             if leaves and events >= leaves:
                 return text
     return text
-
-
-async def _look(url: str, until: float, tally: Tally) -> None:
-    async with _client(url) as client:
-        while time.monotonic() < until:
-            started = time.perf_counter()
-            async with client.stream("GET", "/models"):
-                tally.first_bytes.append(time.perf_counter() - started)
-            await asyncio.sleep(0.1)
 
 
 def _body(question: str) -> dict[str, object]:

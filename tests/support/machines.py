@@ -6,14 +6,18 @@ computers are known to report.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from app import manifest as manifests
 from app.hardware.adapters import merged
 from app.hardware.machine import Adapter, AdapterKind, Machine, Memory, Power, Processor
 from app.hardware.model import ModelDescription, from_settings
 from app.hardware.probes import dxgi, metal
 from app.hardware.verdict import State
+from app.manifest import FileRecord, Manifest
 
 MIB, GIB = 1 << 20, 1 << 30
 WELL, SLOWLY, NOT = State.WELL, State.SLOWLY, State.NOT
@@ -46,6 +50,15 @@ def small_model() -> ModelDescription:
     return from_settings(
         "small", {"model.onnx": 1_300_000_000, "tokenizer.json": 7_000_000}, config, {}, "int4"
     )
+
+
+def make_huge(folder: Path) -> Path:
+    """A model that no computer holds: a manifest says how large it is, the files need not be there."""
+    folder.mkdir(parents=True)
+    config = GPT_OSS | {"num_hidden_layers": 36, "num_local_experts": 128}
+    (folder / "config.json").write_text(json.dumps(config), encoding="utf-8")
+    manifests.write(folder, Manifest("huge", "Huge", "", files=(FileRecord("model.onnx.data", 10**15, ""),)))
+    return folder
 
 
 @dataclass(frozen=True)

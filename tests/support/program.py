@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,7 +12,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from tests.support.wine import UNDER_WINE
+
 _ROOT = Path(__file__).parents[2]
+interrupts = pytest.mark.skipif(UNDER_WINE, reason="Wine sends no Ctrl+Break")
+"""Marks a test that interrupts a program."""
+
+
+def interrupt(process: subprocess.Popen[bytes]) -> None:
+    """As Ctrl-C in its terminal does; on Windows only Ctrl+Break can be sent to one program."""
+    process.send_signal(signal.CTRL_BREAK_EVENT if sys.platform == "win32" else signal.SIGINT)
 
 
 @dataclass(frozen=True)

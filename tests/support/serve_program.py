@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import signal
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,7 +10,8 @@ from pathlib import Path
 
 import psutil
 
-from tests.support.program import Program
+from tests.support.program import Program, interrupt
+from tests.support.wine import UNDER_WINE
 
 _SECONDS = 30
 
@@ -24,10 +23,12 @@ class ServeProgram:
     Attributes:
         url: the address clients use, `/v1` included.
         process: the command; the worker is its child.
+        home: its home.
     """
 
     url: str
     process: subprocess.Popen[bytes]
+    home: Path
 
     @property
     def worker(self) -> psutil.Process:
@@ -44,7 +45,10 @@ def serve_program(home: Path, *options: str, port: int = 0) -> Iterator[ServePro
     try:
         url = process.stdout.readline().decode().strip()
         assert url.startswith("http://"), process.stderr.read().decode()
-        yield ServeProgram(url, process)
+        yield ServeProgram(url, process, home)
     finally:
-        process.send_signal(signal.CTRL_BREAK_EVENT if sys.platform == "win32" else signal.SIGINT)
+        if UNDER_WINE:
+            process.kill()  # Wine sends no Ctrl+Break; the worker ends with its parent
+        else:
+            interrupt(process)
         process.communicate(timeout=_SECONDS)

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # run.sh LAB [TEST...]: runs the tests that do not need a window with a Windows Python under Wine, and, where no test
 # is named, compares DirectML with the processor (directml.sh).
-# LAB holds winpy/python.exe, with the project's and the tests' dependencies, and the Wine prefix wp.
+# LAB is what setup.sh makes: winpy/python.exe, with the project's and the tests' dependencies, and the Wine prefix wp.
 set -uo pipefail
 lab=${1:+$(realpath -m "$1")}
 cd "$(dirname "$0")/../.."
@@ -17,7 +17,7 @@ if [[ -z ${DISPLAY:-} ]] && command -v xvfb-run >/dev/null; then
 fi
 shift
 tests=("$@") named=${1:-}
-[[ -n $named ]] || tests=(tests/unit/{worker,respond,engine,graph,hardware,library,cli} tests/e2e)
+[[ -n $named ]] || tests=(tests/unit/[a-z]*/ tests/unit/test_*.py tests/e2e/test_*.py)
 export WINEPREFIX=$lab/wp WINEDEBUG=-all
 # Microsoft's own C++ runtime, which lies beside the Windows Python: Wine's crashes inside onnxruntime.
 export WINEDLLOVERRIDES="msvcp140,msvcp140_1,msvcp140_2,vcruntime140,vcruntime140_1=n,b"

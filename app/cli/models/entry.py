@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 from dataclasses import asdict
 from typing import Any
 
-from app.cli.models.words import facts, judgement, known_size, parameters, state, tokens
+from app.cli.models.words import facts, fitting_here, judgement, known_size, parameters, state, tokens
 from app.cli.terminal import Terminal, size, table
 from app.library.entries import Entry, Variant
 from app.library.fitting import Fitting
@@ -24,7 +25,7 @@ def show_entry(entry: Entry, options: argparse.Namespace, places: Paths, termina
     """Print an entry that is not installed."""
     terms = Terms(entry.licence, entry.id, entry.usage_terms)
     accepted = Acceptances(places.accepted_licences).of(terms)
-    fitting = Fitting.now(places)
+    fitting = asyncio.run(fitting_here(places))
     if options.json:
         terminal.data(as_json(entry, fitting) | ({"licence_text": terms.text} if options.licence else {}))
         return 0

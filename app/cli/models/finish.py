@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.cli.models.listing import summary
+from app.cli.models.words import fitting_here
 from app.cli.terminal import Terminal, size
 from app.cli.work import call_worker
 from app.download.client import DownloadClient
 from app.download.protocol import Download
 from app.library import finishing
-from app.library.fitting import Fitting
 from app.library.store import Store
 from app.paths import Paths
 from app.worker.protocol import Method
@@ -34,7 +34,7 @@ async def finish(
     await finishing.finish(download, store, places.downloads, import_it, client.forget)
     model = store.get(download.id)
     if options.json:
-        terminal.data(summary(model, Fitting.now(places)))
+        terminal.data(summary(model, await fitting_here(places)))
         return
     name = model.manifest.id
     terminal.line(f'Got {name} ({size(model.manifest.bytes)}). Try: indoors ask --model {name} "…"')

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from app.cli.models.listing import summary
+from app.cli.models.words import fitting_here
 from app.cli.terminal import Terminal, size, table
 from app.cli.work import call_worker
 from app.errors import ModelError, ModelNotFound
-from app.library.fitting import Fitting
 from app.library.store import Store
 from app.paths import Paths
 from app.worker.protocol import Method
@@ -36,7 +36,7 @@ def run(options: argparse.Namespace, places: Paths, terminal: Terminal) -> int:
     asyncio.run(call_worker(options, places, terminal, Method.IMPORT, params))
     model = Store(places).get(model_id)
     if options.json:
-        terminal.data(summary(model, Fitting.now(places)))
+        terminal.data(summary(model, asyncio.run(fitting_here(places))))
     else:
         terminal.line(
             f'Imported {model_id} ({size(model.manifest.bytes)}). Try: indoors ask --model {model_id} "…"'

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 from typing import Any
 
-from app.cli.models.words import parameters, state, tokens
+from app.cli.models.words import fitting_here, parameters, state, tokens
 from app.cli.terminal import Terminal, size, table
 from app.library.fitting import Fitting
 from app.library.store import InstalledModel, Store
@@ -16,7 +17,7 @@ def run(options: argparse.Namespace, places: Paths, terminal: Terminal) -> int:
     """List the installed models; a models folder that is not connected is said."""
     store = Store(places)
     models = store.models()
-    fitting = Fitting.now(places)
+    fitting = asyncio.run(fitting_here(places))
     if options.json:
         terminal.data([summary(model, fitting) for model in models])
     else:

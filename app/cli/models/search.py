@@ -8,7 +8,7 @@ from dataclasses import asdict
 
 from app.cli.models.entry import as_json, here
 from app.cli.models.lists import open_catalog
-from app.cli.models.words import known_size, parameters
+from app.cli.models.words import fitting_here, known_size, parameters
 from app.cli.terminal import Terminal, table
 from app.download.client import DownloadClient
 from app.download.protocol import Found
@@ -29,7 +29,7 @@ def run(options: argparse.Namespace, places: Paths, terminal: Terminal) -> int:
             found = asyncio.run(_ask(text, options, places))
         except NetworkError as error:
             problem = error
-    fitting = Fitting.now(places)
+    fitting = asyncio.run(fitting_here(places))
     if options.json:
         said = {"code": problem.code, "message": problem.message, "hint": problem.hint} if problem else None
         catalogue = [as_json(entry, fitting) for entry in entries]

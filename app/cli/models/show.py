@@ -10,7 +10,7 @@ from typing import Any
 from app.cli.models.entry import show_entry
 from app.cli.models.listing import summary
 from app.cli.models.lists import open_advisories, open_catalog
-from app.cli.models.words import facts, judgement, parameters, tokens
+from app.cli.models.words import facts, fitting_here, judgement, parameters, tokens
 from app.cli.terminal import Terminal, size, table, visible
 from app.download.client import DownloadClient
 from app.download.protocol import Latest
@@ -33,7 +33,7 @@ def run(options: argparse.Namespace, places: Paths, terminal: Terminal) -> int:
         return show_entry(entry, options, places, terminal)
     model = installed or store.get(options.id)
     known = about(model, catalog, open_advisories(terminal))
-    fitting = Fitting.now(places)
+    fitting = asyncio.run(fitting_here(places))
     latest = asyncio.run(_latest(model, options, places)) if options.newer else None
     if options.json:
         terminal.data(_json(known, fitting, latest, licence=options.licence))

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from app.cli.terminal import size, visible
-from app.hardware.verdict import Verdict
+from app.hardware.devices import CPU
+from app.hardware.verdict import State, Verdict
+from app.library.device_choices import DeviceChoices
+from app.library.fitting import Fitting
+from app.library.loading import Loading
+from app.paths import Paths
+from app.settings import Settings
 
 
 def parameters(count: int | None) -> str:
@@ -23,9 +29,18 @@ def known_size(number: int | None) -> str:
     return size(number) if number else "unknown"
 
 
+async def fitting_here(places: Paths) -> Fitting:
+    """Judges models as this computer is now, with what is chosen for them."""
+    loading = Loading(DeviceChoices(places), Settings(places.settings))
+    return await Fitting.looked(places, loading)
+
+
 def state(verdict: Verdict | None) -> str:
-    """Whether a model runs, in a word or two."""
-    return "unknown" if verdict is None else str(verdict.state)
+    """Whether a model runs, in a word or two, and where it is not on the processor."""
+    if verdict is None:
+        return "unknown"
+    runs = verdict.state is not State.NOT and verdict.device != CPU
+    return f"{verdict.state} on {verdict.device}" if runs else str(verdict.state)
 
 
 def judgement(verdict: Verdict | None) -> str:

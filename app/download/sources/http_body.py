@@ -10,6 +10,7 @@ from urllib3.exceptions import HTTPError
 
 from app.download.source import Hindrance
 from app.download.sources.answers import unreachable
+from app.download.sources.hang_up import hang_up
 
 _CONTENT_RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+|\*)")
 _LEAST_BYTES = 16 << 10
@@ -47,10 +48,7 @@ class HttpBody:
 
     def abort(self) -> None:
         """Wake a waiting `read`; see `Body.abort`."""
-        try:
-            self._response.shutdown()
-        except (RuntimeError, ValueError, OSError):  # it has ended already
-            return
+        hang_up(self._response)
 
     def close(self) -> None:
         """Give the connection back if all was read, else drop it."""

@@ -1,7 +1,8 @@
 """WebGPU: Direct3D 12, Metal or Vulkan through a library that is registered beside onnxruntime.
 
-The plug-in takes its graphics adapter from the system by preference, for speed or for saving power, and tells
-of no other way to choose one (onnxruntime, core/providers/webgpu/webgpu_context.cc).
+The plug-in takes its graphics adapter from the system by preference, for speed or for saving power. Up to 0.4
+it has no other way to choose one (onnxruntime, core/providers/webgpu/webgpu_context.cc; its option `deviceId`
+numbers contexts of the process, and one for adapters is only proposed: pull request 32319).
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Any
 
 import urllib3
@@ -14,7 +14,9 @@ from urllib3.exceptions import HTTPError, LocationParseError, MaxRetryError, Rea
 from app.addresses import place_of
 from app.download.protocol import NetworkSettings
 from app.download.sources.environment import certificates, proxy_for
+from app.download.sources.hang_up import hang_up
 from app.errors import NetworkError, Offline, Unreachable, UsageError
+from app.remote.host.azure import credentials
 from app.remote.host.refusals import refusal
 
 CONNECT_SECONDS = 20.0
@@ -62,14 +64,16 @@ class Connection:
             )
         with self._manager() as manager:
             response = self._send(manager, method, path, body)
-            ended = threading.Event()
-            threading.Thread(target=_watch, args=(response, ended, cancelled), daemon=True).start()
+            ended, closing = threading.Event(), threading.Lock()
+            watching = (response, ended, closing, cancelled)
+            threading.Thread(target=_watch, args=watching, daemon=True).start()
             try:
                 if response.status != 200:
                     raise refusal(response.status, response.headers, self._beginning(response), self.place)
                 yield self._blocks(response)
             finally:
-                ended.set()
+                with closing:
+                    ended.set()
                 response.close()
 
     def _manager(self) -> urllib3.PoolManager:
@@ -84,8 +88,7 @@ class Connection:
         self, manager: urllib3.PoolManager, method: str, path: str, body: Mapping[str, Any] | None
     ) -> urllib3.BaseHTTPResponse:
         headers = {"Accept": "text/event-stream, application/json", "Accept-Encoding": "identity"}
-        if self._key:
-            headers["Authorization"] = f"Bearer {self._key}"
+        headers |= credentials(self._url, self._key)
         if body is not None:
             headers["Content-Type"] = "application/json"
         try:
@@ -131,12 +134,18 @@ class Connection:
         )
 
 
-def _watch(response: urllib3.BaseHTTPResponse, ended: threading.Event, cancelled: Callable[[], bool]) -> None:
+def _watch(
+    response: urllib3.BaseHTTPResponse,
+    ended: threading.Event,
+    closing: threading.Lock,
+    cancelled: Callable[[], bool],
+) -> None:
     """Wake a read that waits when nobody wants the answer any more; the endpoint sees that we hang up."""
     while not ended.wait(_LOOK_SECONDS):
         if cancelled():
-            with suppress(RuntimeError, ValueError, OSError):
-                response.shutdown()
+            with closing:
+                if not ended.is_set():
+                    hang_up(response)
             return
 
 

@@ -13,6 +13,7 @@ from app.errors import AccessDenied, Cancelled, IndoorsError, RequestError, Unre
 from app.paths import Paths
 from app.process.host.job import Handler, Job
 from app.remote.endpoints import require_safe
+from app.remote.host.azure import require_list
 from app.remote.host.body import body_for
 from app.remote.host.connection import SILENCE_SECONDS, Connection
 from app.remote.host.refusals import failure
@@ -46,6 +47,7 @@ class Methods:
         }
 
     def _models(self, job: Job) -> Mapping[str, Any]:
+        require_list(_text(job, "url"))
         connection = self._connection(job)
         with connection.opened("GET", "/models", None, job.cancelled) as blocks:
             content = bytearray()
@@ -117,8 +119,10 @@ class _Answer:
         if kind == "error":
             nested = event.get("error")
             raise failure(nested if isinstance(nested, dict) else event, self._place)
-        if not self._sound.passes(event):
-            return
+        for told in self._sound.told(event):
+            self._tell(str(told["type"]), told)
+
+    def _tell(self, kind: str, event: Mapping[str, Any]) -> None:
         if kind.endswith(".delta") and self._first is None:
             self._first = time.monotonic() - self._began
         if kind in ENDINGS:

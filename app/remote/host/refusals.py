@@ -102,7 +102,9 @@ def _error_of(body: bytes) -> Mapping[str, Any]:
         content = json.loads(body.decode("utf-8", "replace"))
     except (ValueError, RecursionError):
         return {}
-    error = content.get("error") if isinstance(content, dict) else None
+    if not isinstance(content, dict):
+        return {}
+    error = content.get("error", content)  # older vLLM writes the error's fields with nothing around them
     if isinstance(error, str):
         return {"message": error}
     return error if isinstance(error, dict) else {}

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 Event = Mapping[str, Any]
 
 ENDINGS = frozenset({"response.completed", "response.incomplete", "response.failed"})
 _FRAMES = frozenset({"response.created", "response.in_progress"})
-_TEXTS = frozenset(
-    {
-        "response.output_text.delta",
-        "response.refusal.delta",
-        "response.reasoning_text.delta",
-        "response.reasoning.delta",
-        "response.reasoning_summary_text.delta",
-        "response.function_call_arguments.delta",
-    }
-)
+_MESSAGE, _REASONING, _CALL = "message", "reasoning", "function_call"
+_TEXTS = {
+    "response.output_text.delta": _MESSAGE,
+    "response.refusal.delta": _MESSAGE,
+    "response.reasoning_text.delta": _REASONING,
+    "response.reasoning.delta": _REASONING,
+    "response.reasoning_summary_text.delta": _REASONING,
+    "response.function_call_arguments.delta": _CALL,
+}
+"""Events with text, and the type of the item that each belongs to."""
 
 
 class Sound:
@@ -32,9 +32,15 @@ class Sound:
         self._open = False
         self.ended = False
 
-    def passes(self, event: Event) -> bool:
-        """Whether an event is told."""
-        kind = event.get("type")
+    def told(self, event: Event) -> Sequence[Event]:
+        """What is told for an event: the event, nothing, or with it what it lacks before it."""
+        if _has_text(event) and not self._open and _TEXTS[str(event["type"])] != _CALL:
+            # vLLM left out that a message begins where thinking came before.
+            return [one for one in (_begun(event), event) if self._passes(one)]
+        return [event] if self._passes(event) else []
+
+    def _passes(self, event: Event) -> bool:
+        kind = str(event.get("type"))
         if self.ended:
             return False
         if kind in _FRAMES:
@@ -44,7 +50,7 @@ class Sound:
             return self.ended
         return self._passes_item(kind, event)
 
-    def _passes_item(self, kind: object, event: Event) -> bool:
+    def _passes_item(self, kind: str, event: Event) -> bool:
         if kind == "response.output_item.added":
             told = isinstance(event.get("item"), dict) and not self._open
             self._open = self._open or told
@@ -53,7 +59,17 @@ class Sound:
             told = isinstance(event.get("item"), dict) and self._open
             self._open = self._open and not told
             return told
-        return kind in _TEXTS and isinstance(event.get("delta"), str) and self._open
+        return _has_text(event) and self._open
+
+
+def _has_text(event: Event) -> bool:
+    return str(event.get("type")) in _TEXTS and isinstance(event.get("delta"), str)
+
+
+def _begun(event: Event) -> Event:
+    """An item begins, as the event of its first text tells it."""
+    item = {"id": event.get("item_id"), "type": _TEXTS[event["type"]]}
+    return {"type": "response.output_item.added", "output_index": event.get("output_index"), "item": item}
 
 
 def _is_response(response: object) -> bool:

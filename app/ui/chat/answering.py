@@ -15,6 +15,7 @@ from app.history.records import Message, Status
 from app.process.messages import DONE, Event
 from app.ui.chat.answer_items import AnswerItems
 from app.ui.chat.asking import Asking
+from app.ui.chat.progress_text import progress_text
 from app.ui.chat.turn import Turn
 from app.ui.wording import told
 from app.worker.client import EventStream
@@ -111,7 +112,7 @@ class Answering:
     def _take(self, event: Event) -> None:
         name, data = event.name, event.data
         if name == PROGRESS:
-            self._say(_progress_text(data))
+            self._say(progress_text(data))
         elif name == DONE:
             usage = {**data["usage"], "left_out_turns": data["left_out_turns"]}
             self._answer = replace(self._answer, usage=usage, timings=data["timings"], device=data["device"])
@@ -183,15 +184,3 @@ class Answering:
         self._turn.replace_message(stored)
         self._touch(self._turn)
         return stored
-
-
-def _progress_text(data: Mapping[str, Any]) -> str:
-    translate = QCoreApplication.translate
-    phase, done, total = str(data.get("phase", "")), data.get("done", 0), data.get("total", 0)
-    reading = phase == "prefill"
-    text = (
-        translate("Answering", "Reading the prompt…")
-        if reading
-        else translate("Answering", "Loading the model…")
-    )
-    return f"{text} {100 * done // total} %" if total and 0 < done < total else text

@@ -31,10 +31,12 @@ class Answers(QObject):
 
     Signals:
         busy_changed: an answer begins, or has ended.
+        failed: the id of an answer that failed otherwise, and its error.
         refused_as_too_long: the id of an answer whose request did not fit into the context.
     """
 
     busy_changed = Signal(bool)
+    failed = Signal(int, object)
     refused_as_too_long = Signal(int)
 
     def __init__(
@@ -90,4 +92,6 @@ class Answers(QObject):
             self.busy_changed.emit(False)
         if isinstance(answering.error, ContextExceeded):
             self.refused_as_too_long.emit(stored.id)
+        elif answering.error is not None:
+            self.failed.emit(stored.id, answering.error)
         return stored

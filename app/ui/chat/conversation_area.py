@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from app.ui.chat.composer import Composer
 from app.ui.chat.find_bar import FindBar
 from app.ui.chat.header import Header
-from app.ui.chat.notice import Notice
 from app.ui.chat.view import ConversationView
 from app.ui.chat.welcome import Welcome
 from app.ui.controls import centred, frame
+from app.ui.notice import Notice
 from app.ui.theme import Theme
 
 

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.errors import IndoorsError
+from app.library.loading import Loading
 from app.library.store import InstalledModel, Store
 from app.ui.elsewhere import FIELD, Elsewhere, RemoteModel
 from app.ui.preferences import Preferences
+
+_OF_LOADS = frozenset({"context", "device", "threads", "memory-guard"})
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,8 @@ class ModelChoice:
         self._store = store
         self._elsewhere = elsewhere
         self._preferences = preferences
+        self._adjusted: dict[str, Mapping[str, Any]] = {}
+        preferences.changed.connect(self._forget_adjustments)
 
     @property
     def default(self) -> str:
@@ -95,13 +100,22 @@ class ModelChoice:
             self._elsewhere.require_online(remote.endpoint.host)
             return Chosen(model, remote.model, {}, remote)
         folder = self._store.locate(model)
-        load = {
-            "model": str(folder),
-            "device": self._store.devices.of(model) or self._preferences.text("device"),
-            "context": self._preferences.number("context") or None,
-            "threads": self._preferences.number("threads") or None,
-        }
-        return Chosen(model, self._name(model), load)
+        load = Loading(self._store.devices, self._preferences).params(model, folder)
+        return Chosen(model, self._name(model), {**load, **self._adjusted.get(model, {})})
+
+    def adjust(self, model: str, **params: object) -> None:
+        """Load a model otherwise until the settings change or the window is closed.
+
+        Args:
+            model: its id; empty for the one the settings name.
+            params: of the worker's method `load`.
+        """
+        model = model or self.default
+        self._adjusted[model] = {**self._adjusted.get(model, {}), **params}
+
+    def _forget_adjustments(self, name: str) -> None:
+        if name in _OF_LOADS:
+            self._adjusted.clear()
 
     def _name(self, model: str) -> str:
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QWidget
 from app.documents.reading import read_document
 from app.errors import IndoorsError
 from app.history.background import BackgroundHistory
+from app.library.fitting import Fitting as Fits
 from app.library.store import Store
 from app.ui.chat.actions import Actions
 from app.ui.chat.announcer import Announcer
@@ -30,7 +31,6 @@ from app.ui.chat.left_out import LeftOut
 from app.ui.chat.link_dialog import ask_about_link
 from app.ui.chat.listing import Listing
 from app.ui.chat.model_choice import ModelChoice
-from app.ui.chat.notice import Notice
 from app.ui.chat.raw_view import RawView
 from app.ui.chat.readiness import Readiness
 from app.ui.chat.remedies import Remedies
@@ -42,14 +42,15 @@ from app.ui.chat.sheet import SHEET_WIDTH, Sheet
 from app.ui.chat.sheet.styling import Styling
 from app.ui.chat.sidebar import Sidebar
 from app.ui.chat.switching import Switching
+from app.ui.chat.troubles import Troubles
 from app.ui.chat.view import ConversationView
 from app.ui.chat.welcome import Welcome
 from app.ui.elsewhere import Elsewhere
 from app.ui.markdown.maths import Maths
+from app.ui.notice import Notice
 from app.ui.preferences import Preferences
 from app.ui.tasks import Tasks
 from app.ui.theme import Theme
-from app.ui.wording import told
 from app.worker.client import WorkerClient
 
 _SIDEBAR_WIDTH = 250
@@ -64,6 +65,7 @@ class ChatPane(QWidget):
         elsewhere: answers with models that are not on this computer.
         background: the history.
         store: the models on this computer.
+        fitting: judges them as things are now.
         preferences: the settings.
         tasks: runs what clicks start.
         theme: look.
@@ -80,6 +82,7 @@ class ChatPane(QWidget):
         elsewhere: Elsewhere,
         background: BackgroundHistory,
         store: Store,
+        fitting: Callable[[], Fits],
         preferences: Preferences,
         tasks: Tasks,
         theme: Theme,
@@ -95,14 +98,13 @@ class ChatPane(QWidget):
         self.selection = Selection(self.view)
         self.finder = Finder(self.view, theme)
         self.readiness = Readiness(worker, models)
-        self._remedies = Remedies(self.readiness, store.devices, self.run)
         self.answers = Answers(Asking(worker, elsewhere), background, self.view, Announcer(self.view))
         self.requests = requests = Requests(models, preferences)
         shown = Branch(self.answers, drawing, self.view, self._actions())
         self.session = Session(self.answers, background, requests, shown)
         self.raw_view = RawView(self.session, requests, worker, elsewhere, background)
         self.left_out = LeftOut(self.view, drawing, lambda: self.run(self.session.shorten(wanted=False)))
-        fitting = Fitting(self.session, requests, self.readiness, preferences, self.run, self)
+        room = Fitting(self.session, requests, self.readiness, preferences, self.run, self)
         self.composer = Composer(theme, tasks, self.readiness.count, read_document)
         self.sidebar = Sidebar(theme)
         self.header = Header(theme)
@@ -114,13 +116,16 @@ class ChatPane(QWidget):
         self._connect()
         self.switching = Switching(self.header, self.session, self.readiness, models, preferences, self.run)
         elsewhere.changed.connect(self.switching.prepare)
+        remedies = Remedies(self.readiness, store, fitting, self.switching.switch, self.run)
+        self.troubles = Troubles(self.notice, remedies, self.readiness, self.session)
+        self.answers.failed.connect(self.troubles.answer_failed)
         self.listing = Listing(self.sidebar, background, self.session, self.run, theme)
         self.composing = Composing(
             self.composer,
             background,
             self.session,
             self.answers,
-            fitting,
+            room,
             self.readiness,
             preferences,
             self.run,
@@ -177,7 +182,7 @@ class ChatPane(QWidget):
         try:
             await work
         except IndoorsError as error:
-            self.notice.tell(told(error), self._remedies.of(error))
+            self.troubles.tell(error)
 
     def _actions(self) -> Actions:
         return Actions(

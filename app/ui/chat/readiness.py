@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
@@ -27,10 +28,17 @@ def remote_name(model: RemoteModel) -> str:
 
 @dataclass(frozen=True)
 class Failed:
-    """A load that failed, and why."""
+    """A load that failed.
+
+    Attributes:
+        chosen: what was to be loaded.
+        error: why it was not.
+        again: what the model was wanted for, to be done once it is loaded; None where that was all.
+    """
 
     chosen: Chosen
     error: IndoorsError
+    again: Callable[[], Coroutine[Any, Any, None]] | None = None
 
 
 class Readiness(QObject):
@@ -46,7 +54,7 @@ class Readiness(QObject):
     Attributes:
         name: what people call the model.
         problem: why it cannot be asked; empty when it can.
-        loading: how far loading is, in percent; None when it is not going on.
+        loading: what the worker told last while it is loaded; None when it is not going on.
         failed: the last load, if it failed.
     """
 
@@ -60,7 +68,7 @@ class Readiness(QObject):
         self._chosen: Chosen | None = None
         self.name = ""
         self.problem = ""
-        self.loading: int | None = None
+        self.loading: Mapping[str, Any] | None = None
         self.failed: Failed | None = None
 
     @property
@@ -127,23 +135,37 @@ class Readiness(QObject):
         """
         chosen = self._models.choose(wanted)
         try:
-            await self.load_with(wanted, context)
+            await self.load_with(wanted, context=context)
         except IndoorsError:
+            self._models.adjust(wanted, context=chosen.load["context"])
             await self._load(chosen)
             raise
 
-    async def load_with(self, wanted: str, context: int) -> None:
-        """Load a model with another context.
+    async def load_with(self, wanted: str, **params: object) -> None:
+        """Load a model otherwise than is set; so it stays loaded until the settings change.
 
         Args:
             wanted: its id; empty for the one the settings name.
-            context: in tokens.
+            params: of the worker's `load`: `context`, `unguarded`.
 
         Raises:
             IndoorsError: it cannot be loaded so.
         """
-        chosen = self._models.choose(wanted)
-        await self._load(replace(chosen, load={**chosen.load, "context": context}))
+        self._models.adjust(wanted, **params)
+        await self._load(self._models.choose(wanted))
+
+    def note_failure(
+        self, wanted: str, error: IndoorsError, again: Callable[[], Coroutine[Any, Any, None]]
+    ) -> None:
+        """A model was loaded for an answer, and that failed.
+
+        Args:
+            wanted: its id; empty for the one the settings name.
+            error: why.
+            again: asks for the answer once more.
+        """
+        with suppress(IndoorsError):
+            self.failed = Failed(self._models.choose(wanted), error, again)
 
     async def measure(self, body: Mapping[str, Any]) -> int:
         """Tokens of a request's prompt.
@@ -161,7 +183,7 @@ class Readiness(QObject):
             )
 
     async def _load(self, chosen: Chosen) -> None:
-        self._chosen, self._loaded, self.loading, self.failed = chosen, {}, 0, None
+        self._chosen, self._loaded, self.loading, self.failed = chosen, {}, {}, None
         self._tell(name=chosen.name, problem="")
         try:
             loaded = await self._client.call("load", chosen.load, self._hear)
@@ -189,12 +211,9 @@ class Readiness(QObject):
         return [int(count) for count in data["counts"]]
 
     def _hear(self, event: Event) -> None:
-        total = event.data.get("total", 0)
-        if event.name == PROGRESS and total:
-            percent = 100 * event.data["done"] // total
-            if percent != self.loading:
-                self.loading = percent
-                self.changed.emit()
+        if event.name == PROGRESS:
+            self.loading = event.data
+            self.changed.emit()
 
     def _tell(self, name: str, problem: str) -> None:
         self.name, self.problem = name, problem

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 
 from app.ui.chat.header import Header
 from app.ui.chat.model_choice import ModelChoice
+from app.ui.chat.progress_text import progress_text
 from app.ui.chat.readiness import Readiness
 from app.ui.chat.session import Session
 from app.ui.preferences import Preferences
@@ -49,14 +50,14 @@ class Switching(QObject):
             told.connect(self._show_title)
         menu = header.model
         menu.opening.connect(lambda: menu.offer(models, session.options.model))
-        menu.chosen.connect(lambda model_id: run(self._switch(model_id)))
+        menu.chosen.connect(lambda model_id: run(self.switch(model_id)))
         menu.default_chosen.connect(lambda model_id: run(self._make_default(model_id)))
 
     def prepare(self) -> None:
         """Load the model, unless it is loaded."""
         self._run(self._readiness.prepare(self._session.options.model))
 
-    async def _switch(self, model_id: str) -> None:
+    async def switch(self, model_id: str) -> None:
         """Let another model answer in this conversation; the worker lets go of the one before first."""
         await self._session.set_options(replace(self._session.options, model=model_id))
         await self._readiness.prepare(model_id)
@@ -65,9 +66,9 @@ class Switching(QObject):
         self._models.make_default(model_id)
 
     def _show_model(self) -> None:
-        percent, name = self._readiness.loading, self._readiness.name
-        loading = self.tr("{0} – loading, {1} %").format(name, percent)
-        self._header.model.show_text(name if percent is None else loading)
+        loading, name = self._readiness.loading, self._readiness.name
+        under_way = f"{name} – {progress_text(loading)}" if loading is not None else name
+        self._header.model.show_text(under_way)
 
     def _show_title(self) -> None:
         conversation = self._session.conversation

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.errors import IndoorsError
 from app.ui.controls import label, scrolled
+from app.ui.notice import Notice, Remedy
 from app.ui.theme import Theme
 from app.ui.wording import told
 
@@ -32,8 +35,8 @@ class Page(QWidget):
         self.header.addWidget(label(title, "title"), 1)
         self.column.addLayout(self.header)
         self.column.addWidget(label(lead, "muted", wrap=True))
-        self._notice = self._make_notice(theme)
-        self.column.addWidget(self._notice)
+        self.notice = Notice(theme)
+        self.column.addWidget(self.notice)
         content = QWidget()
         row = QHBoxLayout(content)
         row.setContentsMargins(0, 0, 0, 0)
@@ -43,14 +46,9 @@ class Page(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolled(content))
 
-    def show_problem(self, error: IndoorsError | None) -> None:
-        """Show what went wrong, or nothing any more."""
-        self._notice.setText(told(error) if error is not None else "")
-        self._notice.setVisible(error is not None)
-
-    def _make_notice(self, theme: Theme) -> QLabel:
-        notice = label("", "notice-danger", wrap=True, selectable=True)
-        notice.setMargin(theme.tokens.space.m)
-        notice.setAccessibleName(self.tr("Problem"))
-        notice.hide()
-        return notice
+    def show_problem(self, error: IndoorsError | None, remedies: Iterable[Remedy] = ()) -> None:
+        """Show what went wrong and what helps, or nothing any more."""
+        if error is None:
+            self.notice.hide()
+        else:
+            self.notice.tell(told(error), remedies)

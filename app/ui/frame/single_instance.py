@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
+import sys
 from functools import partial
 
 from PySide6.QtCore import QCryptographicHash, QDeadlineTimer, QLockFile, QObject, QThread, Signal
@@ -53,6 +55,7 @@ class SingleInstance(QObject):
                 raise IndoorsError(
                     "Indoors is running already, but does not answer.", "End it and start again."
                 )
+            self._drop_left_behind()
             QThread.msleep(_PAUSE_MS)
         self._listen()
         return True
@@ -71,6 +74,16 @@ class SingleInstance(QObject):
         if self._lock.tryLock(0):
             return True
         return self._lock.error() is not QLockFile.LockError.LockFailedError
+
+    def _drop_left_behind(self) -> None:
+        """Remove the lock file of a first that died, where its process id is in use again.
+
+        Qt then takes it for held. What is held it does not remove: Windows removes no open file, elsewhere
+        it tries the file's own lock before. Not so on macOS; there it knows of restarts, and ids return late.
+        """
+        reused = self._lock.getLockInfo()[0] == os.getpid()  # as in a container, where the first id is ours
+        if sys.platform == "win32" or (reused and sys.platform != "darwin"):
+            self._lock.removeStaleLockFile()
 
     def _listen(self) -> None:
         QLocalServer.removeServer(self._name)

@@ -9,22 +9,8 @@ from app.errors import IndoorsError
 from app.hardware.computer import Computer
 from app.hardware.model import describe
 from app.hardware.verdict import Verdict
+from app.library.fitting import Fitting
 from app.library.store import InstalledModel, State, Store
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What the verdicts are about.
-
-    Attributes:
-        context: tokens.
-        device: for models that nobody chose one for.
-        unloading: gives the bytes that the model loaded now gives back.
-    """
-
-    context: int
-    device: str
-    unloading: Callable[[], int]
 
 
 @dataclass(frozen=True)
@@ -44,29 +30,26 @@ class Judgement:
     chosen: str
 
 
-def judge_models(store: Store, computer: Computer, wanted: Wanted) -> list[Judgement]:
-    """Judge every model that can be used."""
-    offered, unloading = ("", "auto", *computer.devices()), wanted.unloading()
+def judge_models(store: Store, computer: Computer, fit: Callable[[], Fitting]) -> list[Judgement]:
+    """Judge every model that can be used.
+
+    Args:
+        store: what is installed.
+        computer: tells which devices there are.
+        fit: gives what judges.
+    """
+    offered, fitting = ("", "auto", *computer.devices()), fit()
     found = []
     for model in store.models():
         if model.state is State.READY:
             chosen = store.devices.of(model.manifest.id)
-            verdict = _verdict(model, computer, wanted, chosen, unloading)
             devices = offered if chosen in offered else (*offered, chosen)
-            found.append(Judgement(model, verdict, devices, chosen))
+            found.append(Judgement(model, _verdict(model, fitting), devices, chosen))
     return found
 
 
-def _verdict(
-    model: InstalledModel, computer: Computer, wanted: Wanted, chosen: str, unloading: int
-) -> Verdict | None:
+def _verdict(model: InstalledModel, fitting: Fitting) -> Verdict | None:
     try:
-        found = describe(model.folder, model.manifest)
-        return computer.judge(
-            found,
-            context=min(wanted.context, found.longest or wanted.context) or None,
-            device=chosen or wanted.device,
-            unloading=unloading,
-        )
+        return fitting.of_described(describe(model.folder, model.manifest))
     except IndoorsError:  # a damaged config.json: the models pane tells of it
         return None

@@ -69,16 +69,25 @@ class Measuring(QFrame):
         if self._stream is None:
             allow(self.start, "" if models else self.tr("No model is installed."))
 
-    async def measure(self) -> None:
+    @property
+    def model(self) -> str:
+        """The id of the chosen model."""
+        return str(self.choice.currentData())
+
+    async def measure(self, device: str, *, unguarded: bool = False) -> None:
         """Measure the chosen model; one that is stopped ends quietly.
+
+        Args:
+            device: what it is to compute on.
+            unguarded: try it though the memory may not hold it.
 
         Raises:
             IndoorsError: it cannot be measured.
         """
-        model = next(each for each in self._models if each.manifest.id == self.choice.currentData())
+        model = next(each for each in self._models if each.manifest.id == self.model)
         self._set_running(running=True)
         try:
-            figures = await self._follow(model.folder)
+            figures = await self._follow(model.folder, device, unguarded=unguarded)
         except Cancelled:
             return
         finally:
@@ -101,9 +110,11 @@ class Measuring(QFrame):
                 shown.append(Figure(self.tr("The memory allows"), limit, words.speed(limit), strong=False))
         self.chart.show_figures(shown)
 
-    async def _follow(self, folder: Path) -> Mapping[str, Any]:
+    async def _follow(self, folder: Path, device: str, *, unguarded: bool) -> Mapping[str, Any]:
         params = {
             "model": str(folder),
+            "device": device,
+            "unguarded": unguarded,
             "prompt_tokens": _PROMPT_TOKENS,
             "new_tokens": _NEW_TOKENS,
             "conversation_tokens": 0,

@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
 
-from app.errors import IndoorsError, WorkerDied
+from app.errors import IndoorsError, InferenceFailed, NotEnoughMemory, UnsupportedModel, WorkerDied
 from app.hardware.asking import ask_machine
 from app.hardware.computer import Computer
+from app.hardware.devices import CPU
 from app.hardware.machine import Machine
 from app.hardware.probes.disk import disk_now
 from app.hardware.probes.memory import MemoryProbe
 from app.hardware.report import report
 from app.hardware.verdict import Verdict
+from app.library.fitting import Fitting
+from app.library.loading import Loading
 from app.library.store import Store
 from app.paths import Paths
 from app.ui.controls import allow, button, label
 from app.ui.frame.page import Page
 from app.ui.hardware.facts import FactsCard
-from app.ui.hardware.judging import Judgement, Wanted, judge_models
+from app.ui.hardware.judging import Judgement, judge_models
 from app.ui.hardware.live import LiveCard
 from app.ui.hardware.measuring import Measuring
 from app.ui.hardware.verdict_card import VerdictCard
+from app.ui.notice import Remedy
 from app.ui.preferences import Preferences
 from app.ui.renewal import Renewal
 from app.ui.row_list import RowList, in_turns
@@ -63,6 +67,7 @@ class HardwarePane(Page):
         super().__init__(translate("HardwarePane", "Hardware"), lead, theme)
         self._places, self._store, self._preferences = places, store, preferences
         self._worker, self._tasks, self._theme = worker, tasks, theme
+        self._loading = Loading(store.devices, preferences)
         self._computer = Computer.here(places, Machine(""))
         self._until_look = 0
         self.verdicts: dict[str, Verdict] = {}
@@ -115,13 +120,33 @@ class HardwarePane(Page):
                 worker = None
         self._show_live(worker)
 
-    async def measure(self) -> None:
-        """Measure the chosen model; a problem is shown in the pane."""
+    async def measure(self, device: str = "", *, unguarded: bool = False) -> None:
+        """Measure the chosen model; a problem is shown in the pane, with what helps.
+
+        Args:
+            device: empty for the one that it runs on.
+            unguarded: try it though the memory may not hold it.
+        """
         self.show_problem(None)
+        verdict = self.verdicts.get(self.measuring.model)
+        device = device or (verdict.device if verdict else CPU)
         try:
-            await self.measuring.measure()
+            await self.measuring.measure(device, unguarded=unguarded)
         except IndoorsError as error:
-            self.show_problem(error)
+            self.show_problem(error, self._remedies(error, device))
+
+    def _remedies(self, error: IndoorsError, device: str) -> Iterator[Remedy]:
+        if not isinstance(error, InferenceFailed | UnsupportedModel | WorkerDied):
+            return
+
+        def again(device: str, *, unguarded: bool = False) -> None:
+            self._tasks.start(self.measure(device, unguarded=unguarded))
+
+        yield self.tr("Try again"), lambda: again(device)
+        if device != CPU:
+            yield self.tr("Use the processor"), lambda: again(CPU)
+        if isinstance(error, NotEnoughMemory):
+            yield self.tr("Try anyway"), lambda: again(device, unguarded=True)
 
     def copy_report(self) -> None:
         """Put this computer and all verdicts into the clipboard, as text in English."""
@@ -158,11 +183,7 @@ class HardwarePane(Page):
 
     async def _judge(self) -> None:
         """Files are read in another thread; cards are made a few at a time."""
-        preferences = self._preferences
-        wanted = Wanted(
-            preferences.number("context"), preferences.text("device"), lambda: self._worker.held_bytes
-        )
-        found = await asyncio.to_thread(judge_models, self._store, self._computer, wanted)
+        found = await asyncio.to_thread(judge_models, self._store, self._computer, self._fitting)
         self.measuring.offer([one.model for one in found])
         self.verdicts = {one.model.manifest.id: one.verdict for one in found if one.verdict is not None}
         async for _ in in_turns(self._list.steps(one for one in found if one.verdict is not None)):
@@ -171,6 +192,9 @@ class HardwarePane(Page):
             card = self._list.get(one.model.manifest.id)
             if card is not None and one.verdict is not None:
                 card.show_verdict(one.verdict, one.devices, one.chosen)
+
+    def _fitting(self) -> Fitting:
+        return Fitting(self._computer, self._loading, self._worker.held_bytes)
 
     def _make_card(self, one: Judgement) -> VerdictCard:
         card = VerdictCard(one.model.manifest.name, self._theme)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QLabel
 
+from app.hardware.devices import CPU
 from app.hardware.verdict import State, Verdict
 from app.ui.controls import say
 from app.ui.hardware import words as hardware_words
@@ -39,7 +40,10 @@ def badge_of(verdict: Verdict | None) -> Badge:
     if verdict is None:
         return Badge(QCoreApplication.translate("Models", "Not known whether it fits"), "muted", "")
     why = f"{said(verdict.cause)} {said(verdict.action)}".strip()
-    return Badge(hardware_words.state(verdict.state), hardware_words.look(verdict.state), why)
+    text = hardware_words.state(verdict.state)
+    if runs(verdict) and verdict.device != CPU:
+        text = f"{text} · {hardware_words.device(verdict.device)}"
+    return Badge(text, hardware_words.look(verdict.state), why)
 
 
 def state_of(verdict: Verdict | None) -> State | None:

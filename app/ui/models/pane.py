@@ -82,6 +82,12 @@ class ModelsPane(Page):
         super().showEvent(event)
         if not event.spontaneous():
             self._listing.ask()
+            self._services.tasks.start(self._look())
+
+    async def _look(self) -> None:
+        """What is free on the graphics adapters may be otherwise too; finding out takes a moment."""
+        if await self._services.look():
+            self._listing.ask()
 
     def run(self, work: Coroutine[Any, Any, Any]) -> None:
         """Do something for the user; an error becomes a sentence at the top of the pane."""

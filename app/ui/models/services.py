@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from app.download.settings import network_settings
 from app.errors import IndoorsError
+from app.hardware.asking import MachineWatch
 from app.library.fitting import Fitting
+from app.library.loading import Loading
 from app.library.moving import Mover
 from app.library.store import Store
 from app.paths import Paths
@@ -45,7 +47,12 @@ class Services:
 
     def fitting(self) -> Fitting:
         """Judges models by what is free now and what the chat's model gives back when it goes."""
-        return Fitting.now(self.places, self.worker.held_bytes)
+        loading = Loading(self.store.devices, self.preferences)
+        return Fitting.now(self.places, loading, self.worker.held_bytes)
+
+    async def look(self) -> bool:
+        """Have the graphics adapters looked at, if models could be loaded on one; says whether."""
+        return await MachineWatch(self.places).look()
 
     def begin(self, tell: Callable[[IndoorsError], None]) -> None:
         """Take up what was cut off when the program ended: a move of the models folder, downloads.

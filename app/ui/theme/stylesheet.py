@@ -180,9 +180,8 @@ QAbstractItemView {{
   selection-background-color: {c.accent_soft}; selection-color: {c.text};
 }}
 QAbstractItemView:focus {{ border-color: {c.accent}; }}
-QHeaderView, QHeaderView::section {{
-  background: {c.sunken}; color: {c.muted}; border: none; padding: {s.xs}px {s.s}px;
-}}
+QHeaderView, QHeaderView::section {{ background: {c.sunken}; color: {c.muted}; border: none; }}
+QHeaderView::section {{ padding: {s.xs}px {s.s}px; }}
 QListView::item, QTreeView::item {{ padding: 6px {s.s}px; border-radius: {r.small}px; color: {c.text}; }}
 QListView::item:hover, QTreeView::item:hover {{ background: {c.sunken}; }}
 QListView::item:selected, QTreeView::item:selected {{ background: {c.accent_soft}; color: {c.text}; }}

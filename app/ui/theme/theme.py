@@ -98,13 +98,15 @@ class Theme(QObject):
 
     def _dress(self) -> None:
         self._move()
-        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
-        font.setPixelSize(self.tokens.type.body)
-        self._app.setFont(font)
         self._app.setPalette(_palette(self.tokens.colours))
         self._arrows.draw(self._icons, self.tokens.colours.muted)
         mono = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
         self._app.setStyleSheet(stylesheet(self.tokens, mono))
+        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+        font.setPixelSize(self.tokens.type.body)
+        self._app.setFont(
+            font
+        )  # after the first stylesheet, with which Qt takes Windows' own fonts for menus and lists
 
     def _move(self) -> None:
         """Let the system's own movements be, or stop them: what blinks and what slides."""

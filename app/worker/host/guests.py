@@ -9,14 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.errors import UsageError
-from app.process.host.job import Job, perform
+from app.process.host.job import Handler, Job, perform
 from app.process.messages import Request, RequestId
 from app.worker.host.jobs import JobQueue
+from app.worker.protocol import ANSWERED
 
 if TYPE_CHECKING:
     from app.server.run import Server
 
 _LOG = logging.getLogger(__name__)
+_LEARNT = ("device", "peak_memory_bytes", "usage", "timings")
 
 
 class Guests:
@@ -84,6 +86,19 @@ class Guests:
     def submit(self, job: Job) -> None:
         """Let a job wait behind all that came over the pipe."""
         self._queue.put(job, guest=True)
+
+    def told(self, handler: Handler) -> Handler:
+        """The same work, whose figures are told to whoever switched the server on."""
+
+        def work(job: Job) -> Mapping[str, Any]:
+            data, serving = handler(job), self._job
+            load = job.request.params.get("indoors", {}).get("load")
+            if serving is not None and load and "peak_memory_bytes" in data:
+                learnt = {name: data[name] for name in _LEARNT if name in data}
+                serving.emit(ANSWERED, {"load": load, **learnt})
+            return data
+
+        return work
 
     def check_room(self) -> None:
         """Raise QueueFull when too many wait already."""

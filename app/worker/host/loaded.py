@@ -137,7 +137,8 @@ class LoadedModel:
                 self._described = {**self._described, "coreml": asdict(share)}
             found = {**self._described, "kv_bytes": self._engine.kv_bytes}
         if request.measured:
-            found = {**found, "tokens_per_s": self.engine().measure_speed(_MEASURED_SECONDS, cancelled)}
+            speed = self.engine().measure_speed(_MEASURED_SECONDS, progress, cancelled)
+            found = {**found, "tokens_per_s": speed}
         return found
 
     def unload(self) -> None:

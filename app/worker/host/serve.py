@@ -95,7 +95,8 @@ class Host:
         self._guests.ready.set()
         handlers = work.handlers()
         while (job := self._queue.take()) is not None:
-            perform(job, handlers[job.request.method])
+            handler = handlers[job.request.method]
+            perform(job, self._guests.told(handler) if self._queue.last_was_guest else handler)
 
     def stop(self) -> None:
         """Cancel everything and end; further calls do nothing."""

@@ -12,6 +12,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.history.background import BackgroundHistory
+from app.library.fitting import Fitting
+from app.library.loading import Loading
 from app.library.store import Store
 from app.paths import Paths
 from app.remote.client import RemoteClient
@@ -80,7 +82,13 @@ async def chat(
     async with WorkerClient(places.home) as worker, RemoteClient(places.home) as remote:
         endpoints, connections = Endpoints(places.endpoints), Connections()
         elsewhere = Elsewhere(endpoints, remote, preferences, connections)
-        pane = ChatPane(worker, elsewhere, background, Store(places), preferences, tasks, theme)
+        store = Store(places)
+        loading = Loading(store.devices, preferences)
+
+        def fitting() -> Fitting:
+            return Fitting.now(places, loading, worker.held_bytes)
+
+        pane = ChatPane(worker, elsewhere, background, store, fitting, preferences, tasks, theme)
         pane.resize(900, 700)
         pane.show()
         yield Chat(pane, background, worker, preferences, elsewhere, connections)

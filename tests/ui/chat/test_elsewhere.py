@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import json
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -13,6 +14,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from app.errors import DiskFull
 from app.remote.endpoints import Endpoint
 from app.ui.endpoints.card import EndpointsCard
 from app.ui.frame.footer import Footer
@@ -183,6 +185,18 @@ async def test_an_endpoint_is_added_asked_and_removed(
     await asyncio.sleep(0.05)
     assert problems[-1] is None
     await tasks.close()
+
+
+async def test_an_endpoint_that_cannot_be_kept_leaves_no_key(
+    chat: Chat, served: ServeProgram, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("app.remote.endpoints.write_whole", full)
+    with pytest.raises(DiskFull):
+        await chat.elsewhere.add(Endpoint("Office", served.url, ("guide",)), KEY)
+    assert KEY not in (tmp_path / "keyring.json").read_text(encoding="utf-8")
 
 
 async def test_a_model_whose_endpoint_is_gone_is_said(office: Chat) -> None:

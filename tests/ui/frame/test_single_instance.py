@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QLockFile
 from pytestqt.qtbot import QtBot
 
 from app.errors import IndoorsError
@@ -75,6 +76,20 @@ def test_a_crashed_first_does_not_lock_the_home_for_ever(qtbot: QtBot, places: P
     crashed = subprocess.run([sys.executable, "-c", script, str(places.home)], cwd=ROOT)
     assert crashed.returncode == 9
     assert (places.home / "window.lock").exists()
+    instance = SingleInstance(places)
+    assert instance.claim()
+    instance.release()
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="process ids do not return so soon there")
+def test_a_crashed_first_whose_process_id_is_ours_does_not_either(qtbot: QtBot, places: Paths) -> None:
+    file = places.home / "window.lock"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    lock = QLockFile(str(file))
+    assert lock.tryLock(0)
+    content = file.read_bytes()
+    lock.unlock()
+    file.write_bytes(content)
     instance = SingleInstance(places)
     assert instance.claim()
     instance.release()

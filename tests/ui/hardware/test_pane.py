@@ -14,7 +14,10 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app import manifest as manifests
+from app.hardware.asking import MachineWatch
+from app.hardware.gate import NORMAL, LoadGate
 from app.hardware.machine import Adapter, AdapterKind, Machine, Memory, Unknown
+from app.hardware.probes.memory import MemoryProbe
 from app.hardware.records import Records
 from app.hardware.verdict import State
 from app.library.store import Store
@@ -167,8 +170,27 @@ async def test_a_measurement_that_fails_is_said(pane: HardwarePane, places: Path
     await pane.look()
     pane.measuring.choice.setCurrentIndex(pane.measuring.choice.findData("broken"))
     await pane.measure()
-    assert pane._notice.isVisibleTo(pane)
-    assert "model.onnx" in pane._notice.text()
+    assert pane.notice.isVisibleTo(pane)
+    assert "model.onnx" in pane.notice.text.text()
+
+
+async def test_what_does_not_fit_is_not_measured_and_what_helps_is_offered(
+    pane: HardwarePane, places: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The guard stands before a measurement too; nothing is loaded before it speaks."""
+    pane._worker._gate = LoadGate(places, lambda: NORMAL, MachineWatch(places))
+    monkeypatch.setattr(MemoryProbe, "now", lambda _: Memory(16 * GIB, 1 << 20))
+    await pane.measure()
+    assert "The guide needs 0.1 GB of memory" in pane.notice.text.text()
+    remedies = pane.notice.remedies
+    buttons = [remedies.itemAt(number).widget() for number in range(remedies.count())]
+    assert [each.text() for each in buttons] == ["Try again", "Try anyway"]
+    assert pane._worker.pid is None
+    buttons[1].click()
+    async with asyncio.timeout(30):
+        while not pane.measuring.chart.figures:  # noqa: ASYNC110 - a click is answered whenever it is
+            await asyncio.sleep(0.02)
+    assert pane.notice.isHidden()
 
 
 async def test_it_looks_only_while_somebody_looks_at_it(qtbot: QtBot, pane: HardwarePane) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon, QImage
-from PySide6.QtWidgets import QApplication, QSpinBox
+from PySide6.QtWidgets import QApplication, QSpinBox, QTreeWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.preferences import Preferences
@@ -15,6 +19,7 @@ from app.ui.theme import Theme
 from app.ui.theme.icons import GLYPHS
 from app.ui.theme.stylesheet import stylesheet
 from app.ui.theme.tokens import DARK, LIGHT, build
+from tests.support.worker import ROOT
 
 
 def test_switching_the_theme_changes_palette_and_stylesheet(
@@ -47,6 +52,40 @@ def test_text_size_changes_the_font(qapp: QApplication, theme: Theme, preference
     before = qapp.font().pixelSize()
     preferences.set("text-size", 200)
     assert qapp.font().pixelSize() == 2 * before
+
+
+SIZES = """
+import pathlib, sys
+from PySide6.QtWidgets import QApplication, QListWidget, QMenu, QMenuBar
+from app.paths import Paths
+from app.ui.application import open_shell
+app = QApplication(["indoors"])
+shell = open_shell(app, Paths(pathlib.Path(sys.argv[1])))
+widgets = [QMenuBar(), QMenu(), QListWidget()]
+print({widget.font().pixelSize() == app.font().pixelSize() for widget in widgets})
+"""
+
+
+def test_menus_and_lists_have_that_font_where_the_system_has_others_for_them(tmp_path: Path) -> None:
+    """As Windows has; only its own screen tells Qt of them."""
+    own = {"QT_QPA_PLATFORM": "windows" if sys.platform == "win32" else "offscreen"}
+    command = [sys.executable, "-c", SIZES, str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, env=os.environ | own, capture_output=True, text=True, timeout=60)
+    assert done.stdout == "{True}\n", done.stderr
+
+
+@pytest.mark.parametrize("text_percent", [100, 200])
+def test_the_heads_of_a_table_have_room(
+    qtbot: QtBot, theme: Theme, preferences: Preferences, text_percent: int
+) -> None:
+    preferences.set("text-size", text_percent)
+    table = QTreeWidget()
+    qtbot.addWidget(table)
+    table.setHeaderLabels(["Agj"])
+    table.show()
+    header = table.header()
+    assert header.viewport().height() >= header.sizeHint().height()
+    assert header.viewport().height() >= header.fontMetrics().height()
 
 
 @pytest.mark.parametrize(("choice", "moves"), [("full", True), ("reduced", False)])

@@ -15,6 +15,33 @@ from app.errors import (
 )
 
 MODEL = Path("models") / "m.onnx"
+DML = "core\\providers\\dml\\DmlExecutionProvider\\src"
+REMOVED = [
+    (
+        f"D:\\a\\_work\\1\\s\\onnxruntime\\{DML}\\ExecutionProvider.cpp(962)\\",
+        "887A0005",
+        (
+            "The GPU device instance has been suspended. Use GetDeviceRemovedReason to determine the "
+            "appropriate action."
+        ),
+    ),
+    (
+        f"C:\\a\\_work\\1\\s\\onnxruntime\\{DML}\\DmlGraphFusionHelper.cpp(1078)\\",
+        "887A0006",
+        (
+            "The GPU will not respond to more commands, most likely because of an invalid command passed by "
+            "the calling application."
+        ),
+    ),
+    (
+        f"C:\\a\\_work\\1\\s\\onnxruntime\\{DML}\\ExecutionProvider.cpp(938)\\",
+        "887A0007",
+        (
+            "The GPU will not respond to more commands, most likely because some other application submitted "
+            "invalid commands.\nThe calling application should re-create the device and continue."
+        ),
+    ),
+]
 
 
 @pytest.mark.parametrize(
@@ -61,6 +88,28 @@ def test_other_errors_are_not_hidden():
         raise ZeroDivisionError
 
 
+@pytest.mark.parametrize("explain", [explain_load, explain_run])
+@pytest.mark.parametrize(("place", "code", "words"), REMOVED)
+def test_a_removed_device_in_the_words_of_directml(explain, place, code, words):
+    """As it was reported of several computers; the place in the source code is nothing for the user."""
+    message = (
+        f"{place}onnxruntime_pybind11_state.pyd!00007FFABA30B0B1: (caller: 00007FFABA30B740) "
+        f"Exception(3) tid(5a68) {code} {words}"
+    )
+    with pytest.raises(DeviceFailed) as raised, explain(MODEL):
+        raise native.Fail(f"[ONNXRuntimeError] : 1 : FAIL : {message}")
+    assert f"{code} {words.splitlines()[0].rstrip('.')}" in raised.value.message
+    assert "onnxruntime" not in raised.value.message
+    assert raised.value.hint == "Try again; if it stays, use --device cpu."
+
+
+def test_words_in_the_encoding_of_another_language():
+    """Japanese Windows: pybind11 cannot read the words of the system, and tells of that instead."""
+    said = b"[ONNXRuntimeError] : 1 : FAIL : tid(1f) 887A0005 " + "装置が中断".encode("cp932")
+    with pytest.raises(DeviceFailed, match="887A0005"), explain_run(MODEL):
+        said.decode()
+
+
 @pytest.mark.parametrize(
     ("reason", "expected"),
     [
@@ -68,6 +117,9 @@ def test_other_errors_are_not_hidden():
         ("E_OUTOFMEMORY 8007000E", NotEnoughMemory),
         ("the GPU device instance has been suspended: DXGI_ERROR_DEVICE_REMOVED 887A0005", DeviceFailed),
         ("Device lost: the driver was removed", DeviceFailed),
+        ("WebGPU device lost (1): the driver ended", DeviceFailed),
+        ("Failed to download data from buffer. wgpu::MapAsyncStatus value: 4", DeviceFailed),
+        ("tid(5a68) 887A0004 The specified device interface is not supported", DeviceFailed),
         ("VK_ERROR_DEVICE_LOST", DeviceFailed),
         ("Program Gather requires f16 but the device does not support it.", DeviceFailed),
         ("Failed to get a WebGPU adapter: none", DeviceFailed),

@@ -12,16 +12,14 @@ from typing import Any
 
 import pytest
 
-from app import manifest as manifests
 from app.errors import NotEnoughMemory, UsageError
 from app.hardware.asking import MachineWatch
 from app.hardware.gate import NORMAL, OFF, STRICT, LoadGate
-from app.hardware.machine import Machine
+from app.hardware.machine import Adapter, Machine
 from app.hardware.records import Records, Run
-from app.manifest import FileRecord, Manifest
 from app.paths import Paths, guide
 from app.worker.client import WorkerClient
-from tests.support.machines import GPT_OSS
+from tests.support.machines import make_huge
 from tests.support.wine import UNDER_WINE
 
 DRIVER = f"onnxruntime {version('onnxruntime')}"
@@ -40,23 +38,29 @@ def records(places: Paths) -> Records:
 
 @pytest.fixture
 def huge(tmp_path: Path) -> Mapping[str, Any]:
-    """A load that fits into no computer: a manifest says how large it is, the files need not be there."""
-    folder = tmp_path / "huge"
-    folder.mkdir()
-    config = GPT_OSS | {"num_hidden_layers": 36, "num_local_experts": 128}
-    (folder / "config.json").write_text(json.dumps(config), encoding="utf-8")
-    files = (FileRecord("model.onnx.data", 10**15, ""),)
-    manifests.write(folder, Manifest("huge", "Huge", "", files=files))
-    return {"model": str(folder), "device": "cpu", "context": 4096}
+    return {"model": str(make_huge(tmp_path / "huge")), "device": "cpu", "context": 4096}
 
 
 class Watch(MachineWatch):
-    """Tells of a computer that is written down."""
+    """Tells of a computer that is written down, and counts how often it is looked at.
 
-    def __init__(self, places: Paths, machine: Machine | None = None) -> None:
+    Args:
+        places: as in `MachineWatch`.
+        machine: the computer.
+        seen: somebody looked at it before.
+    """
+
+    def __init__(self, places: Paths, machine: Machine | None = None, *, seen: bool = True) -> None:
         super().__init__(places)
-        self._known = machine or Machine("")
-        self._asked_at = float("inf")
+        self.looks = 0
+        self._written, self._seen = machine or Machine(""), seen
+
+    async def machine(self, age: float = 0) -> Machine:
+        self.looks += 1
+        return self._written
+
+    def adapters(self) -> tuple[Adapter, ...] | None:
+        return self._written.adapters if self._seen else None
 
 
 def gate(places: Paths, level: str = NORMAL, machine: Machine | None = None) -> LoadGate:

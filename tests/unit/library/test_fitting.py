@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import psutil
 import pytest
 
-from app import paths
+from app import paths, runtimes
 from app.download.protocol import RemoteFile
+from app.hardware import asking
+from app.hardware.asking import MachineWatch
 from app.hardware.computer import Computer
 from app.hardware.fit import judge
 from app.hardware.machine import Machine, Memory
@@ -18,9 +21,14 @@ from app.hardware.records import Records
 from app.hardware.verdict import State
 from app.library.catalog import Catalog, load
 from app.library.choosing import Choice
+from app.library.device_choices import DeviceChoices
 from app.library.fitting import Fitting, describe_choice, describe_variant
 from app.library.installed import inspect
+from app.library.loading import Loading
 from app.paths import Paths
+from app.runtimes import Condition, Found
+from app.settings import Settings
+from tests.support.machines import MACHINES
 
 GB = 10**9
 
@@ -122,8 +130,53 @@ def test_a_model_whose_settings_cannot_be_read_is_not_judged(tmp_path: Path, rec
     assert Fitting(known(computer(60 * GB), records)).of_model(model) is None
 
 
-def test_this_computer_is_looked_at(tmp_path: Path) -> None:
+@pytest.fixture
+def places(tmp_path: Path) -> Paths:
+    return Paths(tmp_path)
+
+
+@pytest.fixture
+def loading(places: Paths) -> Loading:
+    return Loading(DeviceChoices(places), Settings(places.settings))
+
+
+def test_this_computer_is_looked_at(places: Paths, loading: Loading) -> None:
     model = inspect(paths.guide(), built_in=True)
-    verdict = Fitting.now(Paths(tmp_path)).of_model(model)
+    verdict = Fitting.now(places, loading).of_model(model)
     assert verdict is not None
     assert verdict.free
+
+
+def test_models_are_judged_for_the_device_they_are_loaded_on(
+    places: Paths, loading: Loading, records: Records, catalog: Catalog
+) -> None:
+    """`auto` takes the adapter that has room; a choice for one model alone counts; so does the context."""
+    entry = catalog.get("gpt-oss-20b")
+    variant = entry.variant("q4f16")
+    card = next(each for each in MACHINES if "RTX 5080: reports" in each.name).machine
+    drivers = {"cpu": CPU_DRIVER, "webgpu": "webgpu 1"}
+    fitting = Fitting(Computer(card, records, drivers), loading)
+    assert (on := fitting.of_variant(entry, variant)) is not None
+    assert (on.state, on.device) == (State.WELL, "webgpu")
+    DeviceChoices(places).choose("gpt-oss-20b/q4f16", "cpu")
+    Settings(places.settings).set("context", 4096)
+    chosen = Loading(DeviceChoices(places), Settings(places.settings))
+    assert (on := Fitting(Computer(card, records, drivers), chosen).of_variant(entry, variant)) is not None
+    assert (on.device, on.context) == ("cpu", 4096)
+
+
+def test_the_adapters_that_were_found_last_count(
+    places: Paths, loading: Loading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "may_have_graphics", lambda: True)
+    card = next(each for each in MACHINES if "RTX 5080: reports" in each.name).machine.adapters
+    assert MachineWatch(places).adapters() is None
+    Records(places.measurements).keep_adapters(psutil.boot_time(), card)
+    assert MachineWatch(places).adapters() == card
+    model = inspect(paths.guide(), built_in=True)
+    monkeypatch.setattr(runtimes, "find", lambda _, runtime: Found(runtime, Condition.CARRIED))
+    verdict = Fitting.now(places, loading).of_model(model)
+    assert verdict is not None
+    assert verdict.device == "webgpu"
+    Records(places.measurements).keep_adapters(psutil.boot_time() - 3600, card)
+    assert MachineWatch(places).adapters() is None, "the system was started anew"

@@ -20,6 +20,7 @@ from app.errors import (
     Unreachable,
     UsageError,
 )
+from app.remote.host.azure import credentials
 from app.remote.host.body import body_for
 from app.remote.host.sound import Sound
 from app.remote.host.stream import events
@@ -109,6 +110,8 @@ REFUSALS = [
     (404, {"error": {"message": "no model"}}, RefusedByHost, "knows no such model"),
     (400, {"error": {"code": "context_length_exceeded"}}, ContextExceeded, "longer than the model"),
     (422, {"error": "as text"}, RefusedByHost, "HTTP status 422): “as text”"),
+    (400, {"object": "error", "message": "from vLLM", "code": 400}, RefusedByHost, "400): “from vLLM”"),
+    (404, {"error": {"code": "DeploymentNotFound", "message": "at Azure"}}, RefusedByHost, "“at Azure”"),
     (429, {}, RefusedByHost, "no more requests"),
     (503, {"error": None}, Unreachable, "HTTP status 503"),
     (302, [], RefusedByHost, "HTTP status 302"),
@@ -228,9 +231,7 @@ ANY = st.fixed_dictionaries(
 def test_what_passes_can_be_followed(told):
     """Text only in an open item, one item at a time, nothing after the end."""
     sound, is_open, over = Sound(), False, False
-    for event in told:
-        if not sound.passes(event):
-            continue
+    for event in (passed for one in told for passed in sound.told(one)):
         assert not over
         kind = event["type"]
         if kind == TYPES[0]:
@@ -268,3 +269,56 @@ def test_any_items_make_a_body(items):
     body = body_for({"model": "m", "input": items})
     json.dumps(body)
     assert body["store"] is False
+
+
+def vllm(kind: str, index: int, **fields) -> dict:
+    return {"type": f"response.{kind}", "output_index": index, "item_id": f"i{index}", **fields}
+
+
+def test_what_vllm_does_differently_is_followed(respond):
+    """Parts of its own, an index for each token, and a message of which nobody says that it begins."""
+    thinking = {"id": "i0", "type": "reasoning", "summary": [], "content": None, "encrypted_content": None}
+    output = [{**ITEM, "content": [{"type": "output_text", "text": "An answer", "annotations": []}]}]
+    told = sse(
+        {"type": "response.created", "response": {}},
+        vllm("output_item.added", 0, item=thinking),
+        vllm("reasoning_part.added", 0, content_index=0, part={"type": "reasoning_text", "text": ""}),
+        *[vllm("reasoning_text.delta", 0, content_index=n, delta=word) for n, word in enumerate("ab")],
+        vllm("reasoning_text.done", 0, content_index=2, text="ab"),
+        vllm("output_item.done", 0, item=thinking),
+        *[vllm("output_text.delta", 1, content_index=n + 2, delta=word) for n, word in enumerate("cd")],
+        vllm("output_item.done", 1, item=output[0]),
+        {"type": "response.completed", "response": ended()["response"] | {"output": output}},
+    )
+    with bad_endpoint(told) as endpoint:
+        asked = respond(endpoint.url)
+    assert asked.done["usage"] == {"total_tokens": 3}
+    added, delta, done = (
+        f"response.{kind}" for kind in ("output_item.added", "output_text.delta", "output_item.done")
+    )
+    thought = [added, *["response.reasoning_text.delta"] * 2, done]
+    assert asked.names == ["response.created", *thought, added, delta, delta, done, "response.completed"]
+    (begun,) = [event.data["item"] for event in asked.events if event.name == added][1:]
+    assert begun == {"id": "i1", "type": "message"}
+
+
+def test_azure_gets_its_key_in_its_own_header_and_is_asked_by_deployment(methods):
+    azure = "https://office.openai.azure.com/openai/v1/"
+    assert credentials(azure, KEY) == {"api-key": KEY}
+    assert credentials("https://example.org/v1?host=x.openai.azure.com", KEY) == {
+        "Authorization": f"Bearer {KEY}"
+    }
+    assert credentials(azure, "") == {}
+    error = Asked(methods, Method.MODELS, {"url": azure}).run().error
+    assert isinstance(error, UsageError)
+    assert "does not list its deployments" in error.message
+
+
+def test_an_answer_that_azure_filters_is_kept_as_far_as_it_came(respond):
+    reason = {"reason": "content_filter"}
+    last = ended("incomplete", incomplete_details=reason, content_filters=[{"blocked": True}])
+    added = {"type": "response.output_item.added", "item": ITEM}
+    with bad_endpoint(sse(added, {"type": "response.output_text.delta", "delta": "Well"}, last)) as endpoint:
+        asked = respond(endpoint.url)
+    assert asked.names[-1] == "response.incomplete"
+    assert asked.done["usage"] == {"total_tokens": 3}

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from app import paths
-from app.errors import DeviceFailed
+from app.errors import DeviceFailed, NotEnoughMemory
 from app.process.messages import Request
 from app.runtimes import RECORD, WEBGPU, Installed
 from app.serving.keeper import ServeRequest
@@ -23,7 +23,7 @@ class Gate:
     def __init__(self) -> None:
         self.asked: list[Any] = []
 
-    async def admit(self, load, loaded, measure):
+    async def admit(self, load, loaded, measure, progress):
         self.asked.append((load["model"], loaded["model"] if loaded else None))
         return {**load, "context": 512}
 
@@ -46,7 +46,7 @@ def client(gate, monkeypatch):
 
 
 async def sent(client, method, **params):
-    request = await client._prepared(Request(1, method, params))
+    request = await client._prepared(Request(1, method, params), lambda _: None)
     client._sent(request)
     return request.params
 
@@ -94,3 +94,25 @@ def test_a_server_on_a_device_without_its_runtime_is_refused(tmp_path, webgpu):
 
 def serve_on(device: str) -> Request:
     return Request(1, Method.SERVE, ServeRequest(device=device).params())
+
+
+async def test_a_server_is_started_for_the_device_that_auto_means(tmp_path):
+    class Chooses(Gate):
+        async def admit(self, load, loaded, measure, progress):
+            assert measure is None, "nothing is measured before the server is there"
+            return {**load, "device": "webgpu"}
+
+    client = WorkerClient(tmp_path, command=["worker"], gate=Chooses())
+    assert await client.device_now({"model": "m", "device": "auto"}) == "webgpu"
+    assert await client.device_now({"model": "m", "device": "directml:1"}) == "directml:1"
+
+
+async def test_where_the_gate_refuses_a_server_is_started_for_the_processor(tmp_path):
+    """Its requests are refused in words; other models may fit."""
+
+    class Refuses(Gate):
+        async def admit(self, load, loaded, measure, progress):
+            raise NotEnoughMemory("It is full.")
+
+    client = WorkerClient(tmp_path, command=["worker"], gate=Refuses())
+    assert await client.device_now({"model": "m", "device": "auto"}) == "cpu"

@@ -8,8 +8,8 @@ from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.history.items import Attachment
-from app.ui.chat.composer.flow_layout import FlowLayout
 from app.ui.controls import icon_button, label
+from app.ui.flow_layout import FlowLayout
 from app.ui.theme import Theme
 
 _LONGEST_NAME = 32
