@@ -94,6 +94,7 @@ _OUT_OF_MEMORY = (
     "E_OUTOFMEMORY",
     "8007000E",
     "can't start new thread",
+    "Cannot allocate memory",  # what Linux says of ENOMEM, also where a thread gets no stack
 )
 _DEVICE_GONE = (
     "evice lost",

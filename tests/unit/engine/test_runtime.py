@@ -115,6 +115,10 @@ def test_words_in_the_encoding_of_another_language():
     [
         ("webgpu: Out of memory: a buffer of 2 GB", NotEnoughMemory),
         ("E_OUTOFMEMORY 8007000E", NotEnoughMemory),
+        (
+            "env.cc:327 pthread_create failed, error code: 12 error msg: Cannot allocate memory",
+            NotEnoughMemory,
+        ),
         ("the GPU device instance has been suspended: DXGI_ERROR_DEVICE_REMOVED 887A0005", DeviceFailed),
         ("Device lost: the driver was removed", DeviceFailed),
         ("WebGPU device lost (1): the driver ended", DeviceFailed),
