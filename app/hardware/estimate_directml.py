@@ -1,7 +1,8 @@
 """What a model takes on a DirectML adapter: the tensors its graphs read, as DirectML's allocator gives them.
 
 The engine keeps weights and caches as tensors of their own there (`app.engine.bucketed`), of which each takes
-a power of two; matrices of levels have scales in blocks of 32, and everything else is fp16.
+a power of two; matrices of levels have scales in blocks of 32; routers and the tables of rotation are fp32,
+everything else is fp16.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from app.hardware.estimate import Estimate
 from app.hardware.model import Geometry, ModelDescription
 from app.memory_plan import DEVICE_CHUNK, allocated, device_capacity, device_workspace, row_pieces
 
-_HALF = 2
+_HALF, _SINGLE = 2, 4
 _BLOCK = 32
 _BITS = (4, 8, 16)
 
@@ -54,11 +55,11 @@ def _weights(geometry: Geometry, bits: int, positions: int) -> Iterator[int]:
         yield from _matrix(experts * 2 * inner, hidden, bits)
         yield from _matrix(experts * hidden, inner, bits)
         if experts > 1:
-            yield allocated(experts * hidden * 2 * _HALF)  # the router, in fp32
+            yield allocated(experts * hidden * _SINGLE)  # the router
             yield from (allocated(experts * rows * _HALF) for rows in (2 * inner, hidden))
     for first, last in row_pieces(geometry.vocabulary, hidden * bits // 8):
         yield from _matrix(last - first, hidden, bits)
-    yield from [allocated(positions * geometry.head_dim // 2 * _HALF)] * 2
+    yield from [allocated(positions * geometry.head_dim // 2 * _SINGLE)] * 2  # cos and sin
 
 
 def _matrix(rows: int, columns: int, bits: int) -> Iterator[int]:

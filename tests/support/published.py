@@ -140,3 +140,11 @@ def large_sinks(graph: onnx.GraphProto) -> None:
         if tensor.name.endswith(".sinks"):
             values = numpy_helper.to_array(tensor)
             tensor.CopyFrom(numpy_helper.from_array((np.abs(values) * 4).astype(values.dtype), tensor.name))
+
+
+def beyond_half(graph: onnx.GraphProto) -> None:
+    """Hidden states above fp16's largest number from the embedding on."""
+    for tensor in graph.initializer:
+        if tensor.name == "model.embed_tokens.weight":
+            values = numpy_helper.to_array(tensor).astype(np.float32) * 2**17
+            tensor.CopyFrom(numpy_helper.from_array(values, tensor.name))

@@ -12,17 +12,18 @@ if [[ -z $lab || ! -x $lab/w10 || ! -d $lab/wp10 ]] || ! compgen -G "$lab/dl/onn
 fi
 [[ -d $lab/rt-directml/onnxruntime ]] || unzip -q -o "$lab"/dl/onnxruntime_directml-*.whl -d "$lab/rt-directml"
 uv run --no-sync python -m tests.windows.directml_models "$lab/directml/models"
-rm -rf "$lab/directml/source" && mkdir -p "$lab/directml/source/tests"
+rm -rf "$lab/directml/source" && mkdir -p "$lab/directml/source/tests/windows"
 cp -r app "$lab/directml/source/app"
-cp tests/windows/directml_*.py "$lab/directml/source"
+cp tests/windows/directml_*.py "$lab/directml/source/tests/windows"
 
 # The exit code of a program does not reach us from there; its last line does.
 run() {
   local output
-  output=$(T=900 "$lab/w10" 'Z:\w\winpy\python.exe' 'Z:\w\directml\source\directml_run.py' \
-    'Z:\w\directml\source' 'Z:\w\rt-directml' "$@" 'Z:\w\directml\models' | tr -d '\r' | tee >(cat >&2))
+  output=$(T=900 "$lab/w10" 'Z:\w\winpy\python.exe' 'Z:\w\directml\source\tests\windows\directml_run.py' \
+    'Z:\w\directml\source' 'Z:\w\rt-directml' "tests.windows.$1" 'Z:\w\directml\models' | tr -d '\r' | tee >(cat >&2))
   grep -q "^$1: passed$" <<<"$output"
 }
 run directml_parity
+uv run --no-sync python -m tests.windows.directml_compare "$lab/directml/models"
 run directml_pieces
 run directml_answers

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from app.cli.models.entry import show_entry
-from app.cli.models.listing import summary
+from app.cli.models.listing import summary, upstream
 from app.cli.models.lists import open_advisories, open_catalog
 from app.cli.models.words import facts, fitting_here, judgement, parameters, tokens
 from app.cli.terminal import Terminal, size, table, visible
@@ -20,6 +20,7 @@ from app.library.fitting import Fitting
 from app.library.licences import Acceptances, Terms, text_of
 from app.library.lineage import origin_of
 from app.library.store import InstalledModel, Store
+from app.library.upstream import Upstreams
 from app.paths import Paths
 
 
@@ -36,7 +37,8 @@ def run(options: argparse.Namespace, places: Paths, terminal: Terminal) -> int:
     fitting = asyncio.run(fitting_here(places))
     latest = asyncio.run(_latest(model, options, places)) if options.newer else None
     if options.json:
-        terminal.data(_json(known, fitting, latest, licence=options.licence))
+        data = _json(known, fitting, latest, licence=options.licence)
+        terminal.data(data | upstream(model, Upstreams(places.upstream)))
     else:
         _print(known, places, fitting, latest, terminal, licence=options.licence)
     return 0
@@ -65,7 +67,7 @@ def _json(known: Known, fitting: Fitting, latest: Latest | None, *, licence: boo
 def _print(
     known: Known, places: Paths, fitting: Fitting, latest: Latest | None, terminal: Terminal, *, licence: bool
 ) -> None:
-    terminal.line(facts(_facts(known.model, fitting, latest)))
+    terminal.line(facts(_facts(known.model, fitting, latest, Upstreams(places.upstream))))
     steps = [(str(step.origin), step.what, step.detail) for step in known.lineage]
     if steps:
         terminal.line("\n" + table([("LINEAGE", "", ""), *steps]))
@@ -82,7 +84,9 @@ def _print(
         )
 
 
-def _facts(model: InstalledModel, fitting: Fitting, latest: Latest | None) -> dict[str, str]:
+def _facts(
+    model: InstalledModel, fitting: Fitting, latest: Latest | None, upstreams: Upstreams
+) -> dict[str, str]:
     manifest = model.manifest
     context = tokens(manifest.context_length)
     return {
@@ -95,6 +99,7 @@ def _facts(model: InstalledModel, fitting: Fitting, latest: Latest | None) -> di
         "Source": manifest.source or "unknown",
         "Revision": manifest.revision or "unknown",
         "Newer": "" if latest is None else _newer(latest),
+        "Upstream": str(upstreams.of(origin_of(manifest)) or ""),
         "Base model": manifest.base_model or "none",
         "Architecture": manifest.architecture or "unknown",
         "Parameters": parameters(manifest.parameters),

@@ -115,11 +115,11 @@ class BucketedDecoder:
         return last
 
     def _embedded(self, ids: Sequence[int], tokens: int) -> NDArray[Any]:
-        """Hidden states of some tokens, [1, tokens, width], with zeros behind them."""
+        """Hidden states of some tokens, fp32 [1, tokens, width], with zeros behind them."""
         given = np.array([ids], self._model.interface.input_ids_type)
         (found,) = self.sessions.embedding.run(None, {self._model.interface.input_ids: given})
         rows = np.asarray(found)
-        result = np.zeros((1, tokens, rows.shape[-1]), self._model.dtype)
+        result = np.zeros((1, tokens, rows.shape[-1]), np.float32)
         result[:, : len(ids)] = rows
         return result
 

@@ -32,7 +32,7 @@ class AttentionEmitter:
     Args:
         writer: where to.
         bucket: sizes.
-        attention: what to compute.
+        attention: what to compute; queries, keys and values are fp32.
         layer: names and sizes of its cache.
         rotation: of queries and keys.
     """
@@ -81,14 +81,15 @@ class AttentionEmitter:
         return parts[0], parts[1], parts[2]
 
     def _heads(self, value: str, name: str) -> str:
-        """[1, tokens, heads, head_dim], rotated where they must be."""
+        """[1, tokens, heads, head_dim], rotated where they must be, of the type of activations."""
         count = self._attention.heads if name == "q" else self._layer.heads
         size, tokens = self._layer.head_dim, self._bucket.tokens
         heads = self._reshaped(value, [1, tokens, count, size], f"{name}.heads")
-        if name == "v" or not self._attention.rotates:
-            return heads
-        cos, sin = self._attention.node.input[7:9]
-        return self._rotation.rotated(heads, count, size, (cos, sin), f"{self._path}/{name}.rotation")
+        if name != "v" and self._attention.rotates:
+            cos, sin = self._attention.node.input[7:9]
+            path = f"{self._path}/{name}.rotation"
+            heads = self._rotation.rotated(heads, count, size, (cos, sin), path)
+        return self._writer.cast(heads, self._writer.dtype, f"{self._path}/{name}.cast")
 
     def _written(self, value: str, past: str, name: str) -> str:
         """The recent cache with the new keys or values, [1, kv_heads, recent, head_dim]: an output."""

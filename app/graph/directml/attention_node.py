@@ -11,10 +11,12 @@ from app.graph.index import number
 from app.graph.interface import KvLayer
 
 OPERATOR = "GroupQueryAttention"
+QUERIES_KEYS_VALUES = {0, 1, 2}
+"""Which inputs these are; the first is all three where the others are empty."""
 _INPUTS = 12
 _BIAS, _SINKS = 10, 11
-# Queries, keys, values, cos, sin, sinks; not the caches, nor the lengths that follow from the mask.
-_READ = {0, 1, 2, 7, 8, _SINKS}
+# Besides: cos, sin, sinks; not the caches, nor the lengths that follow from the mask.
+_READ = {*QUERIES_KEYS_VALUES, 7, 8, _SINKS}
 
 
 @dataclass(frozen=True)

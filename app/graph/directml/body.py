@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
+
 import numpy as np
 import onnx
 
 from app.errors import UnsupportedModel
 from app.graph.directml.attention import AttentionEmitter
 from app.graph.directml.attention_node import OPERATOR as ATTENTION
+from app.graph.directml.attention_node import QUERIES_KEYS_VALUES
 from app.graph.directml.bucket import Bucket
 from app.graph.directml.decoder_source import DecoderSource, Graph
 from app.graph.directml.experts import ExpertsEmitter
 from app.graph.directml.experts_node import OPERATOR as EXPERTS
-from app.graph.directml.experts_node import read_experts
+from app.graph.directml.experts_node import SCORES, read_experts
 from app.graph.directml.names import HIDDEN, LAST, LAST_ROW, POSITIONS, SLOT, bias_name, window_name
-from app.graph.directml.part import PartWriter
+from app.graph.directml.part import SINGLE, PartWriter
 from app.graph.directml.rotation import Rotation
 from app.graph.emit import MICROSOFT
 from app.graph.index import number
 
 _INT64 = np.dtype(np.int64)
 _BOOL = np.dtype(np.bool_)
-_SINGLE = np.dtype(np.float32)
 _ROTATION = "RotaryEmbedding"
 
 
@@ -56,17 +59,19 @@ class BodyWriter(PartWriter):
         for node in parts.body:
             self._rewrite(node)
         writer.output(LAST, writer.dtype, (1, 1, parts.width))
+        last = self._value(parts.last, writer.dtype)
         if self._bucket.decodes:
-            writer.node("Identity", [self._known(parts.last)], LAST)
+            writer.node("Identity", [last], LAST)
         else:
             row = writer.input(LAST_ROW, _INT64, (1,))
-            writer.node("Gather", [self._known(parts.last), row], LAST, axis=1)
+            writer.node("Gather", [last, row], LAST, axis=1)
         return self._finish()
 
     def _declare(self) -> None:
         """The inputs that change from step to step."""
         writer, bucket, tokens = self._writer, self._bucket, self._bucket.tokens
-        writer.input(HIDDEN, writer.dtype, (1, tokens, self._source.parts.width))
+        writer.input(HIDDEN, SINGLE, (1, tokens, self._source.parts.width))
+        self._begin(self._source.parts.hidden, HIDDEN, SINGLE)
         windows = sorted({attention.window or 0 for attention, _ in self._attentions.values()})
         for window in windows:
             keys = bucket.looked_back(window or None) + bucket.recent
@@ -75,6 +80,8 @@ class BodyWriter(PartWriter):
                 writer.input(window_name(window), _INT64, (bucket.looked_back(window),))
         if self._reads_positions():
             writer.input(POSITIONS, _INT64, (1, tokens))
+            if self._source.interface.position_ids:
+                self._known_as[self._source.interface.position_ids] = POSITIONS
         if bucket.decodes:
             writer.input(SLOT, _BOOL, (1, 1, bucket.recent, 1))
 
@@ -87,15 +94,26 @@ class BodyWriter(PartWriter):
         if node.op_type == ATTENTION:
             attention, layer = self._attentions[id(node)]
             rotation = self._rotations[attention.interleaved]
+            attention = replace(attention, node=self._taken(node, exact=QUERIES_KEYS_VALUES))
             AttentionEmitter(self._writer, self._bucket, attention, layer, rotation).emit()
+            self._types[node.output[0]] = self._writer.dtype
         elif node.op_type == _ROTATION and node.domain == MICROSOFT:
             self._rotate(node)
         elif node.op_type == EXPERTS:
-            experts = read_experts(node, self._source.index)
-            exact = _SINGLE if self._source.narrows else self._writer.dtype
-            ExpertsEmitter(self._writer, self._bucket, experts, exact).emit()
+            experts = read_experts(self._taken(node, exact={SCORES}), self._source.index)
+            ExpertsEmitter(self._writer, self._bucket, experts).emit()
+            self._types[node.output[0]] = self._writer.dtype
         else:
             self._keep(node)
+
+    def _taken(self, node: onnx.NodeProto, exact: Collection[int] = ()) -> onnx.NodeProto:
+        """A node whose inputs, weights aside, are what they are here; fp32 those whose numbers are given."""
+        taken = onnx.NodeProto()
+        taken.CopyFrom(node)
+        for place, name in enumerate(node.input):
+            if self._known_as.get(name, name) in self._types:
+                taken.input[place] = self._value(name, SINGLE if place in exact else self._writer.dtype)
+        return taken
 
     def _rotate(self, node: onnx.NodeProto) -> None:
         """A rotation outside of attention, of queries or of keys."""
@@ -112,16 +130,9 @@ class BodyWriter(PartWriter):
             [1, self._bucket.tokens, count, layer.head_dim],
             node.output[0].removesuffix("/output_0"),
         )
-        heads = self._writer.reshaped(self._input(node.input[0], exact=False), shape, f"{path}/heads")
+        heads = self._writer.reshaped(self._value(node.input[0], SINGLE), shape, f"{path}/heads")
         rotation = self._rotations[bool(number(node, "interleaved", 0))]
         cos, sin = node.input[2:4]
         turned = rotation.rotated(heads, count, layer.head_dim, (cos, sin), path)
         self._writer.reshaped(turned, [*shape[:2], count * layer.head_dim], node.output[0])
-
-    def _input(self, name: str, exact: bool) -> str:
-        if name == self._source.interface.position_ids:
-            return POSITIONS
-        return self._known(super()._input(name, exact))
-
-    def _known(self, name: str) -> str:
-        return HIDDEN if name == self._source.parts.hidden else name
+        self._types[node.output[0]] = SINGLE

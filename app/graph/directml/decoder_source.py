@@ -11,11 +11,11 @@ from typing import Any
 import numpy as np
 import onnx
 
-from app.graph.accuracy import routers
 from app.graph.directml.attention_node import OPERATOR, Attention, read_attention
 from app.graph.directml.cut import Cut
 from app.graph.directml.device_weight import DeviceWeight
-from app.graph.index import GraphIndex, reads
+from app.graph.directml.exact import exact_values
+from app.graph.index import GraphIndex
 from app.graph.interface import GraphInterface, KvLayer
 
 
@@ -63,11 +63,6 @@ class DecoderSource:
     dtype: np.dtype[Any]
     version: str
 
-    @property
-    def narrows(self) -> bool:
-        """Whether a graph of fp32 is made one of fp16."""
-        return self.dtype != self.interface.kv_type
-
     def attentions(self) -> Iterator[tuple[Attention, KvLayer]]:
         """Every attention with its cache."""
         layers = {layer.past_key: layer for layer in self.interface.layers}
@@ -82,17 +77,5 @@ class DecoderSource:
 
     @cached_property
     def exact(self) -> frozenset[str]:
-        """What stays fp32 in a graph that is made one of fp16.
-
-        What decides between experts, and the constants it is made of: small errors there choose others.
-        """
-        found, pending = set[str](), list(routers(self.index)) if self.narrows else []
-        while pending:
-            name = pending.pop()
-            found.add(name)
-            node = self.index.producer.get(name)
-            given = reads(node) if node is not None else []
-            pending.extend(
-                other for other in given if other in self.index.producer and self.index.is_constant(other)
-            )
-        return frozenset(found)
+        """What is computed in fp32 whatever `dtype` is."""
+        return exact_values(self.index, self.parts)

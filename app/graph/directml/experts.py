@@ -15,11 +15,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-from onnx import helper
 
 from app.graph.directml.bucket import Bucket
 from app.graph.directml.device_weight import Layout
-from app.graph.directml.experts_node import Experts
+from app.graph.directml.experts_node import SCORES, Experts
 from app.graph.directml.writer import Writer
 from app.graph.emit import MICROSOFT
 
@@ -27,6 +26,7 @@ from app.graph.emit import MICROSOFT
 MOST_AT_ONCE = 32
 _VANISHES = -100.0  # e to this is 0 in fp32 too
 _INT64 = np.dtype(np.int64)
+_SINGLE = np.dtype(np.float32)
 
 
 class ExpertsEmitter:
@@ -35,15 +35,11 @@ class ExpertsEmitter:
     Args:
         writer: where to.
         bucket: sizes.
-        experts: what to compute.
-        scores_type: element type of the router's scores.
+        experts: what to compute; the router's scores are fp32.
     """
 
-    def __init__(
-        self, writer: Writer, bucket: Bucket, experts: Experts, scores_type: np.dtype[np.floating]
-    ) -> None:
+    def __init__(self, writer: Writer, bucket: Bucket, experts: Experts) -> None:
         self._writer, self._bucket, self._experts = writer, bucket, experts
-        self._scores_type = scores_type
         self._path = experts.node.output[0].removesuffix("/output_0")
         self._first = self._weights(2, Layout.HALVES)
         self._second = self._weights(5, Layout.EXPERTS_INSIDE)
@@ -78,18 +74,14 @@ class ExpertsEmitter:
     def _routing(self) -> tuple[str, str]:
         """Shares and numbers of the chosen experts, each [tokens, k]."""
         experts, tokens = self._experts, self._bucket.tokens
-        scores = self._reshaped(experts.node.input[1], [tokens, experts.count], "scores")
+        scores = self._reshaped(experts.node.input[SCORES], [tokens, experts.count], "scores")
         count = self._writer.constant(f"/index/{experts.chosen}", [experts.chosen], _INT64)
         best, chosen = f"{self._path}/best", f"{self._path}/chosen"
         self._writer.node("TopK", [scores, count], [best, chosen], axis=-1, sorted=1)
         shares = self._node("Softmax", [best], "shares", axis=-1)
-        if self._scores_type != self._writer.dtype:
-            shares = self._cast(shares, "shares.cast")
+        if self._writer.dtype != _SINGLE:
+            shares = self._writer.cast(shares, self._writer.dtype, f"{self._path}/shares.cast")
         return shares, chosen
-
-    def _cast(self, value: str, name: str) -> str:
-        kind = helper.np_dtype_to_tensor_dtype(self._writer.dtype)
-        return self._node("Cast", [value], name, to=kind)
 
     def _chosen(self, shares: str, chosen: str) -> str:
         """The chosen experts of one token, [1, 1, hidden]."""

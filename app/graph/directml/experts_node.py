@@ -13,6 +13,8 @@ from app.graph.index import GraphIndex, attribute, number
 from app.memory_plan import group_of_experts
 
 OPERATOR = "QMoE"
+SCORES = 1
+"""Which input the router's scores are."""
 
 
 @dataclass(frozen=True)

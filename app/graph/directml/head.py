@@ -20,6 +20,7 @@ class HeadWriter(PartWriter):
         """The graph: hidden states of one position → logits."""
         parts, writer, interface = self._source.parts, self._writer, self._source.interface
         writer.input(LAST, writer.dtype, (1, 1, parts.width))
+        self._begin(parts.source, LAST, writer.dtype)
         writer.output(interface.logits, writer.dtype, (1, 1, interface.vocabulary_size))
         for node in parts.head:
             if self._is_packed(node):
@@ -43,7 +44,7 @@ class HeadWriter(PartWriter):
             del piece.input[:]
             piece.input.extend(
                 [
-                    self._input(node.input[0], exact=False),
+                    self._value(node.input[0], self._writer.dtype),
                     self._writer.weight(levels.name, Layout.STORED, rows=(first, last)),
                     self._writer.weight(scales.name, Layout.STORED, rows=(first * of_row, last * of_row)),
                 ]
@@ -54,7 +55,3 @@ class HeadWriter(PartWriter):
             outputs.append(piece.name)
             self._writer.keep(piece)
         self._writer.node("Concat", outputs, node.output[0], axis=-1)
-
-    def _input(self, name: str, exact: bool) -> str:
-        found = super()._input(name, exact)
-        return LAST if found == self._source.parts.source else found

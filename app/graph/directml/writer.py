@@ -16,7 +16,6 @@ from app.graph.emit import NodeEmitter
 from app.graph.index import GraphIndex
 
 _INT64 = np.dtype(np.int64)
-_FLOAT = np.dtype(np.float32)
 
 
 class Writer(NodeEmitter):
@@ -26,25 +25,24 @@ class Writer(NodeEmitter):
         index: of the published graph.
         folder: where its external data start from.
         dtype: of activations.
-        narrows: weights of fp32 become `dtype`.
 
     Attributes:
         weights: on the device, by the name of the input.
         dtype: of activations.
     """
 
-    def __init__(self, index: GraphIndex, folder: Path, dtype: np.dtype[Any], *, narrows: bool) -> None:
+    def __init__(self, index: GraphIndex, folder: Path, dtype: np.dtype[Any]) -> None:
         super().__init__()
         self.weights: dict[str, DeviceWeight] = {}
         self.dtype = dtype
-        self._index, self._folder, self._narrows = index, folder, narrows
+        self._index, self._folder = index, folder
 
     def read(self, name: str, dtype: np.dtype[Any] | None = None) -> str:
         """The name under which a value of the published graph is known here.
 
         Args:
             name: of the value; one that is no initializer is taken as it is.
-            dtype: of a float initializer; as stored, or narrowed, by default.
+            dtype: of a float initializer; that of activations by default.
         """
         tensor = self._index.initializers.get(name)
         if tensor is None:
@@ -72,7 +70,7 @@ class Writer(NodeEmitter):
         Args:
             name: of the initializer.
             layout: its arrangement there.
-            dtype: of floats; as stored, or narrowed, by default.
+            dtype: of floats; that of activations by default.
             rows: range of the leading dimension.
         """
         tensor = self._index.initializers[name]
@@ -93,6 +91,18 @@ class Writer(NodeEmitter):
         text = "x".join(str(size) for size in shape)
         return self.node("Reshape", [value, self.constant(f"/shape/{text}", shape, _INT64)], output)
 
+    def cast(self, value: str, dtype: np.dtype[Any], output: str) -> str:
+        """Append a Cast."""
+        return self.node("Cast", [value], output, to=helper.np_dtype_to_tensor_dtype(dtype))
+
+    def summed(self, rows: str, output: str) -> str:
+        """The sum over the first axis, which stays as 1.
+
+        Two whole tensors of fp32 are added so too: Wine's shader compiler does not take their Add, and what
+        is compared there must be what runs elsewhere.
+        """
+        return self.node("ReduceSum", [rows, self.constant("/index/0", [0], _INT64)], output, keepdims=1)
+
     def number(self, value: float, dtype: np.dtype[Any] | None = None) -> str:
         """A scalar constant of the activations' type."""
         dtype = dtype or self.dtype
@@ -100,5 +110,4 @@ class Writer(NodeEmitter):
 
     def _type(self, tensor: onnx.TensorProto, wanted: np.dtype[Any] | None) -> np.dtype[Any]:
         stored = np.dtype(helper.tensor_dtype_to_np_dtype(tensor.data_type))
-        narrowed = self.dtype if self._narrows and stored == _FLOAT else stored
-        return (wanted or narrowed) if np.issubdtype(stored, np.floating) else stored
+        return (wanted or self.dtype) if np.issubdtype(stored, np.floating) else stored

@@ -18,6 +18,7 @@ from app.graph.layout import open_folder
 from tests.support import bucketed, decoding
 from tests.support.checkpoints import CASES, prompt
 from tests.support.published import (
+    beyond_half,
     bias_inside,
     build,
     flat_scales,
@@ -67,6 +68,16 @@ def test_fp16(half: bool, tmp_path: Path) -> None:
     decoder = bucketed.load(folder, exact=half)
     found, wanted = bucketed.logits(decoder, ids.tolist(), CHUNKS), expected(folder, ids)
     assert decoder.compute([1], RunOptions()).dtype == np.float16
+    assert np.abs(found - wanted).max() < 0.01 * np.ptp(wanted)
+
+
+def test_hidden_states_beyond_fp16(tmp_path: Path) -> None:
+    model = CASES["window"]
+    folder, ids = build(tmp_path / "model", model, changes=[beyond_half]), prompt(model, sum(CHUNKS))
+    found, wanted = (
+        bucketed.logits(bucketed.load(folder, exact=False), ids.tolist(), CHUNKS),
+        expected(folder, ids),
+    )
     assert np.abs(found - wanted).max() < 0.01 * np.ptp(wanted)
 
 
