@@ -18,6 +18,7 @@ from app.ui.frame.page import Page
 from app.ui.models.actions import Actions
 from app.ui.models.catalogue_section import CatalogueSection
 from app.ui.models.downloads_section import DownloadsSection
+from app.ui.models.freshness import Freshness
 from app.ui.models.getting import Getting
 from app.ui.models.hub_section import FoundCard, HubSection
 from app.ui.models.importing import Importer
@@ -158,6 +159,8 @@ class ModelsPane(Page):
         self.installed.add_below(self.keeping.place)
         self.downloads = DownloadsSection(self.card_actions, theme, self)
         self.catalogue = CatalogueSection(self.card_actions, theme, self)
+        self.freshness = Freshness(self._lists.catalog, self._services, theme)
+        self.catalogue.add_below(self.freshness)
         self.search = SearchBar(self._lists.catalog, theme)
         self.hub = HubSection(self._services.hub, self.card_actions, theme, self)
 
@@ -186,7 +189,7 @@ class ModelsPane(Page):
         """Let the Tab key go from top to bottom, whenever the cards were made."""
         cards = (*self.downloads.cards, *self.hub.cards, *self.installed.cards)
         bars = (self.importing.bar, self.importing.report, self.keeping.bar)
-        rows = [self.search, *bars, *cards, self.keeping.place, *self.catalogue.cards]
+        rows = [self.search, *bars, *cards, self.keeping.place, *self.catalogue.cards, self.freshness]
         self._tabs.keep(rows)
 
     def _connect(self) -> None:
@@ -200,4 +203,5 @@ class ModelsPane(Page):
         self.keeping.changed.connect(self._listing.ask)
         self.search.changed.connect(self._filter)
         self.search.hub_wanted.connect(self.search_hub)
+        self.freshness.wanted.connect(lambda: self.run(self.freshness.ask()))
         self._show_offline()
