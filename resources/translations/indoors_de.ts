@@ -809,6 +809,10 @@
 <context>
     <name>FactsCard</name>
     <message>
+        <source>Looking at this computer…</source>
+        <translation>Dieser Rechner wird angesehen…</translation>
+    </message>
+    <message>
         <source>unknown</source>
         <translation>unbekannt</translation>
     </message>
@@ -1704,6 +1708,10 @@
     <message>
         <source>Model to measure</source>
         <translation>Zu messendes Modell</translation>
+    </message>
+    <message>
+        <source>Looking for models…</source>
+        <translation>Modelle werden gesucht…</translation>
     </message>
     <message>
         <source>Measure now</source>

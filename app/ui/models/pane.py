@@ -60,7 +60,7 @@ class ModelsPane(Page):
         self.card_actions = Actions(
             get=lambda offer: self.run(self._getting.get(offer)),
             steer=lambda key, act: self.run(self._getting.steer(key, act)),
-            use=self._use,
+            use=lambda chosen: services.preferences.change("model", chosen, self.show_problem),
             show_model=self.keeping.show_model,
             show_entry=self.keeping.show_entry,
             show_found=lambda reference: self.run(self._look_into(reference)),
@@ -71,6 +71,7 @@ class ModelsPane(Page):
         self._following = Renewal(services.tasks, self._follow)
         self._lay_out(theme)
         self._connect()
+        self._keep_order()
         self.show_problem(self._lists.problem)
 
     async def refresh(self) -> None:
@@ -115,12 +116,6 @@ class ModelsPane(Page):
             card.show_models(self.models)
             card.show_downloads(self._services.downloads)
 
-    def _use(self, model_id: str) -> None:
-        try:
-            self._services.preferences.set("model", model_id)
-        except IndoorsError as error:
-            self.show_problem(error)
-
     def _show_choice(self, name: str) -> None:
         chosen = self._services.preferences.text("model")
         if name == "model":
@@ -129,7 +124,7 @@ class ModelsPane(Page):
             self._show_offline()
 
     def _show_offline(self) -> None:
-        offline = self._services.hub.offline
+        offline = self._services.preferences.offline
         self.offline.setVisible(offline)
         self.search.show_offline(offline=offline)
 
