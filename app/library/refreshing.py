@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from app.download.protocol import Latest, Reference, Resolution
+from app.download.protocol import Latest, Reference, Resolution, SourceKind
 from app.errors import IndoorsError, Offline, RefusedByHost
 from app.library.catalog import Catalog
 from app.library.installed import InstalledModel
 from app.library.lineage import origin_of
+from app.library.naming import host_of
 from app.library.upstream import Standing, Upstream
 
 
@@ -32,7 +33,7 @@ class Refreshed:
 
     Attributes:
         said: of each reference that an answer was got for.
-        problems: why others got none: one for each kind of source that could not be asked.
+        problems: why others got none: one for each place that could not be asked.
     """
 
     said: dict[Reference, Upstream]
@@ -40,15 +41,15 @@ class Refreshed:
 
 
 def references(catalog: Catalog, models: Iterable[InstalledModel]) -> tuple[Reference, ...]:
-    """Every place and revision that the catalogue or an installed model names, each once."""
+    """Every place elsewhere, and revision, that the catalogue or an installed model names, each once."""
     offered = [variant.reference for entry in catalog.entries for variant in entry.variants]
     fetched = [origin_of(model.manifest) for model in models]
     named = (replace(each, patterns=()) for each in (*offered, *fetched) if each)
-    return tuple(dict.fromkeys(named))
+    return tuple(dict.fromkeys(each for each in named if each.source != SourceKind.FOLDER))
 
 
 async def refresh(wanted: Iterable[Reference], places: Places, day: str) -> Refreshed:
-    """Ask for each; a kind of source that cannot be asked is not asked again.
+    """Ask for each; a place that cannot be asked is not asked again.
 
     Args:
         wanted: what to ask for.
@@ -59,16 +60,17 @@ async def refresh(wanted: Iterable[Reference], places: Places, day: str) -> Refr
         Offline: the offline switch is on.
     """
     said: dict[Reference, Upstream] = {}
-    problems: dict[str, IndoorsError] = {}
+    problems: dict[tuple[str, str], IndoorsError] = {}
     for reference in wanted:
-        if reference.source in problems:
+        place = reference.source, host_of(reference)
+        if place in problems:
             continue
         try:
             said[reference] = await _ask(reference, places, day)
         except Offline:
             raise
         except IndoorsError as error:
-            problems[reference.source] = error
+            problems[place] = error
     return Refreshed(said, tuple(problems.values()))
 
 

@@ -47,7 +47,7 @@ class Upstream:
         """In words, for people who read English."""
         words = {
             Standing.CURRENT: "the newest",
-            Standing.NEWER: "there is a newer revision, {newest}",
+            Standing.NEWER: "there is a newer revision, {newest}: get it again to have it",
             Standing.REVISION_GONE: "this revision is gone; the newest is {newest}",
             Standing.REFUSED: "refused: {why}",
         }

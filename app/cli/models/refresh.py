@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
 
@@ -20,8 +21,7 @@ from app.paths import Paths
 def run(options: argparse.Namespace, places: Paths, terminal: Terminal) -> int:
     """Ask, keep what was said, print it; what could not be asked is the command's error."""
     wanted = references(open_catalog(terminal), Store(places).models())
-    found = asyncio.run(_ask(wanted, options, places))
-    Upstreams(places.upstream).keep(found.said)
+    found = ask(wanted, options, places)
     if options.json:
         terminal.data([asdict(one) | asdict(said) for one, said in found.said.items()])
     elif found.said:
@@ -34,6 +34,17 @@ def run(options: argparse.Namespace, places: Paths, terminal: Terminal) -> int:
     return 0
 
 
-async def _ask(wanted: tuple[Reference, ...], options: argparse.Namespace, places: Paths) -> Refreshed:
+def ask(wanted: Iterable[Reference], options: argparse.Namespace, places: Paths) -> Refreshed:
+    """Ask, and keep what was said.
+
+    Raises:
+        Offline: the offline switch is on.
+    """
+    found = asyncio.run(_asked(wanted, options, places))
+    Upstreams(places.upstream).keep(found.said)
+    return found
+
+
+async def _asked(wanted: Iterable[Reference], options: argparse.Namespace, places: Paths) -> Refreshed:
     async with DownloadClient(places.home, debug=options.debug) as client:
         return await refresh(wanted, client, date.today().isoformat())
