@@ -10,17 +10,15 @@ from pathlib import Path
 
 from app import manifest as manifests
 from app.cli.terminal import Terminal
-from app.errors import IndoorsError, ModelNotFound, UsageError
+from app.errors import ModelNotFound, UsageError
 from app.hardware.asking import ask_machine
 from app.hardware.computer import Computer
 from app.hardware.machine import Machine
 from app.hardware.model import ModelDescription, describe
 from app.hardware.report import catalogue_text, report
 from app.hardware.verdict import State, Verdict
-from app.library import catalog
-from app.library.entries import Entry
-from app.library.fitting import Fitting, describe_variant
-from app.library.getting import PROVIDERS
+from app.library.could_be_got import can_be_got
+from app.library.fitting import Fitting
 from app.library.loading import Loading
 from app.library.store import State as Condition
 from app.library.store import Store
@@ -89,7 +87,7 @@ def _named(wanted: str, store: Store) -> list[ModelDescription]:
     try:
         folder = store.locate(wanted)
     except ModelNotFound:
-        found = [model for entry in _entries() for model in _variants(entry) if _means(wanted, entry, model)]
+        found = [model for model in can_be_got() if wanted in {model.id, model.id.partition("/")[0]}]
         if not found:
             raise
         return found
@@ -97,29 +95,10 @@ def _named(wanted: str, store: Store) -> list[ModelDescription]:
     return [describe(folder, manifest)]
 
 
-def _means(wanted: str, entry: Entry, model: ModelDescription) -> bool:
-    return wanted in {entry.id, model.id}
-
-
 def _others(fitting: Fitting, options: argparse.Namespace) -> dict[str, Verdict]:
     found: dict[str, Verdict] = {}
-    for model in (model for entry in _entries() for model in _variants(entry)):
+    for model in can_be_got():
         longest = model.longest or options.context
         context = min(options.context, longest) if options.context else None
         found[model.id] = fitting.of_described(model, options.device, context)
     return found
-
-
-def _entries() -> tuple[Entry, ...]:
-    try:
-        return catalog.load().entries
-    except IndoorsError:  # it was refused: the app works without it
-        return ()
-
-
-def _variants(entry: Entry) -> Iterator[ModelDescription]:
-    """Those that can be got and run right here, as far as their size is known."""
-    for variant in entry.variants:
-        model = describe_variant(entry, variant)
-        if model.weight_bytes and not variant.built_in and not variant.obstacle(PROVIDERS):
-            yield model

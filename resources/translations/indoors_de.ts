@@ -1148,6 +1148,10 @@
         <source>Models on this computer</source>
         <translation>Modelle auf diesem Rechner</translation>
     </message>
+    <message>
+        <source>Models that could be got</source>
+        <translation>Modelle, die man holen könnte</translation>
+    </message>
 </context>
 <context>
     <name>HardwareWords</name>

@@ -112,6 +112,20 @@ def test_a_conversation_without_the_store_is_the_same(client):
     assert stateless.usage.input_tokens == chained.usage.input_tokens
 
 
+def test_an_answer_in_the_background_is_polled_and_followed(client):
+    begun = client.responses.create(model="guide", input=QUESTION, background=True)
+    assert begun.status == "queued"
+    assert begun.background
+    assert wait_until(lambda: client.responses.retrieve(begun.id).status == "completed", 60)
+    whole = client.responses.retrieve(begun.id)
+    assert whole.output_text == client.responses.create(model="guide", input=QUESTION).output_text
+    events = list(client.responses.retrieve(begun.id, stream=True, starting_after=4))
+    assert [event.sequence_number for event in events] == list(range(5, 5 + len(events)))
+    assert events[-1].response.output_text == whole.output_text
+    streamed = list(client.responses.create(model="guide", input=QUESTION, background=True, stream=True))
+    check([(event.type, event.to_dict()) for event in streamed], queued=True)
+
+
 def test_models(client):
     assert [model.id for model in client.models.list()] == ["guide"]
     assert client.models.retrieve("guide").context_length == 2048

@@ -9,6 +9,7 @@ from app.errors import IndoorsError
 from app.hardware.computer import Computer
 from app.hardware.model import describe
 from app.hardware.verdict import Verdict
+from app.library.could_be_got import can_be_got
 from app.library.fitting import Fitting
 from app.library.store import InstalledModel, State, Store
 
@@ -46,6 +47,12 @@ def judge_models(store: Store, computer: Computer, fit: Callable[[], Fitting]) -
             devices = offered if chosen in offered else (*offered, chosen)
             found.append(Judgement(model, _verdict(model, fitting), devices, chosen))
     return found
+
+
+def judge_catalogue(fit: Callable[[], Fitting]) -> dict[str, Verdict]:
+    """Judge every model that could be got, by "ENTRY/VARIANT"."""
+    fitting = fit()
+    return {model.id: fitting.of_described(model) for model in can_be_got()}
 
 
 def _verdict(model: InstalledModel, fitting: Fitting) -> Verdict | None:

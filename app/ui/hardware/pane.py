@@ -24,8 +24,9 @@ from app.library.store import Store
 from app.paths import Paths
 from app.ui.controls import allow, button, label
 from app.ui.frame.page import Page
+from app.ui.hardware.catalogue_card import CatalogueCard
 from app.ui.hardware.facts import FactsCard
-from app.ui.hardware.judging import Judgement, judge_models
+from app.ui.hardware.judging import Judgement, judge_catalogue, judge_models
 from app.ui.hardware.live import LiveCard
 from app.ui.hardware.measuring import Measuring
 from app.ui.hardware.verdict_card import VerdictCard
@@ -75,7 +76,7 @@ class HardwarePane(Page):
         self._list = RowList[Judgement, VerdictCard](
             self._make_card, theme.tokens.space.m, key=lambda one: one.model.manifest.id
         )
-        self.facts, self.live = FactsCard(theme), LiveCard(theme)
+        self.facts, self.live, self.catalogue = FactsCard(theme), LiveCard(theme), CatalogueCard(theme)
         self.measuring = Measuring(worker, lambda: self._computer, theme)
         self.measuring.wanted.connect(lambda: tasks.start(self.measure()))
         self.measuring.measured.connect(self._judging.ask)
@@ -192,6 +193,7 @@ class HardwarePane(Page):
             card = self._list.get(one.model.manifest.id)
             if card is not None and one.verdict is not None:
                 card.show_verdict(one.verdict, one.devices, one.chosen)
+        self.catalogue.show_verdicts(await asyncio.to_thread(judge_catalogue, self._fitting))
 
     def _fitting(self) -> Fitting:
         return Fitting(self._computer, self._loading, self._worker.held_bytes)
@@ -226,4 +228,6 @@ class HardwarePane(Page):
         self.column.addWidget(label(self.tr("Models on this computer"), "subtitle"))
         self.column.addLayout(self._list.layout)
         self.column.addWidget(self.measuring)
+        self.column.addWidget(label(self.tr("Models that could be got"), "subtitle"))
+        self.column.addWidget(self.catalogue.widget)
         self.column.addStretch(1)
