@@ -103,6 +103,11 @@ class Paths:
         return self.home / "devices.json"
 
     @property
+    def upstream(self) -> Path:
+        """What the places models come from said when they were asked."""
+        return self.home / "upstream.json"
+
+    @property
     def window_state(self) -> Path:
         """Size and place of the window."""
         return self.home / "window.json"

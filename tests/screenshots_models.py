@@ -126,7 +126,7 @@ class Pictures:
         assert isinstance(shown, DownloadCard)
         shown.files_button.click()
         await self._save("models-busy", window)
-        pane.hub.set_cards([])
+        await pane.hub.show_cards([])
         pane.hub.hide()
         window.resize(SIZE[0], 2600)
         card = next(one for one in pane.catalogue.cards if isinstance(one, EntryCard))

@@ -145,7 +145,15 @@ def _add_check(commands: Commands) -> None:
         help="what this computer has, and which models run on it",
         epilog="exit codes: 0 runs well, 3 runs slowly, 4 does not run",
     )
-    check.add_argument("--model", help="an installed model's id, or a model folder; all installed ones alone")
+    check.add_argument(
+        "--model",
+        help="an id, installed or in the catalogue, or a model folder; all installed ones alone",
+    )
+    check.add_argument(
+        "--machine",
+        type=Path,
+        help="judge for another computer: a file with what check --json printed there",
+    )
     check.add_argument("--context", type=_positive, help="tokens the conversation may hold")
     check.add_argument("--device", help=_DEVICE_HELP)
     check.add_argument("--json", action="store_true", help="print JSON")

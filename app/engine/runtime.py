@@ -94,6 +94,7 @@ _OUT_OF_MEMORY = (
     "E_OUTOFMEMORY",
     "8007000E",
     "can't start new thread",
+    "Cannot allocate memory",  # what Linux says of ENOMEM, also where a thread gets no stack
 )
 _DEVICE_GONE = (
     "evice lost",
@@ -108,8 +109,10 @@ _DEVICE_GONE = (
     "887A0007",
     "887A0020",
 )
-_DEVICE_LACKS = ("does not support it", "Failed to get a WebGPU", "887A0004")  # DXGI_ERROR_UNSUPPORTED
-_THROWN_BY_DIRECTML = re.compile(r"^.*\btid\([0-9a-fA-F]+\) ")
+_NO_ADAPTER = "Failed to get a WebGPU"
+_DEVICE_LACKS = ("does not support it", "887A0004")  # DXGI_ERROR_UNSUPPORTED
+# What DirectML's failures and onnxruntime's own checks say before the reason: places in their source code.
+_PLACE = re.compile(r"^.*(?:\btid\([0-9a-fA-F]+\)|\bwas false\.) ")
 _DAMAGED = ("External data", "external data", "out of bounds", "Protobuf parsing failed", "file_size")
 
 
@@ -271,6 +274,8 @@ def _device_failure(model: Path, reason: str) -> DeviceFailed | None:
             model=model,
             reason=reason,
         )
+    if _NO_ADAPTER in reason:
+        return no_adapter()
     if _any(_DEVICE_LACKS, reason):
         return DeviceFailed(
             "The graphics adapter cannot compute {model}: {reason}.",
@@ -279,6 +284,14 @@ def _device_failure(model: Path, reason: str) -> DeviceFailed | None:
             reason=reason,
         )
     return None
+
+
+def no_adapter() -> DeviceFailed:
+    """WebGPU has nothing to compute on; the driver may have been there a moment ago."""
+    return DeviceFailed(
+        "WebGPU finds no graphics adapter on this computer.",
+        "Update the graphics driver (on Linux also: libvulkan1), or use --device cpu.",
+    )
 
 
 def _any(parts: tuple[str, ...], text: str) -> bool:
@@ -291,4 +304,4 @@ def _reason(error: Exception) -> str:
         error = RuntimeError(error.object.decode(errors="replace"))
     text = str(error).strip() or type(error).__name__
     told = text.splitlines()[0].split(" : ", 3)[-1].rstrip(". ")
-    return _THROWN_BY_DIRECTML.sub("", told)  # places in the source code of those who built it
+    return _PLACE.sub("", told)

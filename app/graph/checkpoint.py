@@ -16,6 +16,7 @@ import ml_dtypes
 import numpy as np
 
 from app.errors import ModelDamaged, from_os_error
+from app.graph.find_tensor import find_tensor
 from app.graph.sidecars import read_json
 from app.graph.stored_tensor import StoredTensor
 
@@ -58,21 +59,7 @@ class Checkpoint:
         Raises:
             ModelDamaged: there is none, or its shape is another.
         """
-        stored = self.tensors.get(name)
-        if stored is None:
-            raise ModelDamaged(
-                "The checkpoint {folder} lacks the tensor {name}.", _AGAIN, folder=self.folder, name=name
-            )
-        if stored.shape != shape:
-            raise ModelDamaged(
-                "{path}: {name} has the shape {shape}, config.json asks for {wanted}.",
-                _AGAIN,
-                path=stored.path,
-                name=name,
-                shape=list(stored.shape),
-                wanted=list(shape),
-            )
-        return stored
+        return find_tensor(self.tensors, name, shape, self.folder, _AGAIN)
 
 
 def _files(folder: Path) -> list[Path]:

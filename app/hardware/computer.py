@@ -18,6 +18,8 @@ from app.paths import Paths
 
 _SOFTWARE = "ORT_WEBGPU_EP_ALLOW_SOFTWARE_ADAPTER"
 """The variable by which onnxruntime's WebGPU is allowed to compute in software."""
+_SYSTEMS = {"Windows": "win32", "Darwin": "darwin", "Linux": "linux"}
+"""How Python calls what a survey calls so."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,13 @@ class Computer:
         found = {runtime.name: runtimes.find(places, runtime) for runtime in runtimes.ALL}
         drivers = {name: each.text for name, each in found.items() if each.usable}
         return cls(machine, Records(places.measurements), drivers, os.environ.get(_SOFTWARE) == "1")
+
+    @classmethod
+    def elsewhere(cls, machine: Machine) -> Computer:
+        """Another computer: nothing was measured on it, and every runtime that exists for it can be had."""
+        system = _SYSTEMS.get(machine.system.partition(" ")[0], "")
+        found = [runtime for runtime in runtimes.ALL if system in runtime.systems]
+        return cls(machine, Records(None), {runtime.name: runtime.package for runtime in found})
 
     def driver(self, device: str) -> str:
         """What measurements of a device hold for: the runtime, and the adapter with its driver."""

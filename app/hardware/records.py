@@ -55,10 +55,10 @@ class Records:
     """The measurements of this computer.
 
     Args:
-        path: of the file; it need not exist.
+        path: of the file; it need not exist. None: nothing was measured, and nothing is kept.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | None) -> None:
         self._path = path
 
     @property
@@ -157,6 +157,8 @@ class Records:
         return runs if isinstance(runs, dict) else {}
 
     def _read(self) -> dict[str, Any]:
+        if self._path is None:
+            return {}
         try:
             content = json.loads(self._path.read_text(encoding="utf-8"))
         except (OSError, ValueError):
@@ -165,6 +167,8 @@ class Records:
 
     def _write(self, content: dict[str, Any]) -> None:
         """Measurements are a help and no duty: a disk that refuses them is no error."""
+        if self._path is None:
+            return
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(self._path, json.dumps(content, indent=2) + "\n")

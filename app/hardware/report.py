@@ -44,6 +44,14 @@ def verdict_text(model: str, verdict: Verdict) -> str:
     return "\n".join(lines)
 
 
+def catalogue_text(verdicts: Mapping[str, Verdict]) -> str:
+    """Models that could be got, a verdict a line."""
+    return "\n".join(
+        _row("Could be got", f"{model}: {verdict.state} on {verdict.device}")
+        for model, verdict in verdicts.items()
+    )
+
+
 def placement_text(verdict: Verdict) -> str:
     """Who computed what when it was loaded last: nodes and weights by provider, most weights first."""
     shares = sorted(verdict.placement.items(), key=lambda pair: -pair[1]["bytes"])

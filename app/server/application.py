@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from functools import cache
+from collections.abc import Awaitable, Callable
+from functools import lru_cache
 from typing import Any
 
 from starlette.applications import Starlette
@@ -37,7 +38,7 @@ def build(service: Service) -> Guard:
     """
     routes = [
         Route("/health", _health, methods=["GET"]),
-        Route("/openapi.json", _openapi, methods=["GET"]),
+        Route("/openapi.json", _describing(service), methods=["GET"]),
         *Counting(service).routes(),
         *Compacting(service).routes(),
         *Responses(service).routes(),
@@ -55,15 +56,19 @@ async def _health(_: Request) -> Response:
     return JSONResponse({"status": "ok", "version": __version__})
 
 
-async def _openapi(_: Request) -> Response:
-    return JSONResponse(await asyncio.to_thread(_document))
+def _describing(service: Service) -> Callable[[Request], Awaitable[Response]]:
+    async def describe(_: Request) -> Response:
+        models = tuple(str(model["id"]) for model in await service.models())
+        return JSONResponse(await asyncio.to_thread(_document, models))
+
+    return describe
 
 
-@cache
-def _document() -> dict[str, Any]:
+@lru_cache(maxsize=1)
+def _document(models: tuple[str, ...]) -> dict[str, Any]:
     from app.server.openapi import document  # pydantic and all schemas: a fifth of a second, for few
 
-    return document()
+    return document(models)
 
 
 async def _refused(_: Request, error: Exception) -> Response:

@@ -59,10 +59,16 @@ _REPLAY = (
 )
 
 
-def document() -> _Document:
-    """The whole description."""
+def document(models: Sequence[str] = ()) -> _Document:
+    """The whole description.
+
+    Args:
+        models: the ids that a request may name; any where there are none.
+    """
     modes = [*((model, "validation") for model in _TAKEN), *((model, "serialization") for model in _GIVEN)]
     _, schemas = models_json_schema(modes, ref_template=_REFERENCE)  # type: ignore[arg-type]
+    for taken in _TAKEN if models else ():
+        schemas["$defs"][taken.__name__]["properties"]["model"]["enum"] = list(models)
     one = "/v1/responses/{id}"
     return {
         "openapi": "3.1.0",

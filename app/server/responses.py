@@ -68,16 +68,15 @@ class Responses:
         """A response that is stored or being given, its events, or its end."""
         if request.method == "DELETE":
             return await self._delete(request)
-        if _flag(request.query_params, "stream"):
-            return await self._replay(request)
-        response_id = request.path_params["id"]
+        response_id, query = request.path_params["id"], request.query_params
+        first = _number(query, "starting_after", -1) + 1
+        if _flag(query, "stream"):
+            return await self._replay(response_id, first)
         if (answer := self._service.answers.get(response_id)) is not None:
             return JSONResponse(dict(answer.value))
         return JSONResponse(dict((await self._service.shelf.get(response_id)).response))
 
-    async def _replay(self, request: Request) -> ASGIApp:
-        response_id = request.path_params["id"]
-        first = _number(request.query_params, "starting_after", -1) + 1
+    async def _replay(self, response_id: str, first: int) -> ASGIApp:
         if (answer := self._service.answers.get(response_id)) is not None:
             return streamed(answer.record.follow(first))
         return streamed(again(await self._service.shelf.events(response_id), first))

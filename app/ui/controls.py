@@ -30,6 +30,14 @@ def label(text: str, kind: str = "", *, wrap: bool = False, selectable: bool = F
     return made
 
 
+def say(shown: QLabel, text: str, kind: str) -> None:
+    """Let a label say something in the look of a kind; where it does already, it is not styled again."""
+    if (shown.text(), shown.property("kind")) != (text, kind):
+        shown.setText(text)
+        shown.setProperty("kind", kind)
+        shown.style().polish(shown)
+
+
 SPIN_MARGINS = (7, 0, 0, 0)
 """Around the text of a spin box, which the stylesheet does not reach: it begins where a field's does."""
 QUIET_BORDER = 2

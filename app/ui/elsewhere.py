@@ -65,11 +65,6 @@ class Elsewhere(QObject):
         self._preferences = preferences
         self._connections = connections
 
-    @property
-    def offline(self) -> bool:
-        """The offline switch is on."""
-        return bool(self._preferences.get("offline"))
-
     def endpoints(self) -> tuple[Endpoint, ...]:
         """Every place there is.
 
@@ -105,7 +100,7 @@ class Elsewhere(QObject):
         Args:
             host: who would be asked.
         """
-        if self.offline:
+        if self._preferences.offline:
             raise Offline(
                 "The offline switch is on, so {place} was not asked.",
                 "Turn it off in the settings, or choose a model of this computer.",

@@ -18,9 +18,9 @@ from app.ui.frame import diagnostics
 from app.ui.models.downloads import Downloads
 from app.ui.models.hub import Hub
 from app.ui.models.services import Services
-from app.ui.models.taskbar import Taskbar
 from app.ui.server.switch import Switch
 from app.ui.shell import Shell
+from app.ui.taskbar.taskbar import Taskbar
 from app.ui.tasks import Tasks
 from app.ui.wording import said, told
 from app.worker.client import WorkerClient

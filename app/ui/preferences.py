@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 
+from app.errors import IndoorsError
 from app.settings import Settings, Value
 
 
@@ -31,6 +34,26 @@ class Preferences(QObject):
     def number(self, name: str) -> int:
         """The value of a whole-number setting."""
         return self._settings.number(name)
+
+    @property
+    def offline(self) -> bool:
+        """The offline switch is on."""
+        return bool(self.get("offline"))
+
+    def change(self, name: str, value: Value, tell: Callable[[IndoorsError | None], None]) -> None:
+        """Store what somebody chose.
+
+        Args:
+            name: of the setting.
+            value: what was chosen.
+            tell: hears what went wrong, or None where nothing did.
+        """
+        try:
+            self.set(name, value)
+        except IndoorsError as error:
+            tell(error)
+        else:
+            tell(None)
 
     def set(self, name: str, value: Value) -> None:
         """Store a value and tell who follows it.

@@ -101,9 +101,9 @@ class Quitter(QObject):
 
 
 def close_on_signals(close: Callable[[], object]) -> None:
-    """Close in order on SIGTERM and Ctrl-C too, where the system has such signals."""
+    """Close in order on SIGTERM, on Ctrl-C and when the terminal goes, where the system has such signals."""
     if sys.platform != "win32":
-        for number in (signal.SIGTERM, signal.SIGINT):
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             asyncio.get_running_loop().add_signal_handler(number, close)
 
 

@@ -809,6 +809,10 @@
 <context>
     <name>FactsCard</name>
     <message>
+        <source>Looking at this computer…</source>
+        <translation>Dieser Rechner wird angesehen…</translation>
+    </message>
+    <message>
         <source>unknown</source>
         <translation>unbekannt</translation>
     </message>
@@ -1068,6 +1072,41 @@
     </message>
 </context>
 <context>
+    <name>Freshness</name>
+    <message>
+        <source>Check for newer revisions</source>
+        <translation>Nach neueren Fassungen fragen</translation>
+    </message>
+    <message>
+        <source>It is being asked for.</source>
+        <translation>Danach wird gefragt.</translation>
+    </message>
+    <message>
+        <source>Asking where the models come from…</source>
+        <translation>Es wird gefragt, woher die Modelle kommen …</translation>
+    </message>
+    <message>
+        <source>Newer revisions: {models}.</source>
+        <translation>Neuere Fassungen: {models}.</translation>
+    </message>
+    <message>
+        <source>The revision is gone: {models}.</source>
+        <translation>Die Fassung gibt es nicht mehr: {models}.</translation>
+    </message>
+    <message>
+        <source>Not given any more: {models}.</source>
+        <translation>Nicht mehr zu bekommen: {models}.</translation>
+    </message>
+    <message>
+        <source>Asked on {day}.</source>
+        <translation>Gefragt am {day}.</translation>
+    </message>
+    <message>
+        <source>Everything is there, and the newest.</source>
+        <translation>Alles ist da und auf dem neuesten Stand.</translation>
+    </message>
+</context>
+<context>
     <name>HardwarePane</name>
     <message>
         <source>What this computer offers to a model, and which models run on it.</source>
@@ -1108,6 +1147,10 @@
     <message>
         <source>Models on this computer</source>
         <translation>Modelle auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>Models that could be got</source>
+        <translation>Modelle, die man holen könnte</translation>
     </message>
 </context>
 <context>
@@ -1671,6 +1714,10 @@
         <translation>Zu messendes Modell</translation>
     </message>
     <message>
+        <source>Looking for models…</source>
+        <translation>Modelle werden gesucht…</translation>
+    </message>
+    <message>
         <source>Measure now</source>
         <translation>Jetzt messen</translation>
     </message>
@@ -2202,8 +2249,8 @@
         <translation>Eine {form}-Datei fasst ein Gespräch.</translation>
     </message>
     <message>
-        <source>Accept them on the model&apos;s page, make an access token there, sign in with it, and try again.</source>
-        <translation>Nehmen Sie sie auf der Seite des Modells an, erstellen Sie dort ein Zugriffstoken, melden Sie sich damit an und versuchen Sie es noch einmal.</translation>
+        <source>Accept them at {page}, make an access token there, sign in with it, and try again.</source>
+        <translation>Nehmen Sie sie unter {page} an, erstellen Sie dort ein Zugriffstoken, melden Sie sich damit an und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>Access was refused: {doing} in {path} failed.</source>
@@ -3092,10 +3139,6 @@
     <message>
         <source>The checkpoint {checkpoint} has no {file}.</source>
         <translation>Der Checkpoint {checkpoint} hat kein {file}.</translation>
-    </message>
-    <message>
-        <source>The checkpoint {folder} lacks the tensor {name}.</source>
-        <translation>Dem Checkpoint {folder} fehlt der Tensor {name}.</translation>
     </message>
     <message>
         <source>The checkpoint&apos;s file {path} is missing.</source>
@@ -4154,6 +4197,10 @@
         <translation>das Speichern der Vorlage</translation>
     </message>
     <message>
+        <source>saving what the hosts said of the models</source>
+        <translation>das Speichern dessen, was über die Modelle gesagt wurde</translation>
+    </message>
+    <message>
         <source>steering the download</source>
         <translation>Steuern des Downloads</translation>
     </message>
@@ -4750,10 +4797,6 @@
         <translation>{path}: {key} muss {wanted} sein, gefunden wurde {found}.</translation>
     </message>
     <message>
-        <source>{path}: {name} has the shape {found}, its metadata ask for {wanted}.</source>
-        <translation>{path}: {name} hat die Form {found}, die Metadaten verlangen {wanted}.</translation>
-    </message>
-    <message>
         <source>{place} answers with an error (HTTP status {status}){reason}.</source>
         <translation>{place} antwortet mit einem Fehler (HTTP-Status {status}){reason}.</translation>
     </message>
@@ -4936,10 +4979,6 @@
     <message>
         <source>{path}: the rope parameters are not an object.</source>
         <translation>{path}: Die rope-Parameter sind kein Objekt.</translation>
-    </message>
-    <message>
-        <source>{path}: {name} has the shape {shape}, config.json asks for {wanted}.</source>
-        <translation>{path}: {name} hat die Form {shape}, config.json verlangt {wanted}.</translation>
     </message>
     <message>
         <source>{path}: {name} holds NaN or infinite weights.</source>
@@ -5156,6 +5195,10 @@
     <message>
         <source>{path} is no model.</source>
         <translation>{path} ist kein Modell.</translation>
+    </message>
+    <message>
+        <source>{path}: {name} has the shape {found}, the model&apos;s settings ask for {wanted}.</source>
+        <translation>{path}: {name} hat die Form {found}, die Einstellungen des Modells verlangen {wanted}.</translation>
     </message>
     <message>
         <source>{source} is converted into another format, so it can neither be moved nor linked.</source>

@@ -22,6 +22,9 @@ shown is the server, its streams, and that forms and calls are enforced.
 What cannot apply, or is done otherwise on purpose:
 
 - **Images.** The models read text; an image is refused with 400 and the name of the field.
+- **Parallel calls.** gpt-oss ends its turn with each call, so an answer of it has one, whatever
+  `parallel_tool_calls` says. Several calls that a client sends back are read, each with its result; several
+  in an answer of another model are told as items of their own.
 - **`response.reasoning_text.*`** are OpenAI's names of the events that tell of thinking. The Open Responses
   description of 2026 knows only `response.reasoning.*`, so that complaint is ignored.
 - **Conditions between fields** (a call's result needs its call) cannot be said in OpenAPI, so schemathesis'

@@ -150,7 +150,9 @@ def test_a_disk_that_takes_no_more(indoors: Program, checkpoint: Path) -> None:
     assert list((indoors.home / "models").glob("*")) == []
 
 
-@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may write anywhere")
+@pytest.mark.skipif(
+    sys.platform == "win32" or os.geteuid() == 0, reason="folders are not closed to root, nor on Windows"
+)
 def test_a_home_that_cannot_be_written(indoors: Program, checkpoint: Path) -> None:
     indoors.home.mkdir()
     indoors.home.chmod(0o500)

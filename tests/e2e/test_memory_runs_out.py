@@ -5,11 +5,16 @@ from __future__ import annotations
 import asyncio
 import random
 import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
 
 import psutil
 import pytest
 
 from app.errors import IndoorsError, NotEnoughMemory, WorkerDied
+from app.hardware.asking import MachineWatch
+from app.hardware.gate import NORMAL, LoadGate
+from app.paths import Paths
 from app.worker.client import WorkerClient
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="limits of a running process are Linux's")
@@ -19,6 +24,7 @@ _CONTEXT = 16384
 _LOAD_SECONDS, _WARM_SECONDS = 0.7, 0.03
 _SMALLEST, _LARGEST, _LARGEST_WARM = 12, 26, 18  # powers of two, in bytes
 _TOLERANCE = 16 << 20
+_IDLE_BYTES = 96 << 20  # with libraries, threads and their arenas, without a model
 _KILLS, _LIMITS = 8, 12
 
 
@@ -39,10 +45,30 @@ def check(error: IndoorsError) -> None:
     assert "\n" not in str(error)
 
 
+@pytest.fixture
+async def client(tmp_path: Path) -> AsyncIterator[WorkerClient]:
+    """With the memory gate that the window has."""
+    places = Paths(tmp_path / "home")
+    gate = LoadGate(places, lambda: NORMAL, MachineWatch(places))
+    async with WorkerClient(places.home, gate=gate) as opened:
+        yield opened
+
+
 async def check_next(client: WorkerClient, worker: psutil.Process, model: str) -> None:
-    """The worker that failed holds nothing, and there is one that loads the model."""
-    assert not worker.is_running() or (await client.call("status"))["loaded"] is None
+    """The worker that failed holds nothing, and there is one that loads the model.
+
+    Its memory is back as a number: there is no other process, the worker that is left holds what an idle one
+    does, and the gate credits nothing to the next load.
+    """
+    if worker.is_running():
+        assert (await client.call("status"))["loaded"] is None
+        await client.call("unload")
+    await client.call("ping")
+    assert client.held_bytes == 0
+    (idle,) = (child for child in psutil.Process().children() if child.is_running())
+    assert private_bytes(idle) < _IDLE_BYTES
     assert await death_of(client, model) is None
+    assert client.held_bytes > 0
     status = await client.call("status")
     assert status["loaded"]["context_length"] == _CONTEXT
     running = [child for child in psutil.Process().children() if child.is_running()]

@@ -76,11 +76,11 @@ def test_what_was_got_is_shown_with_its_origin(indoors: Program, repository: Rep
     assert "127.0.0.1" in shown["lineage"][1]["detail"]
     assert shown["licence_text"] == "Be kind."
     assert shown["advisories"]
-    assert shown["latest"]["changed"] is False
+    assert shown["upstream"]["standing"] == "current"
     repository.commit(repository.files | {"README.md": b"better"})
-    again = indoors("models", "show", "mine", "--json", "--newer").json["latest"]
-    assert again == {"revision": repository.head, "changed": True}
-    assert "yes" in indoors("models", "show", "mine", "--newer").out
+    again = indoors("models", "show", "mine", "--json", "--newer").json["upstream"]
+    assert (again["standing"], again["newest"]) == ("newer", repository.head)
+    assert f"newer revision, {repository.head}" in indoors("models", "show", "mine").out
 
 
 def test_a_licence_is_accepted_once(indoors: Program, repository: Repository) -> None:

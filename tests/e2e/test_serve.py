@@ -21,6 +21,7 @@ from app.ui.server.snippets import KEY_VARIABLE, snippets
 from tests.support.program import Program
 from tests.support.response_events import RESPONSE_FIELDS, check
 from tests.support.serve_program import serve_program
+from tests.support.wine import UNDER_WINE
 from tests.support.worker import wait_until
 
 QUESTION = "What is a token?"
@@ -109,6 +110,20 @@ def test_a_conversation_without_the_store_is_the_same(client):
     )
     assert stateless.output_text == chained.output_text
     assert stateless.usage.input_tokens == chained.usage.input_tokens
+
+
+def test_an_answer_in_the_background_is_polled_and_followed(client):
+    begun = client.responses.create(model="guide", input=QUESTION, background=True)
+    assert begun.status == "queued"
+    assert begun.background
+    assert wait_until(lambda: client.responses.retrieve(begun.id).status == "completed", 60)
+    whole = client.responses.retrieve(begun.id)
+    assert whole.output_text == client.responses.create(model="guide", input=QUESTION).output_text
+    events = list(client.responses.retrieve(begun.id, stream=True, starting_after=4))
+    assert [event.sequence_number for event in events] == list(range(5, 5 + len(events)))
+    assert events[-1].response.output_text == whole.output_text
+    streamed = list(client.responses.create(model="guide", input=QUESTION, background=True, stream=True))
+    check([(event.type, event.to_dict()) for event in streamed], queued=True)
 
 
 def test_models(client):
@@ -260,6 +275,7 @@ def test_what_the_window_offers_to_copy_works_as_it_is(served, title, keyed, tmp
     assert "token" in done.stdout.decode().lower()
 
 
+@pytest.mark.skipif(UNDER_WINE, reason="Wine does not tell whose a socket is")
 def test_only_the_loopback_listens(served):
     connections = psutil.Process(served.worker.pid).net_connections("inet")
     listening = {one.laddr.ip for one in connections if one.status == psutil.CONN_LISTEN}

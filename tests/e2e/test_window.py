@@ -7,16 +7,16 @@ import os
 import shutil
 import sqlite3
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
 import psutil
 import pytest
 
+from tests.support.window_host import WindowHost, window_host
 from tests.support.worker import ROOT, wait_until, write_endless_model
 
 _TOOLS = ("Xvfb", "xdotool")
@@ -56,25 +56,42 @@ class Program:
     Args:
         home: its data.
         screen: where it shows itself.
+        host: where it runs.
     """
 
-    def __init__(self, home: Path, screen: str) -> None:
-        self._home = home
-        # An answer of random weights holds scripts that no font of this computer may have.
-        quiet = {"QT_LOGGING_RULES": "qt.text.font.db=false"}
-        self.environment = {**os.environ, **quiet, "DISPLAY": screen, "QT_QPA_PLATFORM": "xcb"}
-        self.command = [sys.executable, "-m", "app", "--home", str(home)]
+    def __init__(self, home: Path, screen: str, host: WindowHost) -> None:
+        self._home, self._seen_home = home, host.path(home)
+        self.environment = {**os.environ, **host.environment, "DISPLAY": screen}
+        self.command = [*host.python, "-m", "app", "--home", self._seen_home]
         others = set(self.windows())
-        with self._errors.open("ab") as errors:
-            self.process = subprocess.Popen(
-                self.command, cwd=ROOT, env=self.environment, stdout=errors, stderr=errors
-            )
+        self._copier = self._run()
         assert wait_until(lambda: bool(set(self.windows()) - others) or self._ended, _PATIENCE_S), "no window"
         assert not self._ended, self.said()
         (self.window,) = set(self.windows()) - others
-        child = psutil.Process(self.process.pid)
-        assert wait_until(lambda: bool(child.children()), _PATIENCE_S)  # the pane is shown, its model loads
+        assert wait_until(self._works, _PATIENCE_S)  # the pane is shown, its model loads
         self.focus()
+
+    def _run(self) -> subprocess.Popen[bytes]:
+        """Start it; gives the program that copies what it says: Python under Wine writes only to pipes."""
+        with self._errors.open("ab") as errors:
+            copier = subprocess.Popen(["cat"], stdin=subprocess.PIPE, stdout=errors)
+        said = copier.stdin
+        assert said is not None
+        with said:
+            self.process = subprocess.Popen(
+                self.command,
+                cwd=ROOT,
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=said,
+            )
+        return copier
+
+    def _works(self) -> bool:
+        """Whether a worker runs for its home."""
+        lines = (process.info["cmdline"] or [] for process in psutil.process_iter(["cmdline"]))
+        return any("worker" in line and self._seen_home in line for line in lines)
 
     @property
     def _errors(self) -> Path:
@@ -136,6 +153,10 @@ class Program:
         """End it without warning, unless it has ended."""
         self.process.kill()
         self.process.wait()
+        with suppress(subprocess.TimeoutExpired):  # Wine's desktop may keep its pipe open
+            self._copier.wait(2)
+        self._copier.terminate()
+        self._copier.wait()
 
     def _do(self, *arguments: str) -> str:
         command = ["xdotool", *arguments]
@@ -152,10 +173,11 @@ def start(screen: str, tmp_path: Path, tiny_model: Path) -> Iterator[Start]:
     programs: list[Program] = []
 
     def started(model: str = str(tiny_model), home: str = "home") -> Program:
-        folder = tmp_path / home
+        folder, host = tmp_path / home, window_host()
         folder.mkdir(exist_ok=True)
-        (folder / "settings.json").write_text(json.dumps({"model": model}), encoding="utf-8")
-        programs.append(Program(folder, screen))
+        seen = host.path(Path(model)) if Path(model).is_absolute() else model
+        (folder / "settings.json").write_text(json.dumps({"model": seen}), encoding="utf-8")
+        programs.append(Program(folder, screen, host))
         return programs[-1]
 
     yield started

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# run.sh LAB [TEST...]: runs the tests that do not need a window with a Windows Python under Wine, and, where no test
-# is named, compares DirectML with the processor (directml.sh).
+# run.sh LAB [TEST...]: runs the tests that do not need a window with a Windows Python under Wine. Where no test is named
+# it also drives the window, as a Windows program, by its keys, and compares DirectML with the processor (directml.sh).
 # LAB is what setup.sh makes: winpy/python.exe, with the project's and the tests' dependencies, and the Wine prefix wp.
 set -uo pipefail
 lab=${1:+$(realpath -m "$1")}
@@ -30,12 +30,18 @@ keeper_input=${KEEPER[1]}
 trap 'eval "exec $keeper_input>&-"' EXIT
 wine cmd.exe /c exit </dev/null >/dev/null 2>&1
 
-# Python under Wine writes only to pipes.
-code=0 summary=""
+# Python under Wine writes only to pipes. The pipe's end is not waited for: Wine's desktop may keep it open.
+code=0 summary="" said=$(mktemp)
 for test in "${tests[@]}"; do
-  output=$(wine "$python" -m pytest -q -p no:cacheprovider --tb=short --timeout=200 "$test" </dev/null 2>&1 | tr -d '\r' | tee >(cat >&2); exit "${PIPESTATUS[0]}") || code=1
-  summary+="$test: ${output##*$'\n'}"$'\n'
+  wine "$python" -m pytest -q -p no:cacheprovider --tb=short --timeout=600 "$test" </dev/null \
+    > >(sed -u 's/\r$//' | tee "$said") 2>&1 || code=1
+  sleep 1
+  summary+="$test: $(tail -n 1 "$said")"$'\n'
 done
-[[ -n ${named:-} ]] || tests/windows/directml.sh "$lab" || code=1
+rm -f "$said"
+if [[ -z ${named:-} ]]; then
+  INDOORS_WINDOW_LAB=$lab uv run --no-sync pytest -q -m slow --timeout=600 tests/e2e/test_window.py || code=1
+  tests/windows/directml.sh "$lab" || code=1
+fi
 printf '\nUnder Windows:\n%s' "$summary"
 exit $code

@@ -1,4 +1,4 @@
-"""`indoors models`: find, get, list, show, verify, import, remove and move models."""
+"""`indoors models`: find, get, refresh, list, show, verify, import, remove and move models."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from app.paths import Paths
 _MODULES = {
     "search": "search",
     "get": "get",
+    "refresh": "refresh",
     "downloads": "downloads",
     "pause": "downloads",
     "resume": "downloads",

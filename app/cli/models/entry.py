@@ -13,6 +13,7 @@ from app.library.entries import Entry, Variant
 from app.library.fitting import Fitting
 from app.library.getting import PROVIDERS
 from app.library.licences import Acceptances, Terms
+from app.library.upstream import Upstreams
 from app.paths import Paths
 
 
@@ -25,14 +26,16 @@ def show_entry(entry: Entry, options: argparse.Namespace, places: Paths, termina
     """Print an entry that is not installed."""
     terms = Terms(entry.licence, entry.id, entry.usage_terms)
     accepted = Acceptances(places.accepted_licences).of(terms)
-    fitting = asyncio.run(fitting_here(places))
+    fitting, upstreams = asyncio.run(fitting_here(places)), Upstreams(places.upstream)
     if options.json:
-        terminal.data(as_json(entry, fitting) | ({"licence_text": terms.text} if options.licence else {}))
+        terminal.data(
+            as_json(entry, fitting, upstreams) | ({"licence_text": terms.text} if options.licence else {})
+        )
         return 0
     terminal.line(facts(_facts(entry) | {"Accepted": accepted.day if accepted else "not yet"}))
     for variant in entry.variants:
         terminal.line(f"\n{variant.id}: {variant.name}")
-        terminal.line(facts(_variant(entry, variant, fitting)))
+        terminal.line(facts(_variant(entry, variant, fitting, upstreams)))
         rows = [(one.name, one.runs, one.why) for one in variant.providers]
         terminal.line(table([("RUNS ON", "", ""), *rows]))
     if options.licence:
@@ -41,13 +44,15 @@ def show_entry(entry: Entry, options: argparse.Namespace, places: Paths, termina
     return 0
 
 
-def as_json(entry: Entry, fitting: Fitting) -> dict[str, Any]:
-    """An entry with a verdict for each variant."""
+def as_json(entry: Entry, fitting: Fitting, upstreams: Upstreams) -> dict[str, Any]:
+    """An entry with a verdict for each variant, and what its place said."""
     data = asdict(entry) | {"installed": False}
     for variant, written in zip(entry.variants, data["variants"], strict=True):
         verdict = fitting.of_variant(entry, variant)
         written["obstacle"] = variant.obstacle(PROVIDERS)
         written["fit"] = verdict and verdict.to_json()
+        said = upstreams.of(variant.reference)
+        written["upstream"] = said and asdict(said)
     return data
 
 
@@ -69,7 +74,7 @@ def _facts(entry: Entry) -> dict[str, str]:
     }
 
 
-def _variant(entry: Entry, variant: Variant, fitting: Fitting) -> dict[str, str]:
+def _variant(entry: Entry, variant: Variant, fitting: Fitting, upstreams: Upstreams) -> dict[str, str]:
     reference = variant.reference
     obstacle = variant.obstacle(PROVIDERS)
     marks = {"prepacked for one provider": variant.prepacked, "sign-in needed": variant.gated}
@@ -79,6 +84,7 @@ def _variant(entry: Entry, variant: Variant, fitting: Fitting) -> dict[str, str]
         "Memory": f"{size(variant.memory_bytes)}, measured" if variant.memory_bytes else "",
         "Graphics": f"{variant.vram_class_gb} GB card or larger" if variant.vram_class_gb else "",
         "From": f"{reference.name} {reference.revision}".strip() if reference else "the app itself",
+        "Upstream": str(upstreams.of(reference) or ""),
         "Converted by": variant.converted_by or "",
         "Mind": ", ".join(mark for mark, is_so in marks.items() if is_so),
         "Facts from": "; ".join(variant.source),

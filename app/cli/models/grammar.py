@@ -41,6 +41,9 @@ def _add_getting(actions: Commands) -> None:
     search.add_argument("text", nargs="*", help="words; without any, the whole catalogue is listed")
     search.add_argument("--catalogue", action="store_true", help="ask nobody: the catalogue alone")
     search.add_argument("--limit", type=int, default=20, help="most results from the hub (20)")
+    actions.add_parser(
+        "refresh", help="ask whether the catalogue's and the installed models are still there, and the newest"
+    )
     get = actions.add_parser("get", help="download a model and install it; Ctrl-C pauses")
     get.add_argument("what", help=_WHAT)
     get.add_argument("--variant", default="", help="which of its forms; 'models show ID' lists them")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+from dataclasses import asdict
 from typing import Any
 
 from app.cli.models.words import fitting_here, parameters, state, tokens
 from app.cli.terminal import Terminal, size, table
 from app.library.fitting import Fitting
+from app.library.lineage import origin_of
 from app.library.store import InstalledModel, Store
+from app.library.upstream import Standing, Upstreams
 from app.paths import Paths
 
 
@@ -17,12 +20,12 @@ def run(options: argparse.Namespace, places: Paths, terminal: Terminal) -> int:
     """List the installed models; a models folder that is not connected is said."""
     store = Store(places)
     models = store.models()
-    fitting = asyncio.run(fitting_here(places))
+    fitting, upstreams = asyncio.run(fitting_here(places)), Upstreams(places.upstream)
     if options.json:
-        terminal.data([summary(model, fitting) for model in models])
+        terminal.data([summary(model, fitting) | upstream(model, upstreams) for model in models])
     else:
         head = ("ID", "NAME", "PARAMETERS", "SIZE", "CONTEXT", "LICENCE", "HERE", "STATE")
-        terminal.line(table([head, *(_row(model, fitting) for model in models)]))
+        terminal.line(table([head, *(_row(model, fitting, upstreams) for model in models)]))
     if not store.connected:
         terminal.note(f"The models folder {store.folder} is not connected: its models are not listed.")
     return 0
@@ -50,17 +53,25 @@ def summary(model: InstalledModel, fitting: Fitting) -> dict[str, Any]:
     }
 
 
-def _row(model: InstalledModel, fitting: Fitting) -> tuple[str, ...]:
+def upstream(model: InstalledModel, upstreams: Upstreams) -> dict[str, Any]:
+    """What `list --json` and `show --json` print of what its place said when it was asked."""
+    said = upstreams.of(origin_of(model.manifest))
+    return {"upstream": said and asdict(said)}
+
+
+def _row(model: InstalledModel, fitting: Fitting, upstreams: Upstreams) -> tuple[str, ...]:
     manifest = model.manifest
     condition = f"{model.state}: {model.problem}" if model.problem else str(model.state)
     figures = (parameters(manifest.parameters), size(manifest.bytes), tokens(manifest.context_length))
     linked = f" (linked: {model.folder})" if model.linked else ""
     licence = manifest.licence or "unknown"
+    said = upstreams.of(origin_of(manifest))
+    news = f"; upstream: {said.standing}" if said and said.standing is not Standing.CURRENT else ""
     return (
         manifest.id,
         manifest.name,
         *figures,
         licence,
         state(fitting.of_model(model)),
-        condition + linked,
+        condition + news + linked,
     )

@@ -15,6 +15,7 @@ from app.download.protocol import Found
 from app.errors import NetworkError
 from app.library.entries import Entry
 from app.library.fitting import Fitting
+from app.library.upstream import Upstreams
 from app.paths import Paths
 
 
@@ -32,7 +33,8 @@ def run(options: argparse.Namespace, places: Paths, terminal: Terminal) -> int:
     fitting = asyncio.run(fitting_here(places))
     if options.json:
         said = {"code": problem.code, "message": problem.message, "hint": problem.hint} if problem else None
-        catalogue = [as_json(entry, fitting) for entry in entries]
+        upstreams = Upstreams(places.upstream)
+        catalogue = [as_json(entry, fitting, upstreams) for entry in entries]
         terminal.data({"catalogue": catalogue, "hub": [asdict(one) for one in found], "problem": said})
         return 0
     _print(entries, found, fitting, terminal)

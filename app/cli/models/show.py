@@ -8,18 +8,18 @@ from dataclasses import asdict
 from typing import Any
 
 from app.cli.models.entry import show_entry
-from app.cli.models.listing import summary
+from app.cli.models.listing import summary, upstream
 from app.cli.models.lists import open_advisories, open_catalog
+from app.cli.models.refresh import ask
 from app.cli.models.words import facts, fitting_here, judgement, parameters, tokens
 from app.cli.terminal import Terminal, size, table, visible
-from app.download.client import DownloadClient
-from app.download.protocol import Latest
 from app.errors import UsageError
 from app.library.about import Known, about
 from app.library.fitting import Fitting
 from app.library.licences import Acceptances, Terms, text_of
 from app.library.lineage import origin_of
 from app.library.store import InstalledModel, Store
+from app.library.upstream import Upstreams
 from app.paths import Paths
 
 
@@ -34,38 +34,36 @@ def run(options: argparse.Namespace, places: Paths, terminal: Terminal) -> int:
     model = installed or store.get(options.id)
     known = about(model, catalog, open_advisories(terminal))
     fitting = asyncio.run(fitting_here(places))
-    latest = asyncio.run(_latest(model, options, places)) if options.newer else None
+    if options.newer:
+        _ask(model, options, places)
     if options.json:
-        terminal.data(_json(known, fitting, latest, licence=options.licence))
+        data = _json(known, fitting, licence=options.licence)
+        terminal.data(data | upstream(model, Upstreams(places.upstream)))
     else:
-        _print(known, places, fitting, latest, terminal, licence=options.licence)
+        _print(known, places, fitting, terminal, licence=options.licence)
     return 0
 
 
-async def _latest(model: InstalledModel, options: argparse.Namespace, places: Paths) -> Latest:
+def _ask(model: InstalledModel, options: argparse.Namespace, places: Paths) -> None:
     origin = origin_of(model.manifest)
     if origin is None:
         raise UsageError("It is not known where {model} came from.", "", model=model.manifest.id)
-    async with DownloadClient(places.home, debug=options.debug) as client:
-        return await client.latest(origin)
+    if problems := ask([origin], options, places).problems:
+        raise problems[0]
 
 
-def _json(known: Known, fitting: Fitting, latest: Latest | None, *, licence: bool) -> dict[str, Any]:
+def _json(known: Known, fitting: Fitting, *, licence: bool) -> dict[str, Any]:
     data = summary(known.model, fitting) | asdict(known.model.manifest)
     data["lineage"] = [{**asdict(step), "origin": str(step.origin)} for step in known.lineage]
     data["usage_terms"] = known.usage
     data["advisories"] = [asdict(advisory) for advisory in known.advisories]
     if licence:
         data["licence_text"] = text_of(known.model)
-    if latest is not None:
-        data["latest"] = asdict(latest)
     return data
 
 
-def _print(
-    known: Known, places: Paths, fitting: Fitting, latest: Latest | None, terminal: Terminal, *, licence: bool
-) -> None:
-    terminal.line(facts(_facts(known.model, fitting, latest)))
+def _print(known: Known, places: Paths, fitting: Fitting, terminal: Terminal, *, licence: bool) -> None:
+    terminal.line(facts(_facts(known.model, fitting, Upstreams(places.upstream))))
     steps = [(str(step.origin), step.what, step.detail) for step in known.lineage]
     if steps:
         terminal.line("\n" + table([("LINEAGE", "", ""), *steps]))
@@ -82,7 +80,7 @@ def _print(
         )
 
 
-def _facts(model: InstalledModel, fitting: Fitting, latest: Latest | None) -> dict[str, str]:
+def _facts(model: InstalledModel, fitting: Fitting, upstreams: Upstreams) -> dict[str, str]:
     manifest = model.manifest
     context = tokens(manifest.context_length)
     return {
@@ -94,7 +92,7 @@ def _facts(model: InstalledModel, fitting: Fitting, latest: Latest | None) -> di
         "Publisher": manifest.publisher or "unknown",
         "Source": manifest.source or "unknown",
         "Revision": manifest.revision or "unknown",
-        "Newer": "" if latest is None else _newer(latest),
+        "Upstream": str(upstreams.of(origin_of(manifest)) or ""),
         "Base model": manifest.base_model or "none",
         "Architecture": manifest.architecture or "unknown",
         "Parameters": parameters(manifest.parameters),
@@ -103,12 +101,6 @@ def _facts(model: InstalledModel, fitting: Fitting, latest: Latest | None) -> di
         "Written by": manifest.tool or "unknown",
         "Size": size(manifest.bytes),
     }
-
-
-def _newer(latest: Latest) -> str:
-    if latest.changed:
-        return f"yes, {latest.revision}: get it again to have it"
-    return "no, this is the newest"
 
 
 def _licence(known: Known, places: Paths) -> dict[str, str]:

@@ -24,7 +24,7 @@ _LOOK_SECONDS = 0.05
 _IDLE_SECONDS = 0.5
 _OTHERS_SECONDS = 1.0
 _MOST_RESULTS = 100
-_QUICK = Tuning(patience_s=15.0, longest_delay_s=4.0)
+_QUICK = Tuning(patience_s=15.0, longest_delay_s=4.0, obeys=False)
 """Somebody waits for the answer."""
 
 

@@ -55,9 +55,15 @@ def gated(url: str) -> RefusedByHost:
     """The publisher wants an agreement first."""
     return RefusedByHost(
         "{url} is only given to people who accepted the publisher's terms.",
-        "Accept them on the model's page, make an access token there, sign in with it, and try again.",
+        "Accept them at {page}, make an access token there, sign in with it, and try again.",
         url=url,
+        page=_page(url),
     )
+
+
+def _page(url: str) -> str:
+    """The page of the model that an address of one of its files, or of a revision, belongs to."""
+    return url.partition("/resolve/")[0].partition("/tree/")[0]
 
 
 def not_allowed(url: str) -> RefusedByHost:

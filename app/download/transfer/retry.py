@@ -34,10 +34,9 @@ class Patience:
         """The host asked for so long a wait, which does not count."""
         self._deadline = max(self._deadline, time.monotonic() + seconds + self._seconds)
 
-    @property
-    def over(self) -> bool:
-        """Nothing arrived for too long."""
-        return time.monotonic() > self._deadline
+    def over_in(self, seconds: float) -> bool:
+        """Nothing arrived for too long, or will have after another wait."""
+        return time.monotonic() + seconds > self._deadline
 
 
 class Backoff:
@@ -66,14 +65,15 @@ class Backoff:
         Raises:
             IndoorsError: patience is over; the hindrance's own error.
         """
-        if hindrance.retry_after is not None:
-            self._patience.excuse(hindrance.retry_after)
-        elif self._patience.over:
+        asked = hindrance.retry_after or 0.0
+        if hindrance.retry_after is not None and self._tuning.obeys:
+            self._patience.excuse(asked)
+        elif self._patience.over_in(asked):
             raise hindrance.error
         ceiling = min(self._tuning.first_delay_s * 2.0**self._failures, self._tuning.longest_delay_s)
         self._failures += 1
         delay = ceiling * random.uniform(0.5, 1.0)  # noqa: S311
-        self._stop.wait(max(delay, hindrance.retry_after or 0.0))
+        self._stop.wait(max(delay, asked))
 
 
 def patiently(

@@ -15,7 +15,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from app.engine.providers.provider import GraphForm
-from app.engine.runtime import SessionOptions, ep_devices, explain_device, register_library
+from app.engine.runtime import SessionOptions, ep_devices, explain_device, no_adapter, register_library
 from app.errors import DeviceFailed
 
 _PACKAGE, _MODULE, _REGISTERED = "onnxruntime-ep-webgpu", "onnxruntime_ep_webgpu", "webgpu"
@@ -65,10 +65,7 @@ def open_webgpu(device: str, number: int) -> WebGpu:
     _register()
     found = [each for each in ep_devices() if each.ep_name == _NAME]
     if not found:
-        raise DeviceFailed(
-            "WebGPU finds no graphics adapter on this computer.",
-            "Update the graphics driver (on Linux also: libvulkan1), or use --device cpu.",
-        )
+        raise no_adapter()
     if number >= min(len(found), len(_PREFERENCES)):
         raise DeviceFailed(
             "WebGPU has no adapter number {number} here.",

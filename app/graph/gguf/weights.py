@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from app.errors import ModelDamaged
 from app.graph import mxfp4
 from app.graph.decoder_config import DecoderConfig
+from app.graph.find_tensor import find_tensor
 from app.graph.gguf.cursor import AGAIN
 from app.graph.gguf.file import GgufFile, GgufTensor
 from app.graph.gguf.formats import mxfp4_parts
@@ -40,7 +41,7 @@ class GgufWeights:
         for name, shape in config.tensors().items():
             names = sources(name, experts=config.experts is not None)
             wanted = (shape[0], shape[1] // 2, *shape[2:]) if GATE_UP in name else shape
-            tensors = tuple(_find(file, each, wanted) for each in names)
+            tensors = tuple(find_tensor(file.tensors, each, wanted, file.path, AGAIN) for each in names)
             self.tensors[name] = tensors
             self._sources[name] = _Single(tensors[0]) if len(tensors) == 1 else _TakingTurns(*tensors)
 
@@ -107,22 +108,6 @@ class _TakingTurns:
 def _alternate(first: NDArray[Any], second: NDArray[Any]) -> NDArray[Any]:
     """The rows of two matrices in turn."""
     return np.stack([first, second], axis=1).reshape(2 * len(first), -1)
-
-
-def _find(file: GgufFile, name: str, shape: tuple[int, ...]) -> GgufTensor:
-    tensor = file.tensors.get(name)
-    if tensor is None:
-        raise ModelDamaged("{path} lacks the tensor {name}.", AGAIN, path=file.path, name=name)
-    if tensor.shape != shape:
-        raise ModelDamaged(
-            "{path}: {name} has the shape {found}, its metadata ask for {wanted}.",
-            AGAIN,
-            path=file.path,
-            name=name,
-            found=list(tensor.shape),
-            wanted=list(shape),
-        )
-    return tensor
 
 
 def _pieces(tensor: GgufTensor) -> Iterator[tuple[int, int]]:

@@ -10,11 +10,11 @@ from __future__ import annotations
 import ctypes
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from app.com import QUERY_INTERFACE, call, check, guid, released
 from app.hardware.machine import Adapter, AdapterKind, Fact
 from app.hardware.probes.probe import vendor_name
 from app.phrases import Phrase
@@ -22,13 +22,12 @@ from app.phrases import Phrase
 _FACTORY1 = UUID("770aae78-f26f-4dba-a829-253c83d1b387")
 _ADAPTER3 = UUID("645967a4-1392-4310-a798-8053ce3e93fd")
 _DEVICE = UUID("54ec77fa-1377-44e6-8c32-88fd5f44c84c")
-_RELEASE, _QUERY_INTERFACE, _CHECK_SUPPORT, _GET_DESC1, _ENUM_ADAPTERS1, _QUERY_MEMORY = 2, 0, 9, 10, 12, 14
+_CHECK_SUPPORT, _GET_DESC1, _ENUM_ADAPTERS1, _QUERY_MEMORY = 9, 10, 12, 14
 _LOCAL, _NON_LOCAL = 0, 1
 _NOT_FOUND = 0x887A0002
 _REMOTE, _SOFTWARE = 1, 2
 _MICROSOFT = 0x1414
 _MOST_ADAPTERS = 32
-_NUMBERS = (ctypes.c_uint32, ctypes.c_int32)
 # A chip that shares the computer's memory sets this much aside at most where it says nothing more.
 _SMALL_CARVE_OUT = 1 << 30
 
@@ -153,21 +152,21 @@ def _system_factory() -> CreateFactory:
 
 def _answers(create_factory: CreateFactory) -> Iterator[Answer]:
     pointer = ctypes.c_void_p()
-    _check(create_factory(_guid(_FACTORY1), ctypes.byref(pointer)), "CreateDXGIFactory1")
-    with _released(pointer) as factory:
+    check(create_factory(guid(_FACTORY1), ctypes.byref(pointer)), "CreateDXGIFactory1")
+    with released(pointer) as factory:
         for number in range(_MOST_ADAPTERS):
             found = ctypes.c_void_p()
-            code = _call(factory, _ENUM_ADAPTERS1, ctypes.c_uint32(number), ctypes.byref(found))
+            code = call(factory, _ENUM_ADAPTERS1, ctypes.c_uint32(number), ctypes.byref(found))
             if code & 0xFFFFFFFF == _NOT_FOUND:
                 return
-            _check(code, "EnumAdapters1")
-            with _released(found) as adapter:
+            check(code, "EnumAdapters1")
+            with released(found) as adapter:
                 yield _answer(adapter)
 
 
 def _answer(adapter: ctypes.c_void_p) -> Answer:
     description = AdapterDescription()
-    _check(_call(adapter, _GET_DESC1, ctypes.byref(description)), "GetDesc1")
+    check(call(adapter, _GET_DESC1, ctypes.byref(description)), "GetDesc1")
     local, non_local = _memory(adapter)
     return Answer(
         name=bytes(description.description).decode("utf-16-le", errors="replace").partition("\0")[0],
@@ -184,16 +183,16 @@ def _answer(adapter: ctypes.c_void_p) -> Answer:
 def _memory(adapter: ctypes.c_void_p) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
     """Budget and usage of both kinds of memory; needs Windows 10."""
     newer = ctypes.c_void_p()
-    if _call(adapter, _QUERY_INTERFACE, _guid(_ADAPTER3), ctypes.byref(newer)) < 0:
+    if call(adapter, QUERY_INTERFACE, guid(_ADAPTER3), ctypes.byref(newer)) < 0:
         return None, None
-    with _released(newer) as third:
+    with released(newer) as third:
         return _segment(third, _LOCAL), _segment(third, _NON_LOCAL)
 
 
 def _segment(adapter: ctypes.c_void_p, segment: int) -> tuple[int, int] | None:
     info = MemoryInfo()
     arguments = (ctypes.c_uint32(0), ctypes.c_int32(segment), ctypes.byref(info))
-    if _call(adapter, _QUERY_MEMORY, *arguments) < 0:
+    if call(adapter, _QUERY_MEMORY, *arguments) < 0:
         return None
     return info.budget, info.usage
 
@@ -201,32 +200,6 @@ def _segment(adapter: ctypes.c_void_p, segment: int) -> tuple[int, int] | None:
 def _driver(adapter: ctypes.c_void_p) -> str:
     """Four numbers of 16 bits in one of 64."""
     version = ctypes.c_int64()
-    if _call(adapter, _CHECK_SUPPORT, _guid(_DEVICE), ctypes.byref(version)) < 0 or not version.value:
+    if call(adapter, _CHECK_SUPPORT, guid(_DEVICE), ctypes.byref(version)) < 0 or not version.value:
         return ""
     return ".".join(str(version.value >> shift & 0xFFFF) for shift in (48, 32, 16, 0))
-
-
-def _guid(number: UUID) -> Any:
-    return ctypes.byref((ctypes.c_ubyte * 16)(*number.bytes_le))
-
-
-def _call(this: ctypes.c_void_p, method: int, *arguments: Any) -> int:
-    """Call a method by its place in the object's table of methods."""
-    table = ctypes.cast(this, ctypes.POINTER(ctypes.POINTER(ctypes.c_void_p))).contents
-    kinds = [type(each) if isinstance(each, _NUMBERS) else ctypes.c_void_p for each in arguments]
-    function = ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.c_void_p, *kinds)(table[method] or 0)
-    given = (each if isinstance(each, _NUMBERS) else ctypes.cast(each, ctypes.c_void_p) for each in arguments)
-    return int(function(this, *given))
-
-
-@contextmanager
-def _released(this: ctypes.c_void_p) -> Iterator[ctypes.c_void_p]:
-    try:
-        yield this
-    finally:
-        _call(this, _RELEASE)
-
-
-def _check(code: int, what: str) -> None:
-    if code < 0:
-        raise OSError(f"{what} failed with 0x{code & 0xFFFFFFFF:08X}")

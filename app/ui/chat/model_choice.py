@@ -81,7 +81,7 @@ class ModelChoice:
     @property
     def offline(self) -> bool:
         """The offline switch is on: only the models of this computer can be asked."""
-        return self._elsewhere.offline
+        return self._preferences.offline
 
     def choose(self, wanted: str = "") -> Chosen:
         """The model to ask.

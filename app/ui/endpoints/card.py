@@ -12,6 +12,7 @@ from app.remote.endpoints import Endpoint
 from app.ui.controls import button, label
 from app.ui.elsewhere import Elsewhere
 from app.ui.endpoints.add_dialog import AddDialog
+from app.ui.row_list import RowList
 from app.ui.tasks import Tasks
 from app.ui.theme import Theme
 
@@ -32,7 +33,6 @@ class EndpointsCard(QFrame):
         super().__init__()
         self.setProperty("kind", "card")
         self._elsewhere, self._tasks, self._tell, self._theme = elsewhere, tasks, tell, theme
-        self.rows: list[EndpointRow] = []
         self.add_button = button(self.tr("Add an endpoint…"))
         self.add_button.clicked.connect(self.open_dialog)
         space = theme.tokens.space
@@ -45,9 +45,10 @@ class EndpointsCard(QFrame):
             "computer's keyring."
         )
         layout.addWidget(label(said, "caption", wrap=True))
-        self._list = QVBoxLayout()
-        self._list.setSpacing(0)
-        layout.addLayout(self._list)
+        self._list = RowList[Endpoint, EndpointRow](
+            lambda endpoint: EndpointRow(endpoint, self._remove, theme), spacing=0
+        )
+        layout.addLayout(self._list.layout)
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(self.add_button)
@@ -55,19 +56,17 @@ class EndpointsCard(QFrame):
         elsewhere.changed.connect(self.refresh)
         self.refresh()
 
+    @property
+    def rows(self) -> list[EndpointRow]:
+        """From top to bottom."""
+        return self._list.rows
+
     def refresh(self) -> None:
         """Show the endpoints there are."""
         try:
-            endpoints = self._elsewhere.endpoints()
+            self._list.show(self._elsewhere.endpoints())
         except IndoorsError as error:
             self._tell(error)
-            return
-        for row in self.rows:
-            self._list.removeWidget(row)
-            row.deleteLater()
-        self.rows = [EndpointRow(endpoint, self._remove, self._theme) for endpoint in endpoints]
-        for row in self.rows:
-            self._list.addWidget(row)
 
     def open_dialog(self) -> AddDialog:
         """Ask for another endpoint; gives the dialog."""

@@ -28,10 +28,14 @@ class FactsCard:
         self._outer = QVBoxLayout(self.widget)
         self._outer.setContentsMargins(self._space.l, self._space.l, self._space.l, self._space.l)
         self._form: QFormLayout | None = None
+        translate = QCoreApplication.translate
+        self._reading = label(translate("FactsCard", "Looking at this computer…"), "muted", wrap=True)
+        self._outer.addWidget(self._reading)
 
     def show_machine(self, machine: Machine) -> None:
         """Show what is known of a computer."""
         self._clear()
+        self._reading.hide()
         form = QFormLayout()
         form.setHorizontalSpacing(self._space.xl)
         form.setVerticalSpacing(self._space.m)

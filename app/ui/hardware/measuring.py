@@ -48,8 +48,10 @@ class Measuring(QFrame):
         self.choice = QComboBox()
         self.choice.setAccessibleName(self.tr("Model to measure"))
         self.choice.view().setAccessibleName(self.tr("Model to measure"))
+        self.choice.setPlaceholderText(self.tr("Looking for models…"))
         self.start = button(self.tr("Measure now"), "primary")
         self.start.clicked.connect(self._clicked)
+        allow(self.start, self.tr("Looking for models…"))
         self.bar = progress_bar(self.tr("Progress of the measurement"))
         self.bar.hide()
         self.chart = Chart(self.tr("Result of the measurement"), theme)
@@ -57,12 +59,13 @@ class Measuring(QFrame):
 
     def offer(self, models: Sequence[InstalledModel]) -> None:
         """Let one of these be chosen; a choice that is still there stays."""
-        chosen = self.choice.currentData()
-        self._models = models
-        self.choice.clear()
-        for model in models:
-            self.choice.addItem(model.manifest.name, model.manifest.id)
-        self.choice.setCurrentIndex(max(0, self.choice.findData(chosen)))
+        before, self._models = _names(self._models), models
+        if _names(models) != before:
+            chosen = self.choice.currentData()
+            self.choice.clear()
+            for name, model_id in _names(models):
+                self.choice.addItem(name, model_id)
+            self.choice.setCurrentIndex(max(0, self.choice.findData(chosen)))
         if self._stream is None:
             allow(self.start, "" if models else self.tr("No model is installed."))
 
@@ -160,3 +163,7 @@ class Measuring(QFrame):
         column.addLayout(row)
         column.addWidget(self.bar)
         column.addWidget(self.chart)
+
+
+def _names(models: Sequence[InstalledModel]) -> list[tuple[str, str]]:
+    return [(model.manifest.name, model.manifest.id) for model in models]

@@ -2,35 +2,38 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout
 
 from app.errors import IndoorsError, InferenceFailed, NotEnoughMemory, UnsupportedModel, WorkerDied
 from app.hardware.asking import ask_machine
 from app.hardware.computer import Computer
 from app.hardware.devices import CPU
 from app.hardware.machine import Machine
-from app.hardware.model import describe
 from app.hardware.probes.disk import disk_now
 from app.hardware.probes.memory import MemoryProbe
 from app.hardware.report import report
 from app.hardware.verdict import Verdict
 from app.library.fitting import Fitting
 from app.library.loading import Loading
-from app.library.store import InstalledModel, State, Store
+from app.library.store import Store
 from app.paths import Paths
 from app.ui.controls import allow, button, label
 from app.ui.frame.page import Page
+from app.ui.hardware.catalogue_card import CatalogueCard
 from app.ui.hardware.facts import FactsCard
+from app.ui.hardware.judging import Judgement, judge_catalogue, judge_models
 from app.ui.hardware.live import LiveCard
 from app.ui.hardware.measuring import Measuring
 from app.ui.hardware.verdict_card import VerdictCard
 from app.ui.notice import Remedy
 from app.ui.preferences import Preferences
+from app.ui.renewal import Renewal
+from app.ui.row_list import RowList, in_turns
 from app.ui.tasks import Tasks
 from app.ui.theme import Theme
 from app.worker.client import WorkerClient
@@ -69,11 +72,14 @@ class HardwarePane(Page):
         self._computer = Computer.here(places, Machine(""))
         self._until_look = 0
         self.verdicts: dict[str, Verdict] = {}
-        self.cards: list[VerdictCard] = []
-        self.facts, self.live = FactsCard(theme), LiveCard(theme)
+        self._judging = Renewal(tasks, self._judge)
+        self._list = RowList[Judgement, VerdictCard](
+            self._make_card, theme.tokens.space.m, key=lambda one: one.model.manifest.id
+        )
+        self.facts, self.live, self.catalogue = FactsCard(theme), LiveCard(theme), CatalogueCard(theme)
         self.measuring = Measuring(worker, lambda: self._computer, theme)
         self.measuring.wanted.connect(lambda: tasks.start(self.measure()))
-        self.measuring.measured.connect(self._judge)
+        self.measuring.measured.connect(self._judging.ask)
         self.copy_button = button(self.tr("Copy report"), icon=theme.icon("copy"))
         self.copy_button.clicked.connect(self.copy_report)
         self.look_button = button(self.tr("Look again"), icon=theme.icon("regenerate"))
@@ -87,6 +93,11 @@ class HardwarePane(Page):
         preferences.changed.connect(self._on_preference)
         self._show_live(None)
 
+    @property
+    def cards(self) -> list[VerdictCard]:
+        """Of the models that could be judged."""
+        return self._list.rows
+
     async def look(self) -> None:
         """Let a child look at this computer, and show what it found."""
         self._until_look = _LOOKS_BETWEEN
@@ -98,7 +109,7 @@ class HardwarePane(Page):
         self._computer = Computer.here(self._places, machine)
         self.facts.show_machine(machine)
         self.live.show_adapters(machine.adapters)
-        self._judge()
+        await self.judge()
 
     async def refresh(self) -> None:
         """Show what is free now."""
@@ -167,31 +178,31 @@ class HardwarePane(Page):
         self.live.show_adapters(self._computer.machine.adapters, worker)
         self.live.show_disk(disk_now(self._places.models))
 
-    def _judge(self) -> None:
-        """Say of every installed model whether it runs."""
-        models = [model for model in self._store.models() if model.state is State.READY]
-        self.measuring.offer(models)
-        self.verdicts, shown = {}, []
-        for model in models:
-            try:
-                verdict = self._judged(model)
-            except IndoorsError:
-                continue  # a damaged config.json: the models pane tells of it
-            self.verdicts[model.manifest.id] = verdict
-            shown.append(self._card(model, verdict))
-        for card in self.cards:
-            self._list.removeWidget(card)
-            card.deleteLater()
-        self.cards = shown
-        for card in shown:
-            self._list.addWidget(card)
+    async def judge(self) -> None:
+        """Say of every installed model whether it runs, by what is on the disk and free in memory now."""
+        await self._judging.ask()
 
-    def _card(self, model: InstalledModel, verdict: Verdict) -> VerdictCard:
-        name, chosen = model.manifest.name, self._store.devices.of(model.manifest.id)
-        offered = ["", "auto", *self._computer.devices()]
-        offered += [chosen] if chosen not in offered else []
-        card = VerdictCard(name, verdict, offered, chosen, self._theme)
-        card.device_chosen.connect(lambda device: self._choose(model.manifest.id, device))
+    async def _judge(self) -> None:
+        """Files are read in another thread; cards are made a few at a time."""
+        found = await asyncio.to_thread(judge_models, self._store, self._computer, self._fitting)
+        self.measuring.offer([one.model for one in found])
+        self.verdicts = {one.model.manifest.id: one.verdict for one in found if one.verdict is not None}
+        async for _ in in_turns(self._list.steps(one for one in found if one.verdict is not None)):
+            pass
+        for one in found:
+            card = self._list.get(one.model.manifest.id)
+            if card is not None and one.verdict is not None:
+                card.show_verdict(one.verdict, one.devices, one.chosen)
+        self.catalogue.show_verdicts(await asyncio.to_thread(judge_catalogue, self._fitting))
+
+    def _fitting(self) -> Fitting:
+        return Fitting(self._computer, self._loading, self._worker.held_bytes)
+
+    def _make_card(self, one: Judgement) -> VerdictCard:
+        card = VerdictCard(one.model.manifest.name, self._theme)
+        card.device_chosen.connect(lambda device: self._choose(one.model.manifest.id, device))
+        if one.verdict is not None:
+            card.show_verdict(one.verdict, one.devices, one.chosen)
         return card
 
     def _choose(self, model: str, device: str) -> None:
@@ -200,15 +211,11 @@ class HardwarePane(Page):
             self._store.devices.choose(model, device)
         except IndoorsError as error:
             self.show_problem(error)
-        QTimer.singleShot(0, self, self._judge)
-
-    def _judged(self, model: InstalledModel) -> Verdict:
-        fitting = Fitting(self._computer, self._loading, self._worker.held_bytes)
-        return fitting.of_described(describe(model.folder, model.manifest))
+        self._judging.ask()
 
     def _on_preference(self, name: str) -> None:
         if name in {"context", "device"} and self.verdicts:
-            self._judge()
+            self._judging.ask()
 
     def _end_of_copying(self) -> None:
         self.copy_button.setText(self.tr("Copy report"))
@@ -219,8 +226,8 @@ class HardwarePane(Page):
         self.column.addWidget(self.live.widget)
         self.column.addWidget(self.facts.widget)
         self.column.addWidget(label(self.tr("Models on this computer"), "subtitle"))
-        self._list = QVBoxLayout()
-        self._list.setSpacing(theme.tokens.space.m)
-        self.column.addLayout(self._list)
+        self.column.addLayout(self._list.layout)
         self.column.addWidget(self.measuring)
+        self.column.addWidget(label(self.tr("Models that could be got"), "subtitle"))
+        self.column.addWidget(self.catalogue.widget)
         self.column.addStretch(1)

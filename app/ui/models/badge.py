@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel
 
 from app.hardware.devices import CPU
 from app.hardware.verdict import State, Verdict
+from app.ui.controls import say
 from app.ui.hardware import words as hardware_words
 from app.ui.wording import said
 
@@ -28,11 +29,8 @@ class Badge:
     why: str
 
     def put_on(self, shown: QLabel) -> None:
-        """Let a label say it; where it says so already, it is not styled again."""
-        if (shown.text(), shown.property("kind")) != (self.text, self.kind):
-            shown.setText(self.text)
-            shown.setProperty("kind", self.kind)
-            shown.style().polish(shown)
+        """Let a label say it."""
+        say(shown, self.text, self.kind)
         shown.setToolTip(self.why)
         shown.setAccessibleDescription(self.why)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.ui.controls import label
 from app.ui.models.badge import Badge
@@ -26,7 +26,6 @@ class Card(QFrame):
         self._badge: QLabel | None = None
         self.setProperty("kind", "card")
         self.setAccessibleName(name)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         space = theme.tokens.space
         self.texts = QVBoxLayout()
         self.texts.setSpacing(space.xs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem
+from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from app.download.protocol import Download, FileProgress
 from app.ui.controls import button
@@ -29,7 +29,6 @@ class DownloadCard(Card):
 
     def __init__(self, download: Download, actions: Actions, theme: Theme) -> None:
         self.key = download.key
-        self._theme = theme
         name = download.name or download.id
         super().__init__(name, theme)
         self.files_button = button(self.tr("Files"), "quiet")
@@ -40,7 +39,7 @@ class DownloadCard(Card):
         self.view = DownloadView(name, theme)
         self.view.asked.connect(lambda act: actions.steer(self.key, Act(act)))
         self._lines: dict[str, QTreeWidgetItem] = {}
-        self.files = self._make_files(name, theme)
+        self.files = self._make_files(name)
         self.body.addWidget(self.view)
         self.body.addWidget(self.files)
         self._download = download
@@ -73,15 +72,18 @@ class DownloadCard(Card):
 
     def _fit(self) -> None:
         """As high as the lines need, up to a limit."""
-        lines = min(_MOST_LINES, len(self._lines)) + 1.5
-        self.files.setFixedHeight(round(lines * 2.2 * self._theme.tokens.type.body))
+        lines = min(_MOST_LINES, len(self._lines)) * self.files.sizeHintForRow(0)
+        around = self.files.height() - self.files.viewport().height()
+        self.files.setFixedHeight(lines + max(around, self.files.header().sizeHint().height()))
 
-    def _make_files(self, name: str, theme: Theme) -> QTreeWidget:
+    def _make_files(self, name: str) -> QTreeWidget:
         made = QTreeWidget()
         made.setRootIsDecorated(False)
         made.setHeaderLabels([self.tr("File"), self.tr("State"), self.tr("Size")])
         made.setAccessibleName(self.tr("Files of {model}").format(model=name))
-        made.setColumnWidth(0, 26 * theme.tokens.type.body)
+        made.header().setStretchLastSection(False)
+        made.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        made.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         made.hide()
         return made
 

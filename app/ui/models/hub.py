@@ -27,11 +27,6 @@ class Hub:
         self._preferences = preferences
         self._connections = connections
 
-    @property
-    def offline(self) -> bool:
-        """The offline switch is on."""
-        return bool(self._preferences.get("offline"))
-
     async def search(self, text: str) -> tuple[Found, ...]:
         """Models on the hub that match a text.
 
@@ -62,7 +57,7 @@ class Hub:
     async def _asking(
         self, purpose: Purpose, subject: str, reference: Reference | None = None
     ) -> AsyncIterator[None]:
-        if self.offline:
+        if self._preferences.offline:
             raise Offline("The offline switch is on, so nobody is asked.", "Turn it off in the settings.")
         elsewhere = reference is not None and reference.source != SourceKind.HUB
         host = host_of(reference) if reference and elsewhere else await self._client.hub_host()

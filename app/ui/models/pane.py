@@ -18,6 +18,7 @@ from app.ui.frame.page import Page
 from app.ui.models.actions import Actions
 from app.ui.models.catalogue_section import CatalogueSection
 from app.ui.models.downloads_section import DownloadsSection
+from app.ui.models.freshness import Freshness
 from app.ui.models.getting import Getting
 from app.ui.models.hub_section import FoundCard, HubSection
 from app.ui.models.importing import Importer
@@ -59,7 +60,7 @@ class ModelsPane(Page):
         self.card_actions = Actions(
             get=lambda offer: self.run(self._getting.get(offer)),
             steer=lambda key, act: self.run(self._getting.steer(key, act)),
-            use=self._use,
+            use=lambda chosen: services.preferences.change("model", chosen, self.show_problem),
             show_model=self.keeping.show_model,
             show_entry=self.keeping.show_entry,
             show_found=lambda reference: self.run(self._look_into(reference)),
@@ -70,6 +71,7 @@ class ModelsPane(Page):
         self._following = Renewal(services.tasks, self._follow)
         self._lay_out(theme)
         self._connect()
+        self._keep_order()
         self.show_problem(self._lists.problem)
 
     async def refresh(self) -> None:
@@ -114,12 +116,6 @@ class ModelsPane(Page):
             card.show_models(self.models)
             card.show_downloads(self._services.downloads)
 
-    def _use(self, model_id: str) -> None:
-        try:
-            self._services.preferences.set("model", model_id)
-        except IndoorsError as error:
-            self.show_problem(error)
-
     def _show_choice(self, name: str) -> None:
         chosen = self._services.preferences.text("model")
         if name == "model":
@@ -128,7 +124,7 @@ class ModelsPane(Page):
             self._show_offline()
 
     def _show_offline(self) -> None:
-        offline = self._services.hub.offline
+        offline = self._services.preferences.offline
         self.offline.setVisible(offline)
         self.search.show_offline(offline=offline)
 
@@ -163,6 +159,8 @@ class ModelsPane(Page):
         self.installed.add_below(self.keeping.place)
         self.downloads = DownloadsSection(self.card_actions, theme, self)
         self.catalogue = CatalogueSection(self.card_actions, theme, self)
+        self.freshness = Freshness(self._lists.catalog, self._services, theme)
+        self.catalogue.add_below(self.freshness)
         self.search = SearchBar(self._lists.catalog, theme)
         self.hub = HubSection(self._services.hub, self.card_actions, theme, self)
 
@@ -191,7 +189,7 @@ class ModelsPane(Page):
         """Let the Tab key go from top to bottom, whenever the cards were made."""
         cards = (*self.downloads.cards, *self.hub.cards, *self.installed.cards)
         bars = (self.importing.bar, self.importing.report, self.keeping.bar)
-        rows = [self.search, *bars, *cards, self.keeping.place, *self.catalogue.cards]
+        rows = [self.search, *bars, *cards, self.keeping.place, *self.catalogue.cards, self.freshness]
         self._tabs.keep(rows)
 
     def _connect(self) -> None:
@@ -205,4 +203,5 @@ class ModelsPane(Page):
         self.keeping.changed.connect(self._listing.ask)
         self.search.changed.connect(self._filter)
         self.search.hub_wanted.connect(self.search_hub)
+        self.freshness.wanted.connect(lambda: self.run(self.freshness.ask()))
         self._show_offline()

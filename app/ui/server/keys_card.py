@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidg
 from app.errors import IndoorsError
 from app.serving.keys import Key
 from app.ui.controls import allow, button, label
+from app.ui.row_list import RowList
 from app.ui.server.switch import Switch
 from app.ui.theme import Theme
 
@@ -26,8 +27,7 @@ class KeysCard(QFrame):
     def __init__(self, switch: Switch, tell: Callable[[IndoorsError | None], None], theme: Theme) -> None:
         super().__init__()
         self.setProperty("kind", "card")
-        self._switch, self._tell, self._theme = switch, tell, theme
-        self.rows: list[KeyRow] = []
+        self._switch, self._tell = switch, tell
         self.name = QLineEdit()
         self.name.setPlaceholderText(self.tr("Name of a new key"))
         self.name.setAccessibleName(self.tr("Name of a new key"))
@@ -42,9 +42,8 @@ class KeysCard(QFrame):
         layout.setContentsMargins(space.l, space.m, space.l, space.m)
         layout.setSpacing(space.s)
         layout.addWidget(self.empty)
-        self._list = QVBoxLayout()
-        self._list.setSpacing(0)
-        layout.addLayout(self._list)
+        self._list = RowList[Key, KeyRow](lambda key: KeyRow(key, self.revoke_key, theme), spacing=0)
+        layout.addLayout(self._list.layout)
         layout.addWidget(self.fresh)
         row = QHBoxLayout()
         row.addWidget(self.name, 1)
@@ -54,6 +53,11 @@ class KeysCard(QFrame):
         self.refresh()
         self._offer()
 
+    @property
+    def rows(self) -> list[KeyRow]:
+        """From top to bottom."""
+        return self._list.rows
+
     def refresh(self) -> None:
         """Show the keys there are."""
         try:
@@ -61,12 +65,7 @@ class KeysCard(QFrame):
         except IndoorsError as error:
             self._tell(error)
             return
-        for row in self.rows:
-            self._list.removeWidget(row)
-            row.deleteLater()
-        self.rows = [KeyRow(key, self.revoke_key, self._theme) for key in keys]
-        for row in self.rows:
-            self._list.addWidget(row)
+        self._list.show(keys)
         self.empty.setVisible(not keys)
 
     def create_key(self) -> None:

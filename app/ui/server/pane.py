@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QVBoxLayout
 
 from app.errors import IndoorsError
 from app.library.store import Store
-from app.settings import ALL, Value
-from app.ui.controls import frame, label
+from app.settings import ALL
+from app.ui.controls import label
 from app.ui.frame.page import Page
-from app.ui.frame.setting_row import SettingRow
+from app.ui.frame.settings_card import SettingsCard
 from app.ui.preferences import Preferences
 from app.ui.server.keys_card import KeysCard
 from app.ui.server.requests_card import RequestsCard
@@ -42,54 +41,25 @@ class ServerPane(Page):
         super().__init__(translate("ServerPane", "Server"), lead, theme)
         self._switch, self._preferences, self._store = switch, preferences, store
         self.state = StateCard(theme)
-        self.state.switched.connect(lambda wanted: self._change(SWITCH, wanted))
+        self.state.switched.connect(lambda wanted: preferences.change(SWITCH, wanted, self.show_problem))
         self.keys = KeysCard(switch, self.show_problem, theme)
         self.snippets = SnippetsCard(theme)
         self.requests = RequestsCard(switch.log, theme)
-        self.rows: dict[str, SettingRow] = {}
+        members = [one for one in ALL if one.group == _GROUP and one.name != SWITCH]
+        self.settings = SettingsCard(members, preferences, self.show_problem, theme)
         self.column.addWidget(self.state)
         for title, card in (
             (self.tr("Requests"), self.requests),
             (self.tr("Connect a program"), self.snippets),
             (self.tr("Keys"), self.keys),
+            (self.tr("Settings"), self.settings),
         ):
             self.column.addWidget(label(title, "subtitle"))
             self.column.addWidget(card)
-        self._add_settings(theme)
         self.column.addStretch(1)
         switch.changed.connect(self._show)
         switch.keys_changed.connect(self._show)
-        preferences.changed.connect(self._on_preference)
-        self._show()
-
-    def _add_settings(self, theme: Theme) -> None:
-        self.column.addWidget(label(self.tr("Settings"), "subtitle"))
-        card = frame("card")
-        layout = QVBoxLayout(card)
-        space = theme.tokens.space
-        layout.setContentsMargins(space.l, space.s, space.l, space.s)
-        layout.setSpacing(0)
-        for setting in ALL:
-            if setting.group != _GROUP or setting.name == SWITCH:
-                continue
-            if self.rows:
-                layout.addWidget(frame("line"))
-            row = SettingRow(setting, self._preferences.get(setting.name), [], self._change, theme)
-            self.rows[setting.name] = row
-            layout.addWidget(row)
-        self.column.addWidget(card)
-
-    def _change(self, name: str, value: Value) -> None:
-        try:
-            self._preferences.set(name, value)
-        except IndoorsError as error:
-            self.show_problem(error)
-        else:
-            self.show_problem(None)
-
-    def _on_preference(self, name: str) -> None:
-        if name in self.rows:
-            self.rows[name].show_value(self._preferences.get(name))
+        preferences.changed.connect(lambda _: self._show())
         self._show()
 
     def _show(self) -> None:

@@ -6,11 +6,11 @@ Light: neither Qt nor any inference library is imported here. Works on any async
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from app import paths, runtimes
 from app.errors import Cancelled, IndoorsError, WorkerDied
@@ -19,7 +19,8 @@ from app.process.client import ProcessClient, Program, common_options
 from app.process.messages import DONE, Event, Request
 from app.process.outcome import Outcome
 from app.process.stream import EventStream
-from app.progress import Progress, silent
+from app.progress import silent
+from app.worker.client.gate import Gate, Measure
 from app.worker.protocol import CONTROL, PROGRESS, RUNTIME_OPTION, Method
 
 __all__ = ["EventStream", "Gate", "Measure", "Outcome", "WorkerClient"]
@@ -33,44 +34,6 @@ _ENVIRONMENT = {
     "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
     "ORT_DISABLE_TELEMETRY": "1",
 }
-
-
-Measure = Callable[[Mapping[str, Any]], Awaitable[Mapping[str, Any]]]
-
-
-class Gate(Protocol):
-    """Stands between whoever wants a model loaded and the worker."""
-
-    async def admit(
-        self,
-        load: Mapping[str, Any],
-        loaded: Mapping[str, Any] | None,
-        measure: Measure | None,
-        progress: Progress,
-    ) -> Mapping[str, Any]:
-        """What to ask of the worker instead of a load, in place of the model that is loaded.
-
-        Args:
-            load: params of `load`.
-            loaded: those of the model that is loaded; None when there is none.
-            measure: has a model loaded and measured; gives the data of `done`. None: that cannot be done now.
-            progress: hears how far it is.
-
-        Raises:
-            IndoorsError: the load is refused.
-        """
-
-    def held(self, load: Mapping[str, Any]) -> int:
-        """Bytes that the model of a load takes, as far as was learnt."""
-
-    def learn(self, load: Mapping[str, Any], done: Mapping[str, Any]) -> None:
-        """Hear what a load or an answer took."""
-
-    def untried(self, wanted: Mapping[str, Any], load: Mapping[str, Any]) -> bool:
-        """Whether the device of a load that was admitted was chosen, and nobody has tried it."""
-
-    def tried(self, load: Mapping[str, Any], outcome: Mapping[str, Any]) -> None:
-        """Hear what became of such a load: its `done`, or the `failure`."""
 
 
 def _device_of(request: Request) -> str | None:

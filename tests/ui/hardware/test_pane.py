@@ -125,6 +125,7 @@ async def test_every_installed_model_has_a_verdict(pane: HardwarePane, places: P
 
 async def test_the_chosen_context_is_judged(pane: HardwarePane, preferences: Preferences) -> None:
     preferences.set("context", 512)
+    await pane.judge()
     assert pane.verdicts["guide"].context == 512
 
 
@@ -143,6 +144,7 @@ async def test_measuring_shows_a_chart_and_teaches_the_verdict(pane: HardwarePan
     names = [figure.name for figure in pane.measuring.chart.figures]
     assert names[:2] == ["Reads a prompt", "Writes"]
     assert "tokens a second" in pane.measuring.chart.accessibleDescription()
+    await pane.judge()
     assert pane.verdicts["guide"].measured
     assert (
         Records(places.measurements).run("guide", "cpu", f"onnxruntime {version('onnxruntime')}").tokens_per_s

@@ -26,8 +26,8 @@ from app.ui.models.licence_dialog import LicenceDialog
 from app.ui.models.looks import Act
 from app.ui.models.offer_row import OfferRow
 from app.ui.models.sign_in_dialog import SignInDialog
-from app.ui.models.taskbar import Taskbar
 from app.ui.preferences import Preferences
+from app.ui.taskbar.taskbar import Taskbar
 from tests.support.hub_faults import Fault
 from tests.support.hub_repositories import Repository, content
 from tests.support.hub_server import TOKEN, HubServer
@@ -293,13 +293,13 @@ async def test_the_window_answers_at_once_while_four_models_are_fetched(
 async def test_the_taskbar_tells_how_far_it_is(
     qtbot: QtBot, online: Parts, hub_server: HubServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Percent in the window's title, which is the button's text, and the number of downloads on the icon."""
+    """Percent in the window's title, which is the button's text, a bar, and the number on the icon."""
     numbers: list[int] = []
     monkeypatch.setattr(QGuiApplication, "setBadgeNumber", lambda _, number: numbers.append(number))
-    window = QWidget()
+    window, bar = QWidget(), RecordedBar()
     qtbot.addWidget(window)
     window.setWindowTitle("Indoors")
-    Taskbar(window, online.services.downloads)
+    Taskbar(window, online.services.downloads, lambda _: bar)
     hub_server.bytes_per_s = 200_000
     await begin(online)
     await online.until(lambda: re.fullmatch(r"[1-9]\d? % – Indoors", window.windowTitle()) is not None)
@@ -307,6 +307,20 @@ async def test_the_taskbar_tells_how_far_it_is(
     hub_server.bytes_per_s = 0
     await online.until(lambda: window.windowTitle() == "Indoors")
     assert numbers == [1, 0]
+    assert bar.shown[-1] is None
+    percents = [percent for percent in bar.shown if percent is not None]
+    assert percents == sorted(set(percents))
+    assert percents[-1] > 0
+
+
+class RecordedBar:
+    """Keeps what it is told."""
+
+    def __init__(self) -> None:
+        self.shown: list[int | None] = []
+
+    def show_percent(self, percent: int | None) -> None:
+        self.shown.append(percent)
 
 
 async def test_updates_touch_only_what_changed(

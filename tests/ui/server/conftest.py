@@ -10,7 +10,6 @@ from typing import Any
 
 import httpx2
 import pytest
-from pytestqt.qtbot import QtBot
 
 from app.library.store import Store
 from app.paths import Paths
@@ -68,12 +67,11 @@ def free_port() -> int:
 
 
 @pytest.fixture
-async def panel(qtbot: QtBot, places: Paths, preferences: Preferences, theme: Theme) -> AsyncIterator[Panel]:
+async def panel(places: Paths, preferences: Preferences, theme: Theme) -> AsyncIterator[Panel]:
     """A pane, not shown; the server is off."""
     tasks, connections, footer, store = Tasks(), Connections(), Footer(theme), Store(places)
     preferences.set("server-port", free_port())
     footer.follow(connections)
-    qtbot.addWidget(footer)
     async with (
         WorkerClient(places.home) as worker,
         httpx2.AsyncClient(timeout=60, trust_env=False) as http,
@@ -81,7 +79,8 @@ async def panel(qtbot: QtBot, places: Paths, preferences: Preferences, theme: Th
         offer = Offer(store, Settings(places.settings))
         switch = Switch(worker, offer, Keys(places.server_keys), preferences, connections, tasks)
         pane = ServerPane(switch, preferences, store, theme)
-        qtbot.addWidget(pane)
         yield Panel(pane, switch, worker, preferences, footer, http)
         pane.hide()
         await tasks.close()
+        pane.deleteLater()
+        footer.deleteLater()

@@ -141,6 +141,16 @@ def test_the_host_decides_how_long_to_wait():
     assert time.monotonic() - begun >= 0.3
 
 
+def test_somebody_who_waits_for_an_answer_is_not_kept_by_the_host():
+    stop = threading.Event()
+    backoff = Backoff(Tuning(first_delay_s=0.01, obeys=False), Patience(0.5), stop)
+    assert patiently(hindered(1, 0.1), backoff, stop, lambda _: None) == "done"
+    begun = time.monotonic()
+    with pytest.raises(Unreachable):
+        patiently(hindered(1, 60), backoff, stop, lambda _: None)
+    assert time.monotonic() - begun < 30
+
+
 def test_a_wait_ends_at_once_when_stopped():
     stop = threading.Event()
     backoff = Backoff(Tuning(first_delay_s=60, longest_delay_s=60), Patience(100), stop)

@@ -76,6 +76,7 @@ def test_a_gated_model_needs_a_sign_in(downloads, hub, passwords):
     failed = downloads.get(order())
     assert failed.error
     assert "accepted the publisher's terms" in failed.error["message"]
+    assert f"Accept them at {hub.url}/tests/model, make" in failed.error["hint"]
     with pytest.raises(RefusedByHost):
         source.sign_in("hf_wrong")
     assert passwords.kept == {}

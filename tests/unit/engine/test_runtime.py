@@ -103,6 +103,21 @@ def test_a_removed_device_in_the_words_of_directml(explain, place, code, words):
     assert raised.value.hint == "Try again; if it stays, use --device cpu."
 
 
+@pytest.mark.parametrize("explain", [explain_load, explain_run])
+def test_an_adapter_that_is_there_no_more(explain):
+    place = "/onnxruntime_src/onnxruntime/core/providers/webgpu/webgpu_context.cc:93 Initialize(const int&)"
+    check = f"{place} result.status == wgpu::RequestAdapterStatus::Success was false."
+    with pytest.raises(DeviceFailed, match="finds no graphics adapter"), explain(MODEL):
+        raise native.Fail(f"[ONNXRuntimeError] : 1 : FAIL : {check} Failed to get a WebGPU adapter: none.")
+
+
+def test_checks_of_onnxruntime_are_told_without_their_place():
+    check = "/onnxruntime_src/onnxruntime/core/x.cc:12 F(int) a == b was false."
+    with pytest.raises(InferenceFailed, match=r"computing: The sizes differ\.") as raised, explain_run(MODEL):
+        raise native.Fail(f"[ONNXRuntimeError] : 1 : FAIL : {check} The sizes differ.")
+    assert "onnxruntime_src" not in raised.value.message
+
+
 def test_words_in_the_encoding_of_another_language():
     """Japanese Windows: pybind11 cannot read the words of the system, and tells of that instead."""
     said = b"[ONNXRuntimeError] : 1 : FAIL : tid(1f) 887A0005 " + "装置が中断".encode("cp932")
@@ -115,6 +130,10 @@ def test_words_in_the_encoding_of_another_language():
     [
         ("webgpu: Out of memory: a buffer of 2 GB", NotEnoughMemory),
         ("E_OUTOFMEMORY 8007000E", NotEnoughMemory),
+        (
+            "env.cc:327 pthread_create failed, error code: 12 error msg: Cannot allocate memory",
+            NotEnoughMemory,
+        ),
         ("the GPU device instance has been suspended: DXGI_ERROR_DEVICE_REMOVED 887A0005", DeviceFailed),
         ("Device lost: the driver was removed", DeviceFailed),
         ("WebGPU device lost (1): the driver ended", DeviceFailed),
@@ -122,7 +141,6 @@ def test_words_in_the_encoding_of_another_language():
         ("tid(5a68) 887A0004 The specified device interface is not supported", DeviceFailed),
         ("VK_ERROR_DEVICE_LOST", DeviceFailed),
         ("Program Gather requires f16 but the device does not support it.", DeviceFailed),
-        ("Failed to get a WebGPU adapter: none", DeviceFailed),
     ],
 )
 @pytest.mark.parametrize("explain", [explain_load, explain_run])

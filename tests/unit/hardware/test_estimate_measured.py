@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -52,18 +54,34 @@ def estimated(folder: Path, context: int) -> int:
     return on_processor(describe(folder, manifests.read(folder)), context).total
 
 
+@pytest.fixture(scope="module")
+def layers_of_gpt_oss(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], Path]:
+    """The folder of so many layers, which are written once."""
+
+    @cache
+    def folder(layers: int) -> Path:
+        made = tmp_path_factory.mktemp("layers") / "geometry"
+        build_geometry("gpt-oss-20b", made, silent, layers)
+        return made
+
+    return folder
+
+
 @pytest.mark.parametrize("context", [512, 1024, 2048])
 def test_the_guide(tmp_path: Path, context: int) -> None:
-    assert peak_of(guide(), context, tmp_path) == pytest.approx(estimated(guide(), context), rel=0.1)
+    compare(guide(), context, tmp_path)
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("context", [1024, 2048, 4096])
 @pytest.mark.parametrize("layers", [1, 6])
-def test_layers_of_gpt_oss_20b(tmp_path: Path, layers: int) -> None:
+def test_layers_of_gpt_oss_20b(layers_of_gpt_oss: Callable[[int], Path], layers: int, context: int) -> None:
     """One session and several parts, three contexts each; 2 GB and 4.7 GB of weights."""
-    folder = tmp_path / "geometry"
-    build_geometry("gpt-oss-20b", folder, silent, layers)
-    for context in (1024, 2048, 4096):
-        measured, expected = peak_of(folder, context, tmp_path / "cache"), estimated(folder, context)
-        print(f"{layers} layers, context {context}: {measured / expected:.3f} of {expected / 1e6:.0f} MB")
-        assert measured == pytest.approx(expected, rel=0.1)
+    folder = layers_of_gpt_oss(layers)
+    compare(folder, context, folder.parent / "cache")
+
+
+def compare(folder: Path, context: int, work: Path) -> None:
+    measured, expected = peak_of(folder, context, work), estimated(folder, context)
+    print(f"{folder}, context {context}: {measured / expected:.3f} of {expected / 1e6:.0f} MB")
+    assert measured == pytest.approx(expected, rel=0.1)

@@ -73,9 +73,13 @@ def test_json_and_back(tmp_path: Path) -> None:
 
 async def test_the_child_answers_and_what_it_measured_is_kept(tmp_path: Path) -> None:
     places = Paths(tmp_path)
-    first = await ask_machine(places)
+    for _ in range(5):  # a busy computer may not tell it in time
+        first = await ask_machine(places)
+        assert first.processor is not None
+        if first.processor.bandwidth is not None:
+            break
     second = await ask_machine(places)
-    assert first.processor is not None
+    assert first.processor.bandwidth is not None
     assert second.processor is not None
     assert first.processor.bandwidth == second.processor.bandwidth
     assert second.seconds < 2

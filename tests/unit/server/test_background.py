@@ -122,6 +122,8 @@ def test_what_is_refused(held):
         query = {"stream": "true", name: value}
         status, error = served.refused("GET", f"/v1/responses/{running}", params=query)
         assert (status, error["param"]) == (400, name)
+    over = {"starting_after": 1 << 40}
+    assert served.refused("GET", f"/v1/responses/{running}", params=over)[1]["param"] == "starting_after"
     assert served.refused("GET", "/v1/responses/resp_none", params={"stream": "true"})[0] == 404
 
 

@@ -1,0 +1,1 @@
+"""Downloads where the system shows the program: its taskbar or dock."""
