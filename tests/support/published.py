@@ -11,7 +11,7 @@ from onnx import helper, numpy_helper
 
 from app.graph.build import build_model, checkpoint_parts
 from app.graph.examine import examine
-from app.graph.index import GraphIndex, attribute
+from app.graph.index import GraphIndex, attribute, set_attribute
 from app.graph.model_parts import Identity
 from app.graph.plan import Target
 from app.graph.quantize import Quantization
@@ -148,3 +148,18 @@ def beyond_half(graph: onnx.GraphProto) -> None:
         if tensor.name == "model.embed_tokens.weight":
             values = numpy_helper.to_array(tensor).astype(np.float32) * 2**17
             tensor.CopyFrom(numpy_helper.from_array(values, tensor.name))
+
+
+def turned_in_part(graph: onnx.GraphProto) -> None:
+    """Only the first half of each head is rotated, as in phi."""
+    for tensor in graph.initializer:
+        if tensor.name in {"cos_cache", "sin_cache"}:
+            values = numpy_helper.to_array(tensor)
+            tensor.CopyFrom(numpy_helper.from_array(values[:, : values.shape[1] // 2].copy(), tensor.name))
+
+
+def neighbours_turned(graph: onnx.GraphProto) -> None:
+    """The pairs that are rotated are neighbours."""
+    for node in graph.node:
+        if node.op_type == "GroupQueryAttention":
+            set_attribute(node, "rotary_interleaved", 1)

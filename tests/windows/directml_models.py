@@ -26,6 +26,7 @@ from tests.support.published import (
     large_sinks,
     last_row_only,
     separate_projections,
+    turned_in_part,
 )
 from tests.windows.directml_answers import EXPECTED, GUIDE, answers
 
@@ -51,6 +52,9 @@ GPT_OSS = {
     "MXFP4, biases inside": Case(CASES["mxfp4"], changes=[bias_inside, flat_scales]),
     "large sinks": Case(replace(CASES["odd_sizes"], seed=24), changes=[large_sinks, last_row_only]),
     "sixteen experts": Case(CASES["sixteen_experts"]),
+    "one expert, half of a head rotated": Case(
+        replace(CASES["one_expert"], seed=25, kv_heads=2), changes=[turned_in_part]
+    ),
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFormLayout
 
 from app.hardware.verdict import Verdict
@@ -26,6 +27,8 @@ class CatalogueCard:
         self._form.setContentsMargins(space.l, space.l, space.l, space.l)
         self._form.setHorizontalSpacing(space.xl)
         self._form.setVerticalSpacing(space.s)
+        looking = QCoreApplication.translate("FactsCard", "Looking at this computer…")
+        self._form.addRow(label(looking, "muted"))
         self.shown: Mapping[str, str] = {}
 
     def show_verdicts(self, verdicts: Mapping[str, Verdict]) -> None:

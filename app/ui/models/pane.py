@@ -135,16 +135,18 @@ class ModelsPane(Page):
         self.models = [one.known.model for one in judged.models]
         self.keeping.place.show_place(services.store.folder, sum(model.disk_bytes for model in self.models))
         await self.installed.show_models(judged.models, services.preferences.text("model"))
+        await asyncio.sleep(0)
         await self.catalogue.show_entries(judged.entries, self.models)
         for card in self.hub.cards:
             card.show_models(self.models)
+        await asyncio.sleep(0)
         await self._follow()
-        self._keep_order()
 
     async def _follow(self) -> None:
         """Bring everything about downloads up to date, in place."""
         downloads = self._services.downloads
         await self.downloads.show_downloads(downloads)
+        await asyncio.sleep(0)
         offered: list[EntryCard | FoundCard] = [*self.catalogue.cards, *self.hub.cards]
         for card in offered:
             card.show_downloads(downloads)

@@ -1,4 +1,4 @@
-"""The arrows of combo and spin boxes: a Qt stylesheet takes images only from files."""
+"""The arrows of combo and spin boxes, and ticks: a Qt stylesheet takes images only from files."""
 
 from __future__ import annotations
 
@@ -13,18 +13,17 @@ _SCALES = (1, 2, 3)
 
 
 class Arrows:
-    """Draws the arrows into a temporary folder that goes with this object, or at the program's end."""
+    """Draws them into a temporary folder that goes with this object, or at the program's end."""
 
     def __init__(self) -> None:
         self._folder = QTemporaryDir()
         weakref.finalize(self, self._folder.remove)
         QDir.setSearchPaths(ARROWS, [self._folder.path()])
 
-    def draw(self, icons: IconFont, colour: str) -> None:
-        """Make the arrows of a colour, for screens of each density."""
-        for name in ("down", "up"):
-            icon = icons.icon(name, lambda _: colour)
-            for scale in _SCALES:
-                density = f"@{scale}x" if scale > 1 else ""
-                file = self._folder.filePath(f"{name}-{colour[1:]}{density}.png")
-                icon.pixmap(QSize(ARROW * scale, ARROW * scale), 1.0).save(file)
+    def draw(self, icons: IconFont, name: str, colour: str) -> None:
+        """Make an icon in a colour, for screens of each density."""
+        icon = icons.icon(name, lambda _: colour)
+        for scale in _SCALES:
+            density = f"@{scale}x" if scale > 1 else ""
+            file = self._folder.filePath(f"{name}-{colour[1:]}{density}.png")
+            icon.pixmap(QSize(ARROW * scale, ARROW * scale), 1.0).save(file)

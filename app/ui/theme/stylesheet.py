@@ -15,7 +15,7 @@ from __future__ import annotations
 from app.ui.theme.tokens import Tokens
 
 ARROWS = "arrows"
-"""The search path under which the arrows of combo and spin boxes lie, as `down-rrggbb.png`."""
+"""The search path under which the arrows of combo and spin boxes and the ticks lie, as `down-rrggbb.png`."""
 ARROW = 12
 """Their size in device-independent pixels."""
 
@@ -144,6 +144,16 @@ QSpinBox::up-button, QDoubleSpinBox::up-button {{ subcontrol-position: top right
 QSpinBox::down-button, QDoubleSpinBox::down-button {{ subcontrol-position: bottom right; }}
 QCheckBox, QRadioButton {{ spacing: {s.s}px; padding: 3px; border: 2px solid transparent; }}
 QCheckBox:focus, QRadioButton:focus {{ border-color: {c.accent}; border-radius: {r.small}px; }}
+QCheckBox::indicator, QRadioButton::indicator {{
+  width: {ARROW}px; height: {ARROW}px; background: {c.raised}; border: 1px solid {c.control};
+}}
+QCheckBox::indicator {{ border-radius: 3px; }}
+QRadioButton::indicator {{ border-radius: {ARROW // 2 + 1}px; }}
+QCheckBox::indicator:checked {{
+  background: {c.accent}; color: {c.on_accent}; border-color: {c.accent};
+  image: url({ARROWS}:check-{c.on_accent[1:]}.png);
+}}
+QRadioButton::indicator:checked {{ width: 4px; height: 4px; border: 5px solid {c.accent}; }}
 QProgressBar {{
   background: {c.sunken}; border: none; border-radius: 4px; min-height: 8px; max-height: 8px;
 }}

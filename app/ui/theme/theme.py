@@ -99,7 +99,9 @@ class Theme(QObject):
     def _dress(self) -> None:
         self._move()
         self._app.setPalette(_palette(self.tokens.colours))
-        self._arrows.draw(self._icons, self.tokens.colours.muted)
+        colours = self.tokens.colours
+        for name, colour in (("down", colours.muted), ("up", colours.muted), ("check", colours.on_accent)):
+            self._arrows.draw(self._icons, name, colour)
         mono = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
         self._app.setStyleSheet(stylesheet(self.tokens, mono))
         font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)

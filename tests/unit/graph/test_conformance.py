@@ -167,3 +167,17 @@ def test_nodes_in_branches_are_seen() -> None:
     )
     outer = model(helper.make_node("If", ["c"], ["z"], "outer", then_branch=branch, else_branch=branch))
     assert {finding.first for finding in conformance(outer, "directml", DIRECTML)} == {"outer", "inner"}
+
+
+@pytest.mark.parametrize(("width", "together"), [(2880, None), (96, 1)])
+def test_prompts_of_gpt_oss_are_computed_together_on_webgpu(width: int, together: int | None) -> None:
+    weights = helper.make_tensor("down", TensorProto.UINT8, [1, width], bytes(width), raw=True)
+    experts = helper.make_node(
+        "QMoE",
+        ["x", "scores", "up", "", "", "down"],
+        ["y"],
+        domain="com.microsoft",
+        activation_type="swiglu",
+        expert_weight_bits=4,
+    )
+    assert tokens_together(model(experts, weights=[weights]), "webgpu", "1.30.0") == together

@@ -20,7 +20,7 @@ from tests.support import bucketed, decoding
 from tests.support.checkpoints import CASES, prompt
 from tests.support.gguf_files import TinyGguf
 from tests.support.graphs import TinyDecoder, make_decoder, save_external
-from tests.support.published import build, import_gguf
+from tests.support.published import Change, build, import_gguf, neighbours_turned, turned_in_part
 
 CHUNKS = [20, *[1] * 14, 9, 1, 16, 1, 1]
 DENSE = {
@@ -75,6 +75,15 @@ def rotated_outside(graph: onnx.GraphProto) -> None:
         node.input[2] = parts[2]
         node.input[7] = node.input[8] = ""
         set_attribute(node, "do_rotary", 0)
+
+
+@pytest.mark.parametrize(
+    "changes", [[turned_in_part], [neighbours_turned], [turned_in_part, neighbours_turned]]
+)
+def test_other_rotations(changes: list[Change], tmp_path: Path) -> None:
+    model = CASES["window"]
+    folder = build(tmp_path / "model", model, changes=changes)
+    check(folder, folder, prompt(model, sum(CHUNKS)))
 
 
 def test_rotation_outside_of_attention(tmp_path: Path) -> None:
