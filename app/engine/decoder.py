@@ -10,8 +10,9 @@ from time import perf_counter
 import numpy as np
 
 from app.engine.draw import Logits
+from app.engine.failures import explain_run
 from app.engine.kv_cache import KvCache, cache_names
-from app.engine.runtime import InferenceSession, IOBinding, OrtValue, RunOptions, explain_run
+from app.engine.runtime import InferenceSession, IOBinding, OrtValue, RunOptions
 from app.graph.adapt import AdaptedGraph, GraphPart
 from app.memory_plan import PREFILL_CHUNK
 

@@ -15,13 +15,14 @@ from app.engine.bucketed.decoder import BucketedDecoder
 from app.engine.bucketed.load import adapt_for, load_decoder
 from app.engine.decoder import Decoder
 from app.engine.device_cache import DeviceCache
+from app.engine.failures import explain_device
 from app.engine.kv_cache import KvCache, bytes_per_token, make_cache
 from app.engine.loading import load_sessions
 from app.engine.memory import available_bytes, check_room, choose_context
 from app.engine.placement import Share, bytes_of_nodes, read_placement, require_placement
 from app.engine.providers.opening import open_provider
 from app.engine.providers.provider import GraphForm, Provider
-from app.engine.runtime import InferenceSession, expert_arithmetic, explain_device
+from app.engine.runtime import InferenceSession, expert_arithmetic
 from app.errors import DeviceFailed, InferenceFailed, NotEnoughMemory, UsageError
 from app.graph.adapt import AdaptedGraph, GraphPlan, adapt_graph
 from app.graph.directml.adapt import DirectmlModel

@@ -10,12 +10,12 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
+from app.engine.failures import explain_load
 from app.engine.providers.provider import Provider, Providers
 from app.engine.runtime import (
     SHARED_WORKSPACE,
     InferenceSession,
     SessionOptions,
-    explain_load,
     share_threads,
     share_workspace,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Protocol
 
 from app.download.protocol import Latest, Reference, Resolution, SourceKind
@@ -12,7 +13,7 @@ from app.library.catalog import Catalog
 from app.library.installed import InstalledModel
 from app.library.lineage import origin_of
 from app.library.naming import host_of
-from app.library.upstream import Standing, Upstream
+from app.library.upstream import Standing, Upstream, Upstreams
 
 
 class Places(Protocol):
@@ -48,17 +49,19 @@ def references(catalog: Catalog, models: Iterable[InstalledModel]) -> tuple[Refe
     return tuple(dict.fromkeys(each for each in named if each.source != SourceKind.FOLDER))
 
 
-async def refresh(wanted: Iterable[Reference], places: Places, day: str) -> Refreshed:
-    """Ask for each; a place that cannot be asked is not asked again.
+async def refresh(wanted: Iterable[Reference], places: Places, upstreams: Upstreams) -> Refreshed:
+    """Ask for each, and keep what is said; a place that cannot be asked is not asked again.
 
     Args:
         wanted: what to ask for.
         places: answers.
-        day: today, ISO 8601.
+        upstreams: keeps the answers.
 
     Raises:
         Offline: the offline switch is on.
+        StorageError: they cannot be kept.
     """
+    day = date.today().isoformat()
     said: dict[Reference, Upstream] = {}
     problems: dict[tuple[str, str], IndoorsError] = {}
     for reference in wanted:
@@ -71,6 +74,7 @@ async def refresh(wanted: Iterable[Reference], places: Places, day: str) -> Refr
             raise
         except IndoorsError as error:
             problems[place] = error
+    upstreams.keep(said)
     return Refreshed(said, tuple(problems.values()))
 
 

@@ -1542,14 +1542,6 @@
         <translation>Danach wird gefragt.</translation>
     </message>
     <message>
-        <source>There is a newer revision: {revision}. Get the model again to have it.</source>
-        <translation>Es gibt eine neuere Revision: {revision}. Laden Sie das Modell noch einmal, um sie zu bekommen.</translation>
-    </message>
-    <message>
-        <source>This is the newest revision.</source>
-        <translation>Dies ist die neueste Revision.</translation>
-    </message>
-    <message>
         <source>Comparing every file with its checksum</source>
         <translation>Jede Datei wird mit ihrer Prüfsumme verglichen</translation>
     </message>
@@ -2059,6 +2051,22 @@
     <message>
         <source>Cancelled</source>
         <translation>Abgebrochen</translation>
+    </message>
+    <message>
+        <source>There is a newer revision: {revision}. Get the model again to have it.</source>
+        <translation>Es gibt eine neuere Revision: {revision}. Laden Sie das Modell noch einmal, um sie zu bekommen.</translation>
+    </message>
+    <message>
+        <source>This is the newest revision.</source>
+        <translation>Dies ist die neueste Revision.</translation>
+    </message>
+    <message>
+        <source>This revision is gone; the newest is {revision}.</source>
+        <translation>Diese Revision gibt es nicht mehr; die neueste ist {revision}.</translation>
+    </message>
+    <message>
+        <source>It is not given any more: {reason}</source>
+        <translation>Es wird nicht mehr herausgegeben: {reason}</translation>
     </message>
     <message>
         <source>Not known whether it fits</source>

@@ -6,7 +6,6 @@ import argparse
 import asyncio
 from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import date
 
 from app.cli.models.lists import open_catalog
 from app.cli.terminal import Terminal, table
@@ -40,11 +39,9 @@ def ask(wanted: Iterable[Reference], options: argparse.Namespace, places: Paths)
     Raises:
         Offline: the offline switch is on.
     """
-    found = asyncio.run(_asked(wanted, options, places))
-    Upstreams(places.upstream).keep(found.said)
-    return found
+    return asyncio.run(_asked(wanted, options, places))
 
 
 async def _asked(wanted: Iterable[Reference], options: argparse.Namespace, places: Paths) -> Refreshed:
     async with DownloadClient(places.home, debug=options.debug) as client:
-        return await refresh(wanted, client, date.today().isoformat())
+        return await refresh(wanted, client, Upstreams(places.upstream))

@@ -14,8 +14,9 @@ from app.engine.bucketed.device import GraphDevice
 from app.engine.bucketed.seen import step_inputs
 from app.engine.bucketed.sessions import GraphSession, Sessions, Weights
 from app.engine.draw import Logits
+from app.engine.failures import explain_run
 from app.engine.placement import Share, read_placement
-from app.engine.runtime import OrtValue, RunOptions, explain_run
+from app.engine.runtime import OrtValue, RunOptions
 from app.graph.directml.adapt import DirectmlModel
 from app.graph.directml.bucket import Bucket
 from app.graph.directml.names import HIDDEN, LAST

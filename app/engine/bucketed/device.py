@@ -11,15 +11,9 @@ import numpy as np
 import onnx
 from numpy.typing import NDArray
 
+from app.engine.failures import explain_load
 from app.engine.providers.provider import Provider
-from app.engine.runtime import (
-    CPU,
-    InferenceSession,
-    IOBinding,
-    OrtValue,
-    SessionOptions,
-    explain_load,
-)
+from app.engine.runtime import CPU, InferenceSession, IOBinding, OrtValue, SessionOptions
 
 _SILENT = 4  # what fails is raised as well
 _DATA_FOLDER = "session.model_external_initializers_file_folder_path"

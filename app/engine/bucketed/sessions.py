@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from app.engine.bucketed.device import GraphDevice, processor_session
-from app.engine.runtime import InferenceSession, OrtValue, explain_load
+from app.engine.failures import explain_load
+from app.engine.runtime import InferenceSession, OrtValue
 from app.errors import Cancelled
 from app.graph.directml.adapt import DirectmlModel
 from app.graph.directml.bucket import Bucket

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
+from app.engine.failures import explain_device, no_adapter
 from app.engine.providers.provider import GraphForm
-from app.engine.runtime import SessionOptions, ep_devices, explain_device, no_adapter, register_library
+from app.engine.runtime import SessionOptions, ep_devices, register_library
 from app.errors import DeviceFailed
 
 _PACKAGE, _MODULE, _REGISTERED = "onnxruntime-ep-webgpu", "onnxruntime_ep_webgpu", "webgpu"

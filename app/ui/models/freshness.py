@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Mapping
-from datetime import date
 
 from PySide6.QtCore import QDate, QLocale, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -59,8 +58,7 @@ class Freshness(QWidget):
         wanted = references(self._catalog, ())
         try:
             wanted = references(self._catalog, await asyncio.to_thread(self._services.store.models))
-            found = await refresh(wanted, self._services.hub, date.today().isoformat())
-            self._upstreams.keep(found.said)
+            found = await refresh(wanted, self._services.hub, self._upstreams)
         finally:
             allow(self.ask_button)
             self._show(wanted)

@@ -14,7 +14,9 @@ from app.library.entries import Entry
 from app.library.licences import Acceptances
 from app.library.lineage import origin_of
 from app.library.moving import Mover
+from app.library.refreshing import refresh
 from app.library.store import InstalledModel
+from app.library.upstream import Upstreams
 from app.progress import Progress
 from app.ui.controls import allow
 from app.ui.models.chore import Chore
@@ -24,6 +26,7 @@ from app.ui.models.model_details import ModelDetails
 from app.ui.models.place_bar import PlaceBar
 from app.ui.models.removal_box import RemovalBox
 from app.ui.models.services import Services
+from app.ui.models.words import upstream
 from app.ui.models.work_bar import WorkBar
 from app.ui.theme import Theme
 from app.ui.wording import told
@@ -104,13 +107,14 @@ class Keeping(QObject):
         assert origin is not None
         allow(dialog.newer, self.tr("It is being asked for."))
         try:
-            latest = await self._services.hub.latest(origin)
+            found = await refresh([origin], self._services.hub, Upstreams(self._services.places.upstream))
         except IndoorsError as error:
             dialog.say(told(error), "danger")
         else:
-            newer = self.tr("There is a newer revision: {revision}. Get the model again to have it.")
-            same = self.tr("This is the newest revision.")
-            dialog.say(newer.format(revision=latest.revision) if latest.changed else same)
+            for problem in found.problems:
+                dialog.say(told(problem), "danger")
+            for said in found.said.values():
+                dialog.say(upstream(said))
         finally:
             allow(dialog.newer)
 

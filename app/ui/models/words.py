@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from app.download.protocol import Download, DownloadState
+from app.library.upstream import Standing, Upstream
 from app.ui.frame.words import size
 
 UNKNOWN = "–"
@@ -60,6 +61,20 @@ def state(of: DownloadState) -> str:
         DownloadState.CANCELLED: translate("Models", "Cancelled"),
     }
     return words[of]
+
+
+def upstream(of: Upstream) -> str:
+    """What the place a model comes from said of its revision."""
+    translate = QCoreApplication.translate
+    newer = translate("Models", "There is a newer revision: {revision}. Get the model again to have it.")
+    gone = translate("Models", "This revision is gone; the newest is {revision}.")
+    words = {
+        Standing.CURRENT: translate("Models", "This is the newest revision."),
+        Standing.NEWER: newer.format(revision=of.newest),
+        Standing.REVISION_GONE: gone.format(revision=of.newest),
+        Standing.REFUSED: translate("Models", "It is not given any more: {reason}").format(reason=of.why),
+    }
+    return words[of.standing]
 
 
 def phase(name: str) -> str:

@@ -14,6 +14,8 @@ from pytestqt.qtbot import QtBot
 from app.hardware.computer import Computer
 from app.hardware.machine import Machine
 from app.library import trash
+from app.library.lineage import origin_of
+from app.library.upstream import Standing, Upstreams
 from app.paths import Paths
 from app.ui.models.model_details import ModelDetails
 from app.ui.models.offer_card import EntryCard
@@ -141,6 +143,10 @@ async def test_a_newer_revision_is_looked_for_on_demand(online: Parts, hub_serve
     hub_server.repositories["tests/model"].commit({**FILES, "config.json": b'{"model_type": "qwen2"}'})
     dialog.newer.click()
     await online.until(lambda: "newer revision" in dialog.outcome.text())
+    manifest = online.services.store.get("model").manifest
+    kept = Upstreams(online.services.places.upstream).of(origin_of(manifest))
+    assert kept is not None
+    assert kept.standing is Standing.NEWER
     dialog.close()
 
 

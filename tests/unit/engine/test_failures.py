@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from app.engine.runtime import explain_load, explain_run, native
+from app.engine.failures import explain_load, explain_run
+from app.engine.runtime import native
 from app.errors import (
     Cancelled,
     DeviceFailed,
