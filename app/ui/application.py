@@ -54,7 +54,7 @@ def open_shell(app: QApplication, places: Paths) -> Shell:
     settings = Settings(places.settings)
     preferences = Preferences(settings)
     translation.install(app, preferences.text("language"), places)
-    return Shell(places, settings, preferences, Theme(app, preferences))
+    return Shell(places, settings, preferences, Theme(app, preferences, places.cache))
 
 
 def _run(app: QApplication, places: Paths, instance: SingleInstance) -> None:

@@ -109,8 +109,8 @@ def preferences(places: Paths) -> Preferences:
 
 
 @pytest.fixture
-def theme(qapp: QApplication, preferences: Preferences) -> Iterator[Theme]:
+def theme(qapp: QApplication, places: Paths, preferences: Preferences) -> Iterator[Theme]:
     """A dressed application."""
-    theme = Theme(qapp, preferences)
+    theme = Theme(qapp, preferences, places.cache)
     yield theme
     theme.deleteLater()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFontDatabase, QIcon, QPalette
 from PySide6.QtWidgets import QApplication, QStyle
@@ -31,16 +33,17 @@ class Theme(QObject):
     Args:
         app: the application to dress.
         preferences: where theme, text size and motion are chosen.
+        cache: the home's folder for what can be made again.
     """
 
     changed = Signal()
 
-    def __init__(self, app: QApplication, preferences: Preferences) -> None:
+    def __init__(self, app: QApplication, preferences: Preferences, cache: Path) -> None:
         super().__init__()
         self._app = app
         self._preferences = preferences
         self._icons = IconFont()
-        self._arrows = Arrows()
+        self._arrows = Arrows(cache)
         self._blink_ms = app.cursorFlashTime()
         self._effects = {effect: app.isEffectEnabled(effect) for effect in _EFFECTS}
         app.setStyle("fusion")
@@ -106,9 +109,8 @@ class Theme(QObject):
         self._app.setStyleSheet(stylesheet(self.tokens, mono))
         font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
         font.setPixelSize(self.tokens.type.body)
-        self._app.setFont(
-            font
-        )  # after the first stylesheet, with which Qt takes Windows' own fonts for menus and lists
+        # After the first stylesheet, with which Qt takes Windows' own fonts for menus and lists.
+        self._app.setFont(font)
 
     def _move(self) -> None:
         """Let the system's own movements be, or stop them: what blinks and what slides."""

@@ -14,6 +14,7 @@ from PySide6.QtGui import QIcon, QImage
 from PySide6.QtWidgets import QApplication, QSpinBox, QTreeWidget
 from pytestqt.qtbot import QtBot
 
+from app.paths import Paths
 from app.ui.preferences import Preferences
 from app.ui.theme import Theme
 from app.ui.theme.icons import GLYPHS
@@ -134,6 +135,15 @@ def test_the_arrows_of_a_spin_box_are_drawn(qtbot: QtBot, theme: Theme) -> None:
     lower = {image.pixelColor(x, y).name() for x in range(134, 158) for y in range(21, 36)}
     assert len(upper) > 3
     assert len(lower) > 3
+
+
+def test_the_arrows_are_kept_for_the_next_start(
+    qapp: QApplication, theme: Theme, places: Paths, preferences: Preferences
+) -> None:
+    drawn = {file: file.stat().st_mtime_ns for file in places.cache.glob("arrows-*/*.png")}
+    assert len(drawn) == 9
+    Theme(qapp, preferences, places.cache).deleteLater()
+    assert {file: file.stat().st_mtime_ns for file in places.cache.glob("arrows-*/*")} == drawn
 
 
 def picture(icon: QIcon) -> QImage:
