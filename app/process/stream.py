@@ -53,7 +53,8 @@ class EventStream:
         try:
             if not self.begun:
                 self.begun = True
-                self._submitting = asyncio.create_task(self._submitted())
+                loop = asyncio.get_running_loop()  # first, so that without one no coroutine is left unawaited
+                self._submitting = loop.create_task(self._submitted())
             await self._arrived.wait()
         except BaseException:
             await self._leave()
