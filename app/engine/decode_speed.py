@@ -55,5 +55,6 @@ def decode_speed(
             break
     if cancelled():
         raise Cancelled("Measuring was cancelled.")
+    progress(_PHASE, whole, whole)  # a context may be full before the time is over
     decoder.cache.truncate(0)
     return max(counted, 1) / (perf_counter() - since)

@@ -25,6 +25,7 @@ from tests.support.wine import UNDER_WINE
 from tests.support.worker import wait_until
 
 QUESTION = "What is a token?"
+LONG_QUESTION = " ".join([QUESTION] * 200)
 _BACK_SECONDS = 5.0
 
 
@@ -186,9 +187,9 @@ def test_a_worker_that_is_killed_amid_a_stream_is_back_with_all_it_stored(tmp_pa
         client = openai.OpenAI(base_url=served.url, api_key="none", max_retries=0, timeout=60)
         with client:
             stored = client.responses.create(model="guide", input=QUESTION)
-            stream = client.responses.create(model="guide", input=QUESTION, stream=True)
             killed = served.worker
-            killed.kill()  # at once: the guide is quick
+            stream = client.responses.create(model="guide", input=LONG_QUESTION, stream=True)
+            killed.kill()  # while it reads: the guide is quick
             killed_at = time.monotonic()
             with pytest.raises((openai.APIConnectionError, httpx2.TransportError)):
                 list(stream)
