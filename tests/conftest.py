@@ -116,3 +116,14 @@ def _wait_until_gone(left: Callable[[], set[object]]) -> set[object]:
     while (found := left()) and time.monotonic() < deadline:
         time.sleep(0.02)
     return found
+
+
+def pytest_collection_finish() -> None:
+    """What stays until the end need not be looked through after each test."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_sessionfinish() -> None:
+    """Native libraries look for leaks when Python ends."""
+    gc.unfreeze()
