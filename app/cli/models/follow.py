@@ -36,10 +36,10 @@ async def follow(client: DownloadClient, key: str, store: Store, terminal: Termi
         with _display(terminal) as display:
             async for downloads in client.watch():
                 download = next((one for one in downloads if one.key == key), None)
-                if download is None and last is not None and store.has(last.id):
-                    return last
-                last = download
+                last = download or last
                 if download is None or download.state is DownloadState.CANCELLED:
+                    if last is not None and store.has(last.id):
+                        return last
                     raise Cancelled("The download was cancelled.")
                 display.show(download)
                 if download.state.ended or download.state is DownloadState.PAUSED:
